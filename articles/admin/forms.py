@@ -1,0 +1,120 @@
+"""The forms of a story's page on the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from ..body import EDITOR_EXTENSIONS, clean_body
+from ..models import AnonymityApproval, CommentAttempt, CommentRequest, StageChange, Update
+from ..times import DeskDateTimeField
+from ..workflow import clock
+
+
+class ArticleForm(forms.ModelForm):
+    body = ProseEditorFormField(
+        required=False,
+        config={"extensions": EDITOR_EXTENSIONS},
+        sanitize=clean_body,
+        widget=AdminProseEditorWidget,
+    )
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen_revision"] = self.instance.revision
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.pk and (cleaned or {}).get("seen_revision") != self.instance.revision:
+            raise ValidationError(self._who_was_first(), code="stale")
+        return cleaned
+
+    def _who_was_first(self) -> str:
+        last: StageChange | None = self.instance.stage_changes.select_related("by").first()
+        moved = (
+            f" It was last moved by {last.by or 'the schedule'} at {clock(last.at)}."
+            if last
+            else ""
+        )
+        return (
+            f"Somebody saved this story after you opened it, at {clock(self.instance.changed_at)}."
+            f"{moved} Your text is still here and was not saved: open the story in a second window, "
+            "take over what changed, and save there."
+        )
+
+
+class CommentRequestForm(forms.ModelForm):
+    """A request for comment, with a line to log one more attempt."""
+
+    attempt_at = DeskDateTimeField(required=False, label="log an attempt: when")
+    attempt_channel = forms.ChoiceField(
+        required=False, label="by", choices=[("", "–"), *CommentAttempt.Channel.choices]
+    )
+
+    class Meta:
+        model = CommentRequest
+        fields = ["asked", "about", "deadline", "outcome", "answer"]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("attempt_at")) != bool(cleaned.get("attempt_channel")):
+            raise ValidationError("An attempt needs both its time and its channel.")
+        return cleaned
+
+    def save_attempt(self) -> None:
+        if self.cleaned_data.get("attempt_at"):
+            self.instance.attempts.create(
+                at=self.cleaned_data["attempt_at"], channel=self.cleaned_data["attempt_channel"]
+            )
+
+
+class AnonymityApprovalForm(forms.ModelForm):
+    def save(self, commit: bool = True) -> AnonymityApproval:
+        """A request that changes after its decision is a new request."""
+        if self.has_changed():
+            self.instance.ask_again()
+        approval: AnonymityApproval = super().save(commit)
+        return approval
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Why")
+
+
+class TimeForm(forms.Form):
+    at = DeskDateTimeField(label="When")
+
+
+class DecisionForm(forms.Form):
+    remark = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Remark",
+        help_text="The reporter sees it. A refusal needs one.",
+    )
+
+
+class UpdateForm(forms.Form):
+    """Why the next version follows the one that readers see."""
+
+    # A minor edit needs the guard that keeps facts out of it, a retraction its second editor:
+    # neither is offered until the desk has them.
+    kind = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        choices=[
+            (kind.value, kind.label)
+            for kind in Update.Kind
+            if kind not in (Update.Kind.MINOR, Update.Kind.RETRACTION)
+        ],
+    )
+    note = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label="Note to readers",
+        help_text="For a correction: what was wrong and what is right, to someone who never saw "
+        "the story.",
+    )

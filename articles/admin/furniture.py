@@ -1,0 +1,62 @@
+"""Sections, authors, the Spotlight rail and the appeal: what stands around the stories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from sources.admin import DeskAdmin
+
+from ..furniture import compose_furniture
+from ..models import Appeal, Author, Section, Spotlight
+from ..times import DeskDateTimeField
+
+
+class FurnitureAdmin(DeskAdmin):
+    """What readers see at once: saving it here puts it on the page."""
+
+    formfield_overrides = {models.DateTimeField: {"form_class": DeskDateTimeField}}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        compose_furniture()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        compose_furniture()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        super().delete_queryset(request, queryset)
+        compose_furniture()
+
+
+@admin.register(Section)
+class SectionAdmin(FurnitureAdmin):
+    list_display = ["name", "slug", "order"]
+    prepopulated_fields = {"slug": ["name"]}
+    search_fields = ["name"]
+
+
+@admin.register(Spotlight)
+class SpotlightAdmin(FurnitureAdmin):
+    list_display = ["article", "order", "shown_from", "shown_until"]
+    list_select_related = ["article"]
+    autocomplete_fields = ["article"]
+
+
+@admin.register(Appeal)
+class AppealAdmin(FurnitureAdmin):
+    list_display = ["heading", "line", "shown_from", "shown_until"]
+
+
+@admin.register(Author)
+class AuthorAdmin(DeskAdmin):
+    list_display = ["name", "user"]
+    list_select_related = ["user"]
+    autocomplete_fields = ["user"]
+    prepopulated_fields = {"slug": ["name"]}
+    search_fields = ["name"]

@@ -1,0 +1,58 @@
+"""What is on the desk of the person who is looking: their stories, and what waits for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from .models import AnonymityApproval, Article, CommentRequest
+from .stages import Stage
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+SHOWN = 12  # rows of each list
+
+
+def agenda(user: User | AnonymousUser) -> list[dict[str, Any]]:
+    """The lists of the desk's first page, each with its stories; empty ones are left out."""
+    stories = Article.objects.visible_to(user).select_related("section", "assigned_to")
+    lists = [
+        ("Waiting for an editor", stories.filter(stage=Stage.SUBMITTED)),
+        ("Sent back", stories.filter(stage=Stage.SENT_BACK)),
+        ("Drafts", stories.filter(stage=Stage.DRAFT)),
+        ("Approved", stories.filter(stage=Stage.APPROVED)),
+        ("Scheduled", stories.filter(stage=Stage.SCHEDULED).order_by("scheduled_at")),
+        ("Published lately", stories.filter(stage=Stage.PUBLISHED)),
+    ]
+    return [
+        {"title": title, "stories": list(found[:SHOWN])} for title, found in lists if found.exists()
+    ]
+
+
+def anonymity_asked(user: User | AnonymousUser) -> list[AnonymityApproval]:
+    """Anonymity that waits for an editor's decision."""
+    return list(
+        AnonymityApproval.objects.filter(
+            decision=AnonymityApproval.Decision.ASKED,
+            article__in=Article.objects.visible_to(user).exclude(stage=Stage.SPIKED),
+        ).select_related("source", "article", "asked_by")[:SHOWN]
+    )
+
+
+def answers_awaited(user: User | AnonymousUser) -> list[CommentRequest]:
+    """Requests for comment without an outcome yet, the nearest deadline first."""
+    return list(
+        CommentRequest.objects.filter(
+            outcome=CommentRequest.Outcome.WAITING,
+            article__in=Article.objects.visible_to(user).exclude(stage=Stage.SPIKED),
+        )
+        .select_related("article")
+        .order_by("deadline")[:SHOWN]
+    )
+
+
+def now_overdue(article: Article) -> bool:
+    """Was a scheduled story due, and is it still here? Then the check stopped it at the door."""
+    return bool(article.scheduled_at and article.scheduled_at <= timezone.now())

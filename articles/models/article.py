@@ -1,0 +1,206 @@
+"""The working copy of a story: private, and free to change at any minute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Least, Now
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from sources.models import Interview, Quote, Source
+
+from ..stages import Stage
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+    from .record import Version
+
+
+class Section(models.Model):
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True, allow_unicode=True)
+    order = models.PositiveSmallIntegerField(default=0, help_text="Place in the navigation.")
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible_to(self, user: User | AnonymousUser) -> ArticleQuerySet:
+        """Editors see the whole desk, a reporter the stories that are theirs."""
+        if user.has_perm("articles.see_every_article"):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        mine = Q(assigned_to=user) | Q(bylines__author__user=user)
+        return self.filter(pk__in=Article.objects.filter(mine).values("pk"))
+
+    def due(self) -> ArticleQuerySet:
+        """Scheduled stories whose time has come.
+
+        By the database's clock, which all workers share, or this worker's, whichever is behind: a
+        clock that runs ahead cannot publish early.
+        """
+        now = Least(Now(), Value(timezone.now(), output_field=models.DateTimeField()))
+        return self.filter(
+            Q(embargoed_until=None) | Q(embargoed_until__lte=now),
+            stage=Stage.SCHEDULED,
+            scheduled_at__lte=now,
+        )
+
+
+class Article(models.Model):
+    headline = models.CharField(max_length=200)
+    deck = models.CharField(
+        max_length=300, blank=True, help_text="The sentence under the headline."
+    )
+    kicker = models.CharField(max_length=60, blank=True, help_text="The word or two above it.")
+    slug = models.SlugField(
+        max_length=120,
+        unique=True,
+        allow_unicode=True,
+        help_text="The last part of the story's address.",
+        error_messages={"unique": "Another story has this slug already. Choose a different one."},
+    )
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    dateline = models.CharField(max_length=80, blank=True, help_text="Where it was reported.")
+    body = models.TextField(blank=True)
+    lead_photo = models.ForeignKey(
+        "articles.Photo", on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    tags = TaggableManager(blank=True, help_text="Separate tags with commas.")
+
+    sources = models.ManyToManyField(
+        Source,
+        blank=True,
+        related_name="articles",
+        help_text="Everyone this story relies on, quoted or not.",
+    )
+    interviews = models.ManyToManyField(
+        Interview,
+        blank=True,
+        related_name="articles",
+        help_text="The interviews it rests on. Quotations are matched to the words recorded in them.",
+    )
+
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles_assigned",
+        help_text="The reporter whose story it is.",
+    )
+    stage = models.CharField(
+        max_length=12, choices=Stage, default=Stage.DRAFT, editable=False, db_index=True
+    )
+    scheduled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    embargoed_until = models.DateTimeField(
+        null=True, blank=True, help_text="Nobody can publish it before this time."
+    )
+    # Counts the saves of the working copy, so that of two people who edit at once the second is told.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-changed_at"]
+        permissions = [
+            ("see_every_article", "Can see every story on the desk"),
+            ("submit_article", "Can submit a story"),
+            ("review_article", "Can approve a story or send it back"),
+            ("publish_article", "Can publish and schedule"),
+            ("spike_article", "Can spike a story"),
+            ("import_published_article", "Can import an archive as published"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="scheduled_story_has_a_time",
+                condition=~Q(stage=Stage.SCHEDULED) | Q(scheduled_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="story_stage_is_known", condition=Q(stage__in=Stage.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def is_writer(self, user: User | AnonymousUser) -> bool:
+        """Is it this person's own story?"""
+        if not user.is_authenticated:
+            return False
+        return self.assigned_to_id == user.pk or self.bylines.filter(author__user=user).exists()
+
+    def is_editable_by(self, user: User | AnonymousUser) -> bool:
+        """Editors write in any story; reporters in their own, while it is in their hands."""
+        if not user.has_perm("articles.change_article"):
+            return False
+        if user.has_perm("articles.see_every_article"):
+            return True
+        return self.stage in (Stage.DRAFT, Stage.SENT_BACK) and self.is_writer(user)
+
+    @property
+    def live_version(self) -> Version | None:
+        """What readers see of it, if anything."""
+        return self.versions.filter(is_live=True).first()
+
+    def relied_on(self) -> models.QuerySet[Source]:
+        """Every source of the story: those listed, and those of its interviews."""
+        listed, heard = self.sources.values("pk"), self.interviews.values("source")
+        return (
+            Source.objects.filter(Q(pk__in=listed) | Q(pk__in=heard))
+            .prefetch_related("affiliations__organization")
+            .order_by("pk")
+        )
+
+    def recorded_quotes(self) -> models.QuerySet[Quote]:
+        """The words recorded in its interviews, on whatever terms."""
+        return Quote.objects.filter(interview__articles=self).select_related("interview__source")
+
+    def save_revision(self) -> bool:
+        """Count a save of the working copy; false if somebody else's came first.
+
+        Raises nothing: the caller tells the person whose text came second.
+        """
+        taken = Article.objects.filter(pk=self.pk, revision=self.revision)
+        if not taken.update(revision=F("revision") + 1):
+            return False
+        self.revision += 1
+        return True
+
+
+class StageChange(models.Model):
+    """The log of a story: every move, who made it and why."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="stage_changes")
+    move = models.CharField(max_length=30)
+    from_stage = models.CharField(max_length=12, choices=Stage)
+    to_stage = models.CharField(max_length=12, choices=Stage)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="stage_changes",
+        help_text="Empty when the worker published a scheduled story.",
+    )
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.move} by {self.by or 'the schedule'}"

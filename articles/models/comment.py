@@ -1,0 +1,66 @@
+"""Requests for comment: who was asked, how often, and what came of it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from .article import Article
+
+
+class CommentRequest(models.Model):
+    class Outcome(models.TextChoices):
+        WAITING = "", "waiting for an answer"
+        RESPONDED = "responded", "responded"
+        DECLINED = "declined", "declined to comment"
+        DID_NOT_RESPOND = "did_not_respond", "did not respond"
+        COULD_NOT_BE_REACHED = "could_not_be_reached", "could not be reached"
+        ANSWERED_WITHOUT_ANSWERING = (
+            "answered_without_answering",
+            "answered, but not the question",
+        )
+        ACKNOWLEDGED_THEN_NOTHING = (
+            "acknowledged_then_nothing",
+            "acknowledged the request, then did not answer",
+        )
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="comment_requests")
+    asked = models.CharField(
+        "whom", max_length=200, help_text="The person or institution, as readers will see it."
+    )
+    about = models.CharField("on what", max_length=300, blank=True)
+    deadline = models.DateTimeField(
+        null=True, blank=True, help_text="The time they were given to answer by."
+    )
+    outcome = models.CharField(max_length=30, choices=Outcome, blank=True, default=Outcome.WAITING)
+    answer = models.TextField(
+        blank=True, help_text="What they said, or what happened. Readers see this."
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.asked
+
+
+class CommentAttempt(models.Model):
+    class Channel(models.TextChoices):
+        EMAIL = "email", "e-mail"
+        PHONE = "phone", "phone"
+        TEXT = "text", "text message"
+        IN_PERSON = "in_person", "in person"
+        VIDEO = "video", "video call"
+        LETTER = "letter", "letter"
+        SOCIAL_MEDIA = "social_media", "social media"
+        WEB_FORM = "web_form", "web form"
+
+    request = models.ForeignKey(CommentRequest, on_delete=models.CASCADE, related_name="attempts")
+    at = models.DateTimeField("when", default=timezone.now)
+    channel = models.CharField(max_length=20, choices=Channel, default=Channel.EMAIL)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()}, {timezone.localtime(self.at):%Y-%m-%d %H:%M}"

@@ -1,0 +1,77 @@
+"""What stands around the stories on every page: sections, the Spotlight rail, the appeal."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from .article import Article
+
+
+class Scheduled(models.Model):
+    shown_from = models.DateTimeField("from", default=timezone.now)
+    shown_until = models.DateTimeField("until", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_ends_after_it_begins",
+                condition=Q(shown_until=None) | Q(shown_until__gt=F("shown_from")),
+                violation_error_message="It would end before it begins.",
+            )
+        ]
+
+
+class Spotlight(Scheduled):
+    """A place in the curated rail. Readers see the story's live version, or nothing."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="spotlights")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(Scheduled.Meta):
+        ordering = ["order", "pk"]
+        verbose_name = "Spotlight story"
+        verbose_name_plural = "Spotlight"
+
+    def __str__(self) -> str:
+        return str(self.article)
+
+
+class Appeal(Scheduled):
+    """The call for support."""
+
+    heading = models.CharField(max_length=80, help_text="“Support the Courier”")
+    line = models.CharField(max_length=160, help_text="“Help fund honest journalism”")
+    link_text = models.CharField(max_length=40, default="Support us")
+    url = models.CharField(
+        "link", max_length=300, help_text="An address such as https://… or /standards/funding/."
+    )
+
+    class Meta(Scheduled.Meta):
+        ordering = ["-shown_from"]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    def clean(self) -> None:
+        if not self.url.startswith(("https://", "http://", "/")) or self.url.startswith("//"):
+            raise ValidationError({"url": "A link starts with https:// or with one slash."})
+
+
+class Furniture(models.Model):
+    """The one row of site furniture that readers' pages read; composed by articles/furniture.py."""
+
+    sections = models.JSONField(default=list)
+    spotlight = models.JSONField(default=list)
+    appeals = models.JSONField(default=list)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name_plural = "furniture"
+        constraints = [models.CheckConstraint(name="one_row_of_furniture", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return "Site furniture"

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.db import models
+
+from .article import Article
+
+DOCUMENT_TYPES = ["pdf", "csv", "txt", "json", "xlsx", "ods", "docx", "odt", "jpg", "png", "mp4"]
+
+
+class NotebookEntry(models.Model):
+    """Something that readers are shown under “Inside our reporter’s notebook”."""
+
+    class Kind(models.TextChoices):
+        DOCUMENT = "document", "document"
+        LINK = "link", "link"
+        VIDEO = "video", "video"
+        DATASET = "dataset", "dataset"
+        NOTE = "note", "note"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="notebook")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.NOTE)
+    title = models.CharField(max_length=200)
+    url = models.URLField("web address", blank=True, max_length=500)
+    file = models.FileField(
+        upload_to="notebook/%Y/%m/",
+        blank=True,
+        max_length=200,
+        validators=[FileExtensionValidator(DOCUMENT_TYPES)],
+    )
+    note = models.TextField(blank=True, help_text="The reporter's own words on it.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name_plural = "notebook entries"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        if self.kind == self.Kind.NOTE and not self.note:
+            raise ValidationError({"note": "Write the note."})
+        if self.kind != self.Kind.NOTE and not (self.url or self.file):
+            raise ValidationError("Give its web address, or upload it.")

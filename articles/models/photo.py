@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+_share = [MinValueValidator(0), MaxValueValidator(1)]
+
+
+class Photo(models.Model):
+    """A picture rebuilt from its pixels; the uploaded file itself is never kept."""
+
+    file = models.ImageField(
+        upload_to="photos/%Y/%m/", width_field="width", height_field="height", max_length=200
+    )
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    caption = models.CharField(max_length=500, blank=True)
+    credit = models.CharField(max_length=160)
+    alt = models.CharField(
+        "alternative text",
+        max_length=500,
+        help_text="What the picture shows, for a reader who cannot see it.",
+    )
+    focal_x = models.FloatField(
+        "focal point, from the left", default=0.5, validators=_share, help_text="0 to 1"
+    )
+    focal_y = models.FloatField(
+        "focal point, from the top", default=0.5, validators=_share, help_text="0 to 1"
+    )
+    # SHA-256 of the file as it was uploaded: an importer knows a picture that it brought before.
+    upload_digest = models.CharField(max_length=64, editable=False, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False
+    )
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="photo_focal_point_is_inside",
+                condition=Q(focal_x__range=(0, 1), focal_y__range=(0, 1)),
+                violation_error_message="The focal point lies between 0 and 1.",
+            ),
+            models.CheckConstraint(
+                name="photo_has_alt_and_credit",
+                condition=~Q(alt="") & ~Q(credit=""),
+                violation_error_message="A photo needs alternative text and a credit.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption or self.alt

@@ -1,0 +1,144 @@
+"""The public record. Rows here are written once: the database refuses to change them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from .article import Article
+
+
+class Update(models.Model):
+    """Why one version followed another."""
+
+    class Kind(models.TextChoices):
+        DEVELOPMENT = "development", "Update"
+        CORRECTION = "correction", "Correction"
+        CLARIFICATION = "clarification", "Clarification"
+        EDITORS_NOTE = "editors_note", "Editor’s note"
+        MINOR = "minor", "Minor edit"
+        RETRACTION = "retraction", "Retraction"
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="updates")
+    kind = models.CharField(max_length=20, choices=Kind)
+    note = models.TextField("note to readers")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="updates_requested",
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="updates_approved"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        permissions = [("publish_update", "Can publish a change to a live story")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.note[:80]}"
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def live(self) -> VersionQuerySet:
+        """What readers see now: the newest version of each story."""
+        return self.filter(is_live=True)
+
+    def in_section(self, slug: str) -> VersionQuerySet:
+        return self.filter(section_slug=slug)
+
+    def cards(self) -> VersionQuerySet:
+        """Only what a list shows of a story, newest first."""
+        return self.only(*CARD_FIELDS).order_by("-published_at", "-pk")
+
+
+CARD_FIELDS = (
+    "slug",
+    "published_on",
+    "published_at",
+    "updated_at",
+    "headline",
+    "deck",
+    "kicker",
+    "section_name",
+    "section_slug",
+    "bylines",
+    "lead_photo",
+)
+
+
+class Version(models.Model):
+    """Everything that readers saw of a story, from one publication to the next.
+
+    `articles/publishing.py` composes it from an allow-list: the columns below. `is_live` is kept
+    by the database: it is true for the newest version of each story and for no other.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    is_live = models.BooleanField(default=True, editable=False)
+    update = models.OneToOneField(
+        Update, on_delete=models.PROTECT, null=True, blank=True, related_name="version"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    slug = models.SlugField(max_length=120, allow_unicode=True)
+    published_on = models.DateField(
+        help_text="The day in its address, in the newsroom's time zone."
+    )
+    published_at = models.DateTimeField(help_text="When the story was first published.")
+    updated_at = models.DateTimeField(null=True, help_text="The “Updated” stamp, if it has one.")
+
+    headline = models.CharField(max_length=200)
+    deck = models.CharField(max_length=300)
+    kicker = models.CharField(max_length=60)
+    dateline = models.CharField(max_length=80)
+    section_name = models.CharField(max_length=60)
+    section_slug = models.SlugField(max_length=60, allow_unicode=True)
+    body = models.TextField()
+    bylines = models.JSONField()
+    tags = models.JSONField()
+    lead_photo = models.JSONField(null=True)
+    sources = models.JSONField()
+    comment_requests = models.JSONField()
+    notebook = models.JSONField()
+    changes = models.JSONField(help_text="The notes to readers of every update so far.")
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-number"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                name="version_after_the_first_has_an_update",
+                condition=Q(number=1, update=None) | Q(number__gt=1, update__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-id"], condition=Q(is_live=True), name="live_by_time"
+            ),
+            models.Index(
+                fields=["section_slug", "-published_at", "-id"],
+                condition=Q(is_live=True),
+                name="live_by_section",
+            ),
+            models.Index(fields=["slug", "published_on"], name="version_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.headline} (version {self.number})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:article", args=[self.published_on, self.slug])
+
+    def get_notebook_url(self) -> str:
+        return reverse("articles:notebook", args=[self.published_on, self.slug])

@@ -1,0 +1,131 @@
+"""What ties a story to its sources: quotations in use, and approvals of anonymity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from sources.models import Quote, Source
+
+from .article import Article
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class QuoteUse(models.Model):
+    """Which recorded quote stands where in a story. Derived from the body, never typed in."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="quote_uses")
+    version = models.ForeignKey(
+        "articles.Version",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="quote_uses",
+        help_text="The published version it stands in; empty for the working copy.",
+    )
+    quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="uses")
+    paragraph = models.PositiveIntegerField()
+    start = models.PositiveIntegerField(help_text="Offset in the body's plain text.")
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["start"]
+        constraints = [
+            models.CheckConstraint(
+                name="quote_use_covers_words", condition=Q(end__gt=models.F("start"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quote} in {self.article}"
+
+
+class AnonymityApproval(models.Model):
+    """May this story use this anonymous source? Asked by its reporter, decided by an editor."""
+
+    class Decision(models.TextChoices):
+        ASKED = "asked", "asked for"
+        APPROVED = "approved", "approved"
+        REFUSED = "refused", "refused"
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="anonymity_approvals"
+    )
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        related_name="anonymity_approvals",
+        limit_choices_to={"named": False},
+    )
+    reason = models.TextField(help_text="Why this story cannot do without it.")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="anonymity_asked",
+    )
+    information = models.BooleanField("information, not opinion or attack", default=False)
+    vital = models.BooleanField("vital to the story", default=False)
+    not_available_on_record = models.BooleanField("not available on the record", default=False)
+    in_a_position_to_know = models.BooleanField("in a position to know", default=False)
+
+    decision = models.CharField(
+        max_length=10, choices=Decision, default=Decision.ASKED, editable=False
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="anonymity_decided",
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    remark = models.TextField(blank=True, editable=False)
+
+    history = HistoricalRecords()
+
+    ATTESTATIONS = ("information", "vital", "not_available_on_record", "in_a_position_to_know")
+
+    class Meta:
+        ordering = ["pk"]
+        permissions = [("decide_anonymityapproval", "Can approve or refuse anonymity")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "source"],
+                name="one_approval_per_story_and_source",
+                violation_error_message="Anonymity has been asked for this source in this story.",
+            ),
+            models.CheckConstraint(
+                name="decided_approval_names_its_editor",
+                condition=Q(decision="asked", decided_by=None, decided_at=None)
+                | ~Q(decision="asked") & Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source.description}: {self.get_decision_display()}"
+
+    @property
+    def attested(self) -> list[str]:
+        return [name for name in self.ATTESTATIONS if getattr(self, name)]
+
+    @property
+    def is_approved(self) -> bool:
+        return self.decision == self.Decision.APPROVED
+
+    def ask_again(self) -> None:
+        """Back to the editors: what they decided on has changed."""
+        self.decision, self.decided_by, self.decided_at = self.Decision.ASKED, None, None
+
+    def decide(self, approved: bool, *, by: User, remark: str = "") -> None:
+        """Record an editor's decision."""
+        self.decision = self.Decision.APPROVED if approved else self.Decision.REFUSED
+        self.decided_by, self.decided_at, self.remark = by, timezone.now(), remark
+        self.save()

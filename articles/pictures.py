@@ -1,0 +1,154 @@
+"""Pictures: rebuilt from their pixels when they come in, cut to sizes when they go out."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from io import BytesIO
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from PIL import Image, ImageCms, ImageOps
+
+from .models import Photo
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+LONGEST_SIDE = 3200  # pixels kept of an upload
+WIDTHS = (480, 960, 1600)  # of the renditions that readers' browsers choose from
+CARD = (720, 480)
+
+Description = dict[str, Any]
+
+
+def rebuild(upload: IO[bytes]) -> ContentFile[bytes]:
+    """A JPEG with the same pixels and nothing else: no EXIF, GPS, comments or colour profile.
+
+    Raises `ValidationError` for what is not a picture, and for more than
+    `settings.MAX_PICTURE_PIXELS` pixels, before they are decoded.
+    """
+    picture = _open(upload)
+    try:
+        picture = ImageOps.exif_transpose(picture)
+        picture = _on_white(_in_srgb(picture))
+    except (OSError, ValueError, SyntaxError) as error:
+        raise ValidationError("The picture is damaged and cannot be read to its end.") from error
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    pixels = Image.frombytes("RGB", picture.size, picture.tobytes())
+    return ContentFile(_encode(pixels, "JPEG", quality=90), name="photo.jpg")
+
+
+def _open(upload: IO[bytes]) -> Image.Image:
+    upload.seek(0)
+    limit = settings.MAX_PICTURE_PIXELS
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture: Image.Image = Image.open(upload, formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise ValidationError(_too_large(limit)) from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise ValidationError(
+            "This is not a picture that we can read: use JPEG, PNG or WebP."
+        ) from error
+    if picture.width * picture.height > limit:
+        raise ValidationError(_too_large(limit, picture.width, picture.height))
+    return picture
+
+
+def _too_large(limit: int, width: int = 0, height: int = 0) -> str:
+    size = f" ({width} × {height})" if width else ""
+    return (
+        f"The picture is too large{size}: the desk takes up to {limit // 1_000_000} megapixels. "
+        "Export it smaller and upload it again."
+    )
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in ("RGB", "CMYK"):
+        return picture
+    try:
+        return (
+            ImageCms.profileToProfile(
+                picture,
+                ImageCms.ImageCmsProfile(BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode="RGB",
+            )
+            or picture
+        )
+    except ImageCms.PyCMSError:
+        return picture
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    picture = picture.convert("RGBA")
+    page = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(page, picture).convert("RGB")
+
+
+def _encode(picture: Image.Image, kind: str, quality: int) -> bytes:
+    encoded = BytesIO()
+    picture.save(encoded, kind, quality=quality, optimize=True, progressive=True)
+    return encoded.getvalue()
+
+
+def publish(photo: Photo) -> Description:
+    """Cut the renditions into the public folder; what a reader may know of the photo.
+
+    Renditions are named by content, so they never change and publishing again writes nothing.
+    """
+    with photo.file.open("rb") as file:
+        content = file.read()
+    digest = hashlib.sha256(content + repr((photo.focal_x, photo.focal_y)).encode()).hexdigest()[
+        :20
+    ]
+    picture = Image.open(BytesIO(content))
+    sizes = [
+        (width, round(width * photo.height / photo.width))
+        for width in sorted({min(width, photo.width) for width in WIDTHS})
+    ]
+    focus = (photo.focal_x, photo.focal_y)
+    return {
+        **_words(photo),
+        "renditions": [_rendition(picture, digest, size) for size in sizes],
+        "card": _rendition(picture, f"{digest}-card", CARD, focus),
+    }
+
+
+def preview(photo: Photo) -> Description:
+    """The same for the desk's preview, from the private file; nothing is written."""
+    whole = {"url": photo.file.url, "width": photo.width, "height": photo.height}
+    return {**_words(photo), "renditions": [whole], "card": whole}
+
+
+def _words(photo: Photo) -> Description:
+    return {
+        "alt": photo.alt,
+        "caption": photo.caption,
+        "credit": photo.credit,
+        "width": photo.width,
+        "height": photo.height,
+    }
+
+
+def _rendition(
+    picture: Image.Image,
+    digest: str,
+    size: tuple[int, int],
+    focus: tuple[float, float] = (0.5, 0.5),
+) -> Description:
+    names = {kind: f"pictures/{digest}-{size[0]}.{kind}" for kind in ("webp", "jpeg")}
+    missing = [kind for kind, name in names.items() if not storages["public"].exists(name)]
+    if missing:
+        cut = ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=focus)
+        for kind in missing:
+            storages["public"].save(
+                names[kind], ContentFile(_encode(cut, kind.upper(), quality=80))
+            )
+    return {**names, "width": size[0], "height": size[1]}

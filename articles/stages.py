@@ -1,0 +1,155 @@
+"""The workflow as a table: every move that a story can make, and who may make it.
+
+`workflow.py` enforces it. An unusual move is another row with its own permission.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Stage(TextChoices):
+    DRAFT = "draft", "draft"
+    SUBMITTED = "submitted", "submitted"
+    SENT_BACK = "sent_back", "sent back"
+    APPROVED = "approved", "approved"
+    SCHEDULED = "scheduled", "scheduled"
+    PUBLISHED = "published", "published"
+    SPIKED = "spiked", "spiked"
+
+
+class Severity(StrEnum):
+    """How much a finding of the sourcing check weighs."""
+
+    ABSOLUTE = "absolute"
+    BLOCK = "block"
+    WARN = "warn"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of the workflow."""
+
+    name: str
+    label: str
+    done: str  # how the desk reports it: “The story was …”
+    from_stages: frozenset[Stage]
+    to: Stage
+    permission: str = ""  # empty: the worker's own move, nobody's button
+    needs_reason: bool = False
+    needs_time: bool = False
+    # Moves through the door compose a Version, and findings of these severities stop them.
+    stopped_by: frozenset[Severity] = frozenset()
+
+    @property
+    def is_door(self) -> bool:
+        return bool(self.stopped_by)
+
+
+_GATE = frozenset({Severity.ABSOLUTE, Severity.BLOCK})
+_ARCHIVE_GATE = frozenset({Severity.ABSOLUTE})
+_DRAFTING = frozenset({Stage.DRAFT, Stage.SENT_BACK})
+
+_ROWS = (
+    Move("submit", "Submit", "submitted", _DRAFTING, Stage.SUBMITTED, "articles.submit_article"),
+    Move(
+        "withdraw",
+        "Take back",
+        "taken back",
+        frozenset({Stage.SUBMITTED}),
+        Stage.DRAFT,
+        "articles.submit_article",
+    ),
+    Move(
+        "approve",
+        "Approve",
+        "approved",
+        frozenset({Stage.SUBMITTED}),
+        Stage.APPROVED,
+        "articles.review_article",
+    ),
+    Move(
+        "send_back",
+        "Send back",
+        "sent back",
+        frozenset({Stage.SUBMITTED, Stage.APPROVED}),
+        Stage.SENT_BACK,
+        "articles.review_article",
+        needs_reason=True,
+    ),
+    Move(
+        "publish",
+        "Publish",
+        "published",
+        frozenset({Stage.APPROVED}),
+        Stage.PUBLISHED,
+        "articles.publish_article",
+        stopped_by=_GATE,
+    ),
+    Move(
+        "schedule",
+        "Schedule",
+        "scheduled",
+        frozenset({Stage.APPROVED}),
+        Stage.SCHEDULED,
+        "articles.publish_article",
+        needs_time=True,
+    ),
+    Move(
+        "unschedule",
+        "Take off the schedule",
+        "taken off the schedule",
+        frozenset({Stage.SCHEDULED}),
+        Stage.APPROVED,
+        "articles.publish_article",
+    ),
+    Move(
+        "publish_due",
+        "Publish on schedule",
+        "published on schedule",
+        frozenset({Stage.SCHEDULED}),
+        Stage.PUBLISHED,
+        stopped_by=_GATE,
+    ),
+    Move(
+        "publish_update",
+        "Publish an update",
+        "updated",
+        frozenset({Stage.PUBLISHED}),
+        Stage.PUBLISHED,
+        "articles.publish_update",
+        stopped_by=_GATE,
+    ),
+    Move(
+        "spike",
+        "Spike",
+        "spiked",
+        frozenset({Stage.SUBMITTED, Stage.APPROVED}) | _DRAFTING,
+        Stage.SPIKED,
+        "articles.spike_article",
+        needs_reason=True,
+    ),
+    Move(
+        "revive",
+        "Take off the spike",
+        "taken off the spike",
+        frozenset({Stage.SPIKED}),
+        Stage.DRAFT,
+        "articles.spike_article",
+    ),
+    Move(
+        "import_published",
+        "Import as published",
+        "imported as published",
+        frozenset({Stage.DRAFT}),
+        Stage.PUBLISHED,
+        "articles.import_published_article",
+        stopped_by=_ARCHIVE_GATE,
+    ),
+)
+
+MOVES = {row.name: row for row in _ROWS}

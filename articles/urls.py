@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.urls import path, register_converter
+
+from . import views
+
+
+class DayConverter:
+    """A day in an address: 2020/03/13."""
+
+    regex = r"\d{4}/\d{2}/\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return datetime.strptime(value, "%Y/%m/%d").date()
+
+    def to_url(self, value: date) -> str:
+        return f"{value.year:04}/{value.month:02}/{value.day:02}"
+
+
+class WordsConverter:
+    """A slug in any script."""
+
+    regex = r"[-\w]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(DayConverter, "day")
+register_converter(WordsConverter, "words")
+
+app_name = "articles"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("section/<words:slug>/", views.section, name="section"),
+    path("<day:published_on>/<words:slug>/", views.article, name="article"),
+    path("<day:published_on>/<words:slug>/notebook/", views.notebook, name="notebook"),
+]

@@ -1,0 +1,62 @@
+"""The front: what readers see. Every page here reads live versions, and no desk row."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from .models import Version
+
+RIVER = 24  # stories on a list page
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "articles/front.html", {"versions": Version.objects.live().cards()[:RIVER]}
+    )
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    versions = list(Version.objects.live().in_section(slug).cards()[:RIVER])
+    if not versions:
+        raise Http404
+    return render(request, "articles/section.html", {"versions": versions})
+
+
+@require_safe
+def article(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
+    version = _live(published_on, slug)
+    if version is None:
+        return redirect(_moved(published_on, slug).get_absolute_url(), permanent=True)
+    return render(request, "articles/article.html", {"version": version})
+
+
+@require_safe
+def notebook(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
+    version = _live(published_on, slug)
+    if version is None:
+        return redirect(_moved(published_on, slug).get_notebook_url(), permanent=True)
+    return render(request, "articles/notebook.html", {"version": version})
+
+
+def _live(published_on: date, slug: str) -> Version | None:
+    return Version.objects.live().filter(published_on=published_on, slug=slug).first()
+
+
+def _moved(published_on: date, slug: str) -> Version:
+    """The live version of a story that once had this address; 404 where there never was one."""
+    once = Version.objects.filter(published_on=published_on, slug=slug).values("article")[:1]
+    moved = Version.objects.live().filter(article__in=once).first()
+    if moved is None:
+        raise Http404
+    return moved
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same bytes whatever was asked for: a draft's address tells nothing."""
+    return render(request, "404.html", status=404)

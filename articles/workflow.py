@@ -1,0 +1,110 @@
+"""The one method that moves a story from stage to stage, and the log of every move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from .models import Article, StageChange
+from .stages import MOVES, Move, Stage
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+
+class MoveRefused(Exception):
+    """The move was not made, and nothing has changed; the message says why, to the person."""
+
+
+def may_move(article: Article, move: Move, user: User | AnonymousUser) -> bool:
+    """May this person make this move on this story, were it in the right stage?"""
+    return (
+        bool(move.permission)
+        and user.has_perm(move.permission)
+        and Article.objects.visible_to(user).filter(pk=article.pk).exists()
+    )
+
+
+def open_moves(article: Article, user: User | AnonymousUser) -> list[Move]:
+    """The moves open to this person on this story now, in the order of the table."""
+    here = [move for move in MOVES.values() if article.stage in move.from_stages]
+    return [move for move in here if may_move(article, move, user)]
+
+
+def make_move(
+    article: Article,
+    name: str,
+    *,
+    by: User | None,
+    reason: str = "",
+    at: datetime | None = None,
+    through_door: Callable[[], object] | None = None,
+) -> None:
+    """Move a story, and log it, in one transaction.
+
+    The UPDATE carries the stage and the revision that the person saw: of two who press at once,
+    one loses and is told. `by` is nobody for the worker's moves alone. A move through the door
+    is made by `publishing.publish()`, which gives the work to do in the same transaction.
+
+    Raises `MoveRefused`.
+    """
+    move = MOVES[name]
+    if move.is_door != bool(through_door):
+        raise TypeError(f"{name}: only publishing.publish() opens the door")
+    _refuse_if_not_allowed(article, move, by, reason)
+    if move.needs_time:
+        _refuse_bad_time(article, at)
+    with transaction.atomic():
+        before = Stage(article.stage)
+        taken = Article.objects.filter(
+            pk=article.pk, stage=before, stage__in=move.from_stages, revision=article.revision
+        ).update(stage=move.to, scheduled_at=at, revision=F("revision") + 1)
+        if not taken:
+            raise MoveRefused(_what_happened(article))
+        StageChange.objects.create(
+            article=article, move=name, from_stage=before, to_stage=move.to, by=by, reason=reason
+        )
+        if through_door:
+            through_door()
+    article.stage, article.scheduled_at = move.to, at
+    article.revision += 1
+
+
+def _refuse_if_not_allowed(article: Article, move: Move, by: User | None, reason: str) -> None:
+    if by is None and move.permission:
+        raise MoveRefused(
+            f"Somebody has to answer for it: nobody can {move.label.lower()} unnamed."
+        )
+    if by is not None and not may_move(article, move, by):
+        raise MoveRefused(f"You may not do this to “{article}”: {move.label.lower()}.")
+    if move.needs_reason and not reason.strip():
+        raise MoveRefused(f"Say why: “{move.label}” needs a reason.")
+
+
+def _refuse_bad_time(article: Article, at: datetime | None) -> None:
+    if at is None:
+        raise MoveRefused("Say when the story should be published.")
+    if at <= timezone.now():
+        raise MoveRefused("That time has passed. Choose a later one, or publish now.")
+    if article.embargoed_until and at < article.embargoed_until:
+        raise MoveRefused(f"The story is under embargo until {clock(article.embargoed_until)}.")
+
+
+def _what_happened(article: Article) -> str:
+    """Why a move found the story elsewhere, for the person whose press came second."""
+    now = Article.objects.get(pk=article.pk)
+    if now.stage == article.stage:
+        return "Somebody changed the story since you opened it. Look at it again, then decide."
+    last = now.stage_changes.select_related("by").first()
+    who = f" by {last.by or 'the schedule'} at {clock(last.at)}" if last else ""
+    return f"The story is {now.get_stage_display()} already{who}."
+
+
+def clock(moment: datetime) -> str:
+    """A time in the newsroom's time zone, as the desk writes it."""
+    return f"{timezone.localtime(moment):%-d %B %Y, %H:%M %Z}"

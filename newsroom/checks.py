@@ -1,0 +1,54 @@
+"""Mistakes in the environment, found when the server starts instead of when a reader does."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register  # noqa: A004
+
+from articles.sourcing import RULES
+from articles.stages import Severity
+
+
+@register
+def check_sourcing_rules(**kwargs: Any) -> list[Error]:
+    errors = []
+    for code, severity in settings.SOURCING_RULES.items():
+        if code not in RULES:
+            hint = f"The rules are: {', '.join(sorted(RULES))}."
+            errors.append(
+                Error(f"SOURCING_RULES names no rule: {code}", hint=hint, id="newsroom.E001")
+            )
+        elif severity not in list(Severity):
+            hint = f"A severity is one of: {', '.join(Severity)}."
+            message = f"SOURCING_RULES: {code} cannot be “{severity}”"
+            errors.append(Error(message, hint=hint, id="newsroom.E002"))
+        elif RULES[code].severity is Severity.ABSOLUTE and severity != Severity.ABSOLUTE:
+            hint = "Leave it out: nobody can publish past this rule."
+            errors.append(Error(f"SOURCING_RULES weakens {code}", hint=hint, id="newsroom.E003"))
+    return errors
+
+
+@register
+def check_site(**kwargs: Any) -> list[Error]:
+    errors = []
+    if settings.TIME_ZONE not in zoneinfo.available_timezones():
+        hint = "Use a name such as Europe/London or America/New_York."
+        message = f"TIME_ZONE is not a time zone: {settings.TIME_ZONE}"
+        errors.append(Error(message, hint=hint, id="newsroom.E004"))
+    site = urlsplit(settings.SITE_URL)
+    if site.scheme not in ("http", "https") or not site.hostname or site.path:
+        hint = "Give scheme and host, such as https://news.example.org."
+        errors.append(Error(f"SITE_URL: {settings.SITE_URL}", hint=hint, id="newsroom.E005"))
+    return errors
+
+
+@register(Tags.security, deploy=True)
+def check_workers_share_a_cache(**kwargs: Any) -> list[Warning]:
+    if "locmem" not in settings.CACHES["default"]["BACKEND"] or settings.PUBLISHES_DUE:
+        return []
+    hint = "Set CACHE_URL=redis://…, or PUBLISHES_DUE=on if one process serves the whole site."
+    return [Warning("CACHE_URL: each process has its own cache", hint=hint, id="newsroom.W001")]

@@ -1,0 +1,24 @@
+"""The desk: the admin site, and what a person sees first when they sit down at it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+from articles.desk import agenda
+
+
+class Desk(admin.AdminSite):
+    site_title = "the desk"
+    site_header = "The desk"
+    index_title = "Today"
+    site_url = "/"
+    index_template = "admin/desk.html"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        return super().index(request, {**(extra_context or {}), "agenda": agenda(request.user)})

@@ -1,0 +1,302 @@
+"""Who told us, and on what terms. Nothing here knows of stories, and nothing here is public."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+SEES_EVERY_SOURCE = "sources.see_every_source"
+
+
+class Organization(models.Model):
+    class Kind(models.TextChoices):
+        GOVERNMENT = "government", "government"
+        COMPANY = "company", "company"
+        THINK_TANK = "think_tank", "think tank"
+        UNIVERSITY = "university", "university"
+        NEWS_OUTLET = "news_outlet", "news outlet"
+        ASSOCIATION = "association", "association or charity"
+        OTHER = "other", "other"
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
+    place = models.CharField(max_length=120, blank=True)
+    website = models.URLField("web address", blank=True)
+
+    class Meta:
+        ordering = ["name", "place"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "place"],
+                name="one_organization_per_name_and_place",
+                violation_error_message="This organization is on the desk already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.place})" if self.place else self.name
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def visible_to(self, user: User | AnonymousUser) -> SourceQuerySet:
+        """Named sources are the newsroom's; an anonymous one is seen by those who know and by editors."""
+        if user.has_perm(SEES_EVERY_SOURCE):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        mine = Q(named=True) | Q(added_by=user) | Q(known_to=user)
+        return self.filter(pk__in=Source.objects.filter(mine).values("pk"))
+
+
+class Source(models.Model):
+    """One persona that can be quoted or described.
+
+    A person who speaks both by name and anonymously is two personae, and nothing joins them.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "person"
+        ORGANIZATION = "organization", "organization"
+        SPOKESPERSON = "spokesperson", "spokesperson"
+        EYEWITNESS = "eyewitness", "eyewitness"
+
+    class Authorization(models.TextChoices):
+        AUTHORIZED = "authorized", "authorized to speak to the press"
+        NOT_AUTHORIZED = "not_authorized", "not authorized to speak to the press"
+        OWN_BEHALF = "own_behalf", "speaks for themselves"
+        UNKNOWN = "unknown", "not known"
+
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.PERSON)
+    named = models.BooleanField(
+        "named to readers",
+        default=True,
+        help_text="Untick for a source who speaks on condition of anonymity.",
+    )
+    name = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Full name, as readers will see it. Stays empty for an anonymous source: "
+        "who they are does not belong here.",
+    )
+    description = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The description agreed with an anonymous source, saying why they would know: "
+        "“a Harbour Road-based engineer”.",
+    )
+    later_reference = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="How the story refers to them afterwards: “Clarke”, “the engineer”.",
+    )
+    reason = models.CharField(
+        "reason for anonymity",
+        max_length=300,
+        blank=True,
+        help_text="What readers are told: “they fear dismissal under a clause of their contract”.",
+    )
+    authorization = models.CharField(
+        "authorization status", max_length=20, choices=Authorization, default=Authorization.UNKNOWN
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="sources_added",
+    )
+    known_to = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="sources_known",
+        help_text="Colleagues who know who this anonymous source is. At least one must be an editor.",
+    )
+
+    objects = SourceQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[known_to])
+
+    class Meta:
+        ordering = ["name", "description"]
+        permissions = [("see_every_source", "Can see every source and interview")]
+        constraints = [
+            models.CheckConstraint(
+                name="named_source_has_a_name_anonymous_a_description",
+                condition=(Q(named=True) & ~Q(name=""))
+                | Q(named=False, name="") & ~Q(description=""),
+                violation_error_message="A named source needs a name; an anonymous one needs a "
+                "description and must not have a name.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name if self.named else f"{self.description} (anonymous)"
+
+    def clean(self) -> None:
+        if self.named and not self.name:
+            raise ValidationError({"name": "A named source needs a name."})
+        if not self.named and self.name:
+            raise ValidationError(
+                {
+                    "name": "An anonymous source's name does not belong on the desk: leave this empty."
+                }
+            )
+        if not self.named and not self.description:
+            raise ValidationError(
+                {"description": "Say how the story describes this source, as agreed with them."}
+            )
+
+    @property
+    def public_name(self) -> str:
+        """What readers call them: the name, or the agreed description."""
+        return self.name if self.named else self.description
+
+
+class Affiliation(models.Model):
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="affiliations")
+    title = models.CharField(max_length=160, blank=True, help_text="“political scientist”")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="affiliations"
+    )
+    place = models.CharField(max_length=120, blank=True, help_text="Where, if it is not plain.")
+    current = models.BooleanField(default=True, help_text="Untick for a former position.")
+    since = models.DateField("from", null=True, blank=True)
+    until = models.DateField("to", null=True, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="affiliation_says_something",
+                condition=~Q(title="", organization=None, place=""),
+                violation_error_message="Give a title, an organization or a place.",
+            ),
+            models.CheckConstraint(
+                name="affiliation_ends_after_it_begins",
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=models.F("since")),
+                violation_error_message="An affiliation cannot end before it begins.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        from .attribution import position
+
+        return position(self)
+
+
+class InterviewQuerySet(models.QuerySet["Interview"]):
+    def visible_to(self, user: User | AnonymousUser) -> InterviewQuerySet:
+        """Their own, those with anonymous sources whom they know, and what was said on the record."""
+        if user.has_perm(SEES_EVERY_SOURCE):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        on_record = Q(source__named=True, terms=Interview.Terms.ON_THE_RECORD)
+        mine = Q(recorded_by=user) | Q(source__known_to=user) | on_record
+        return self.filter(pk__in=Interview.objects.filter(mine).values("pk"))
+
+
+class Interview(models.Model):
+    class How(models.TextChoices):
+        IN_PERSON = "in_person", "in person"
+        PHONE = "phone", "by phone"
+        VIDEO = "video", "by video"
+        EMAIL = "email", "by e-mail"
+        TEXT = "text", "by text message"
+        STATEMENT = "statement", "in a statement"
+        PUBLIC_EVENT = "public_event", "at a public event"
+
+    class Terms(models.TextChoices):
+        """The four classes of terms in the AP's statement of news values."""
+
+        ON_THE_RECORD = "on_the_record", "on the record"
+        ON_BACKGROUND = "on_background", "on background"
+        DEEP_BACKGROUND = "deep_background", "deep background"
+        OFF_THE_RECORD = "off_the_record", "off the record"
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="interviews")
+    held_on = models.DateField("when", default=timezone.localdate)
+    how = models.CharField(max_length=20, choices=How, default=How.PHONE)
+    interviewer = models.CharField("by whom", max_length=120, blank=True)
+    terms = models.CharField(max_length=20, choices=Terms, default=Terms.ON_THE_RECORD)
+    terms_as_agreed = models.CharField(
+        "terms in the words agreed",
+        max_length=300,
+        blank=True,
+        help_text="What was said: “you can use this, but not my name”.",
+    )
+    kept_at = models.CharField(
+        "recording or notes kept",
+        max_length=200,
+        blank=True,
+        help_text="Where a colleague would find them. Never who an anonymous source is.",
+    )
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="interviews_verified",
+        help_text="Who, other than the interviewer, has checked that it took place.",
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="interviews_recorded",
+    )
+
+    objects = InterviewQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.held_on}, {self.get_terms_display()}"
+
+    @property
+    def is_quotable_to_readers(self) -> bool:
+        """May a reader see these words with this attribution? (AP: terms of use.)"""
+        if self.terms == self.Terms.ON_THE_RECORD:
+            return True
+        return self.terms == self.Terms.ON_BACKGROUND and not self.source.named
+
+
+class Quote(models.Model):
+    """The exact words, as they were said."""
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="quotes")
+    words = models.TextField(help_text="The exact words, without quotation marks around them.")
+    context = models.TextField(
+        blank=True, help_text="What they were answering, so that the words keep their meaning."
+    )
+    checked_against_recording = models.BooleanField(default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="quote_has_words",
+                condition=~Q(words=""),
+                violation_error_message="A quote needs its words.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.words[:60]}{'…' if len(self.words) > 60 else ''}”"

@@ -1,0 +1,105 @@
+"""Finding direct quotations in text, and matching their words to recorded ones. No models here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+# Which marks may close a quotation that the key opened. Straight and typographic marks are
+# mixed in real copy ("…”), so each closes the other.
+CLOSING = {"“": '”"', '"': '"”', "„": '“”"', "«": "»", "»": "«"}
+
+_STRAIGHT = str.maketrans("“”„«»‘’‚‹›\u00a0", "\"\"\"\"\"''''' ")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A quoted segment: `text[start:end] == words`, the words between the marks."""
+
+    words: str
+    start: int
+    end: int
+    paragraph: int
+
+
+class Recorded(Protocol):
+    words: str
+
+
+R = TypeVar("R", bound=Recorded)
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Each paragraph of a text with the offset at which it begins; a line break ends one."""
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        yield offset, line
+        offset += len(line)
+
+
+def find_quotations(text: str) -> list[Quotation]:
+    """Every direct quotation in a text, in order, one segment a paragraph.
+
+    A quotation left open at the end of its paragraph counts if the next one opens again, as
+    running quotations do; otherwise the mark was a slip and nothing after it is taken for speech.
+    """
+    lines = [(start, line) for start, line in paragraphs(text) if line.strip()]
+    found: list[Quotation] = []
+    for number, (offset, line) in enumerate(lines):
+        following = lines[number + 1][1].lstrip() if number + 1 < len(lines) else ""
+        runs_on = following[:1] in CLOSING
+        found.extend(
+            Quotation(line[start:end], offset + start, offset + end, number)
+            for start, end in _segments(line, runs_on)
+        )
+    return found
+
+
+def _segments(line: str, runs_on: bool) -> Iterator[tuple[int, int]]:
+    opened = -1
+    closing = ""
+    for at, mark in enumerate(line):
+        if opened < 0:
+            if mark in CLOSING and _opens(line, at):
+                opened, closing = at + 1, CLOSING[mark]
+        elif mark in closing and not line[at + 1 : at + 2].isalnum():
+            if line[opened:at].strip():
+                yield opened, at
+            opened = -1
+    end = len(line.rstrip())
+    if opened >= 0 and runs_on and opened < end:
+        yield opened, end
+
+
+def _opens(line: str, at: int) -> bool:
+    """A mark opens at the start of a word, not after one (6" or a closing mark)."""
+    return at == 0 or not (line[at - 1].isalnum() or line[at - 1] in ".,!?…")
+
+
+def plain(words: str) -> str:
+    """The words as they compare: what news style may change in a quotation is levelled out.
+
+    Marks, white space, the case of the first letter, and the comma or full stop that stands
+    inside the closing mark (`quote-altered` in the editorial rules).
+    """
+    text = unicodedata.normalize("NFC", words).translate(_STRAIGHT)
+    text = _SPACE.sub(" ", text).strip().rstrip(".,").rstrip()
+    return text[:1].casefold() + text[1:]
+
+
+def match(quotations: Iterable[Quotation], recorded: Iterable[R]) -> list[tuple[Quotation, R]]:
+    """The quotations that a recorded quote backs, each with that quote."""
+    backing: dict[str, R] = {}
+    for quote in recorded:
+        backing.setdefault(plain(quote.words), quote)
+    pairs = ((quotation, backing.get(plain(quotation.words))) for quotation in quotations)
+    return [(quotation, quote) for quotation, quote in pairs if quote is not None]
+
+
+def occurs_in(words: str, text: str) -> bool:
+    """Do these words stand anywhere in the text, between quotation marks or not?"""
+    return bool(words.strip()) and plain(words).casefold() in plain(text).casefold()
