@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
 from .models import AnonymityApproval, Article, CommentRequest
 from .stages import Stage
 
@@ -15,8 +13,17 @@ if TYPE_CHECKING:
 SHOWN = 12  # rows of each list
 
 
-def agenda(user: User | AnonymousUser) -> list[dict[str, Any]]:
-    """The lists of the desk's first page, each with its stories; empty ones are left out."""
+def agenda(user: User | AnonymousUser) -> dict[str, Any]:
+    """All that the desk's first page shows this person."""
+    return {
+        "stories": story_lists(user),
+        "anonymity_asked": anonymity_asked(user),
+        "answers_awaited": answers_awaited(user),
+    }
+
+
+def story_lists(user: User | AnonymousUser) -> list[dict[str, Any]]:
+    """Their stories by stage, those that wait for somebody first; empty lists are left out."""
     stories = Article.objects.visible_to(user).select_related("section", "assigned_to")
     lists = [
         ("Waiting for an editor", stories.filter(stage=Stage.SUBMITTED)),
@@ -26,9 +33,8 @@ def agenda(user: User | AnonymousUser) -> list[dict[str, Any]]:
         ("Scheduled", stories.filter(stage=Stage.SCHEDULED).order_by("scheduled_at")),
         ("Published lately", stories.filter(stage=Stage.PUBLISHED)),
     ]
-    return [
-        {"title": title, "stories": list(found[:SHOWN])} for title, found in lists if found.exists()
-    ]
+    shown = ({"title": title, "stories": list(found[:SHOWN])} for title, found in lists)
+    return [each for each in shown if each["stories"]]
 
 
 def anonymity_asked(user: User | AnonymousUser) -> list[AnonymityApproval]:
@@ -51,8 +57,3 @@ def answers_awaited(user: User | AnonymousUser) -> list[CommentRequest]:
         .select_related("article")
         .order_by("deadline")[:SHOWN]
     )
-
-
-def now_overdue(article: Article) -> bool:
-    """Was a scheduled story due, and is it still here? Then the check stopped it at the door."""
-    return bool(article.scheduled_at and article.scheduled_at <= timezone.now())

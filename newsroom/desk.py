@@ -7,8 +7,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 
 from articles.desk import agenda
+from articles.desk_files import desk_file
 
 
 class Desk(admin.AdminSite):
@@ -17,6 +19,12 @@ class Desk(admin.AdminSite):
     index_title = "Today"
     site_url = "/"
     index_template = "admin/desk.html"
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [
+            path("files/<path:name>", self.admin_view(desk_file), name="desk_file"),
+            *super().get_urls(),
+        ]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -55,8 +55,8 @@ INSTALLED_APPS = [
     "simple_history",
     "taggit",
     "sources",
+    # The last with models of its own: after it newsroom/roles.py grants what all of them permit.
     "articles",
-    # Last: it gives the desk roles their permissions once every app has made its own.
     "newsroom.apps.NewsroomConfig",
 ]
 

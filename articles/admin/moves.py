@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -142,9 +143,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     version.published_on = live.published_on if live else timezone.localdate()
     version.changes = live.changes if live else []
     page = "articles/notebook.html" if "notebook" in request.GET else "articles/article.html"
-    return render(request, page, {"version": version, "preview_of": article})
+    here = reverse("admin:articles_article_preview", args=[pk])
+    tabs = {"facts_url": here, "notebook_url": f"{here}?notebook"}
+    return render(request, page, {"version": version, "preview_of": article, **tabs})
 
 
 def _page(request: HttpRequest, template: str, article: Article, **context: Any) -> HttpResponse:
     site = admin.site.each_context(request)
-    return render(request, template, {**site, "article": article, "opts": Article._meta, **context})
+    page = {"article": article, "opts": Article._meta, "time_zone": settings.TIME_ZONE}
+    return render(request, template, {**site, **page, **context})

@@ -1,0 +1,58 @@
+PYTHON ?= python3
+PORT ?= 8000
+BIN = .venv/bin
+LOCK = --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+.PHONY: demo test check look bench env lock
+
+# The demo newsroom on http://127.0.0.1:$(PORT)/
+demo: export DEBUG = off
+demo: export SITE_NAME = The Brindle Quay Courier
+demo: export SITE_URL = http://127.0.0.1:$(PORT)
+demo: export TIME_ZONE = Europe/London
+demo: export DATABASE_URL = sqlite:///$(CURDIR)/var/demo.sqlite3
+demo: export MEDIA_ROOT = $(CURDIR)/var/demo-media
+demo: export PUBLISHES_DUE = on
+demo: env
+	@$(BIN)/python manage.py demo
+	@exec $(BIN)/gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --no-control-socket --log-level warning
+
+# The tests, on SQLite, and on PostgreSQL where one answers
+test: .venv/dev
+	@$(BIN)/python tests/run.py
+
+# What CI holds every change to
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	env -i PATH="$$PATH" $$(grep -v '^#' .env.example | xargs) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# Reports, and fails nothing: what to look at when tidying
+look: .venv/dev
+	-$(BIN)/vulture newsroom articles sources --min-confidence 80 --exclude migrations
+	-grep -rnE "stage=|@receiver|def save\(|force=" newsroom articles sources --include=*.py
+	-find newsroom articles sources tests -name '*.py' -not -path '*/migrations/*' | xargs wc -l | sort -n | tail -12
+
+# Figures that the project answers for
+bench: .venv/dev
+	$(BIN)/python tests/bench.py
+
+env: .venv/env
+
+.venv/env: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps -r requirements.txt
+	@touch $@
+
+.venv/dev: .venv/env requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps -r requirements-dev.txt
+	@touch $@
+
+# Resolve the requirements anew: one set for every Python that the project supports
+lock: .venv/dev
+	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile $(LOCK) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt

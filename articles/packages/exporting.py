@@ -1,0 +1,157 @@
+"""Writing a story as a package."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sources.models import Affiliation, Interview, Source
+
+from ..models import Article, CommentRequest, NotebookEntry, Photo
+from . import FORMAT
+
+Package = dict[str, Any]
+
+
+def story_package(article: Article) -> Package:
+    """The story as a package; files by the names under which `write_files()` puts them."""
+    sources = list(article.relied_on())
+    interviews = list(article.interviews.order_by("pk").prefetch_related("quotes"))
+    source_keys = {source.pk: f"source-{number}" for number, source in enumerate(sources, 1)}
+    package: Package = {
+        "format": FORMAT,
+        "slug": article.slug,
+        "headline": article.headline,
+        "deck": article.deck,
+        "kicker": article.kicker,
+        "dateline": article.dateline,
+        "section": article.section.name if article.section else "",
+        "tags": sorted(article.tags.names()),
+        "bylines": [
+            {"author": byline.author.name, "role": byline.role}
+            for byline in article.bylines.select_related("author")
+        ],
+        "body": article.body,
+        "sources": [_source(source, source_keys[source.pk]) for source in sources],
+        "interviews": [
+            _interview(one, f"interview-{number}", source_keys[one.source_id])
+            for number, one in enumerate(interviews, 1)
+        ],
+        "quotes": [
+            {"interview": f"interview-{number}", "words": quote.words, "context": quote.context}
+            for number, one in enumerate(interviews, 1)
+            for quote in one.quotes.all()
+        ],
+        "anonymity": [
+            {
+                "source": source_keys[approval.source_id],
+                "reason": approval.reason,
+                "attested": approval.attested,
+            }
+            for approval in article.anonymity_approvals.filter(source__in=source_keys)
+        ],
+        "comment_requests": [
+            _comment_request(one) for one in article.comment_requests.prefetch_related("attempts")
+        ],
+        "notebook": [_entry(article, entry) for entry in article.notebook.all()],
+    }
+    if article.lead_photo:
+        package["lead_photo"] = _photo(article, article.lead_photo)
+    live = article.live_version
+    if live:
+        package["published_at"] = live.published_at.isoformat()
+        if live.updated_at:
+            package["updated_at"] = live.updated_at.isoformat()
+    return package
+
+
+def write_files(article: Article, folder: Path) -> None:
+    """Put the files of a story's package where the package says that they are."""
+    files = [(_entry_file(article, entry), entry.file) for entry in _with_files(article)]
+    if article.lead_photo:
+        files.append((_photo_file(article), article.lead_photo.file))
+    for name, file in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        with file.open("rb") as stored, (folder / name).open("wb") as written:
+            shutil.copyfileobj(stored, written)
+
+
+def _with_files(article: Article) -> Iterable[NotebookEntry]:
+    return article.notebook.exclude(file="")
+
+
+def _photo_file(article: Article) -> str:
+    return f"{article.slug}/photo.jpg"
+
+
+def _entry_file(article: Article, entry: NotebookEntry) -> str:
+    return f"{article.slug}/{entry.order}-{Path(entry.file.name or '').name}"
+
+
+def _photo(article: Article, photo: Photo) -> Package:
+    return {
+        "file": _photo_file(article),
+        "caption": photo.caption,
+        "credit": photo.credit,
+        "alt": photo.alt,
+        "focal_point": [photo.focal_x, photo.focal_y],
+    }
+
+
+def _source(source: Source, key: str) -> Package:
+    package: Package = {"key": key, "kind": source.kind, "named": source.named}
+    if source.named:
+        package["name"] = source.name
+    return package | {
+        "description": source.description,
+        "later_reference": source.later_reference,
+        "reason": source.reason,
+        "authorization": source.authorization,
+        "affiliations": [_affiliation(one) for one in source.affiliations.all()],
+    }
+
+
+def _affiliation(one: Affiliation) -> Package:
+    return {
+        "title": one.title,
+        "organization": one.organization.name if one.organization else "",
+        "place": one.place,
+        "current": one.current,
+    }
+
+
+def _interview(interview: Interview, key: str, source: str) -> Package:
+    return {
+        "key": key,
+        "source": source,
+        "on": interview.held_on.isoformat(),
+        "how": interview.how,
+        "by": interview.interviewer,
+        "terms": interview.terms,
+        "terms_as_agreed": interview.terms_as_agreed,
+    }
+
+
+def _comment_request(request: CommentRequest) -> Package:
+    package: Package = {
+        "asked": request.asked,
+        "about": request.about,
+        "attempts": [
+            {"at": attempt.at.isoformat(), "channel": attempt.channel}
+            for attempt in request.attempts.all()
+        ],
+        "outcome": request.outcome,
+        "answer": request.answer,
+    }
+    if request.deadline:
+        package["deadline"] = request.deadline.isoformat()
+    return package
+
+
+def _entry(article: Article, entry: NotebookEntry) -> Package:
+    package: Package = {"kind": entry.kind, "title": entry.title, "url": entry.url}
+    if entry.file:
+        package["file"] = _entry_file(article, entry)
+    return package | {"note": entry.note}

@@ -1,0 +1,304 @@
+"""What a story package may hold, as a table; and every way in which one does not fit it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.dateparse import parse_date, parse_datetime
+
+from sources.models import Interview, Source
+
+from ..models import AnonymityApproval, Byline, CommentAttempt, CommentRequest, NotebookEntry
+from . import FORMAT
+
+Place = tuple[str | int, ...]
+Package = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that does not fit, and where: `("sources", 2, "kind")`."""
+
+    place: Place
+    message: str
+
+    @property
+    def field(self) -> str:
+        """The place as people write it: `sources[2].kind`."""
+        steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.place)
+        return "".join(steps).removeprefix(".")
+
+
+Report = Callable[[Place, str], None]
+Check = Callable[[Any, Place, Report], None]
+
+
+def text(limit: int | None = None) -> Check:
+    def check(value: Any, place: Place, report: Report) -> None:
+        if not isinstance(value, str):
+            return report(place, "must be text")
+        if "\x00" in value or re.search("[\ud800-\udfff]", value):
+            return report(place, "holds a character that cannot be stored")
+        if limit and len(value) > limit:
+            return report(place, f"is {len(value)} characters long; {limit} is the most")
+        return None
+
+    return check
+
+
+def filled(limit: int | None = None) -> Check:
+    def check(value: Any, place: Place, report: Report) -> None:
+        text(limit)(value, place, report)
+        if value == "" or (isinstance(value, str) and not value.strip()):
+            report(place, "must not be empty")
+
+    return check
+
+
+def one_of(*choices: str) -> Check:
+    def check(value: Any, place: Place, report: Report) -> None:
+        if value not in choices:
+            report(place, f"must be one of {', '.join(choice or '“”' for choice in choices)}")
+
+    return check
+
+
+def slug(value: Any, place: Place, report: Report) -> None:
+    filled(120)(value, place, report)
+    if isinstance(value, str) and value and not re.fullmatch(r"[-\w]+", value):
+        report(place, "may hold letters, digits, hyphens and underscores only")
+
+
+def boolean(value: Any, place: Place, report: Report) -> None:
+    if not isinstance(value, bool):
+        report(place, "must be true or false")
+
+
+def day(value: Any, place: Place, report: Report) -> None:
+    try:
+        parsed: date | None = parse_date(value)
+    except (TypeError, ValueError):
+        parsed = None
+    if parsed is None:
+        report(place, "must be a date such as 2020-03-12")
+
+
+def moment(value: Any, place: Place, report: Report) -> None:
+    try:
+        parsed = parse_datetime(value)
+    except (TypeError, ValueError):
+        parsed = None
+    if parsed is None or parsed.tzinfo is None:
+        report(place, "must be a time with offset such as 2020-03-12T10:00:00-04:00")
+
+
+def web_address(value: Any, place: Place, report: Report) -> None:
+    if value == "":
+        return
+    try:
+        URLValidator(schemes=["http", "https"])(value)
+    except ValidationError:
+        report(place, "must be a web address")
+
+
+def focal_point(value: Any, place: Place, report: Report) -> None:
+    numbers = (
+        isinstance(value, list)
+        and len(value) == 2
+        and all(
+            isinstance(each, int | float) and not isinstance(each, bool) and 0 <= each <= 1
+            for each in value
+        )
+    )
+    if not numbers:
+        report(place, "must be two numbers from 0 to 1")
+
+
+def list_of(inner: Check) -> Check:
+    def check(value: Any, place: Place, report: Report) -> None:
+        if not isinstance(value, list):
+            return report(place, "must be a list")
+        for number, each in enumerate(value):
+            inner(each, (*place, number), report)
+        return None
+
+    return check
+
+
+def record(required: dict[str, Check], optional: dict[str, Check]) -> Check:
+    fields = required | optional
+
+    def check(value: Any, place: Place, report: Report) -> None:
+        if not isinstance(value, dict):
+            return report(place, "must be an object")
+        for name in required:
+            if name not in value:
+                report((*place, name), "is missing")
+        for name, inner in value.items():
+            if name in fields:
+                fields[name](inner, (*place, name), report)
+            else:
+                report((*place, name), "is not a field of this format")
+        return None
+
+    return check
+
+
+STORY = record(
+    required={"format": one_of(FORMAT), "slug": slug, "headline": filled(200)},
+    optional={
+        "deck": text(300),
+        "kicker": text(60),
+        "dateline": text(80),
+        "section": text(60),
+        "tags": list_of(filled(100)),
+        "bylines": list_of(record({"author": filled(120)}, {"role": one_of(*Byline.Role.values)})),
+        "body": text(),
+        "lead_photo": record(
+            {"file": filled(), "credit": filled(160), "alt": filled(500)},
+            {"caption": text(500), "focal_point": focal_point},
+        ),
+        "sources": list_of(
+            record(
+                {"key": filled(), "named": boolean},
+                {
+                    "kind": one_of(*Source.Kind.values),
+                    "name": text(200),
+                    "later_reference": text(120),
+                    "description": text(200),
+                    "reason": text(300),
+                    "authorization": one_of(*Source.Authorization.values),
+                    "affiliations": list_of(
+                        record(
+                            {},
+                            {
+                                "title": text(160),
+                                "organization": text(200),
+                                "place": text(120),
+                                "current": boolean,
+                            },
+                        )
+                    ),
+                },
+            )
+        ),
+        "interviews": list_of(
+            record(
+                {
+                    "key": filled(),
+                    "source": filled(),
+                    "on": day,
+                    "how": one_of(*Interview.How.values),
+                    "terms": one_of(*Interview.Terms.values),
+                },
+                {"by": text(120), "terms_as_agreed": text(300)},
+            )
+        ),
+        "quotes": list_of(record({"interview": filled(), "words": filled()}, {"context": text()})),
+        "anonymity": list_of(
+            record(
+                {"source": filled(), "reason": filled()},
+                {"attested": list_of(one_of(*AnonymityApproval.ATTESTATIONS))},
+            )
+        ),
+        "comment_requests": list_of(
+            record(
+                {"asked": filled(200)},
+                {
+                    "about": text(300),
+                    "attempts": list_of(
+                        record(
+                            {"at": moment, "channel": one_of(*CommentAttempt.Channel.values)}, {}
+                        )
+                    ),
+                    "deadline": moment,
+                    "outcome": one_of(*CommentRequest.Outcome.values),
+                    "answer": text(),
+                },
+            )
+        ),
+        "notebook": list_of(
+            record(
+                {"kind": one_of(*NotebookEntry.Kind.values), "title": filled(200)},
+                {"url": web_address, "file": text(), "note": text()},
+            )
+        ),
+        "published_at": moment,
+        "updated_at": moment,
+    },
+)
+
+
+def problems_of(package: Any) -> list[Problem]:
+    """Everything about a package that does not fit, in the order in which it stands."""
+    found: list[Problem] = []
+
+    def report(place: Place, message: str) -> None:
+        found.append(Problem(place, message))
+
+    STORY(package, (), report)
+    if not found:
+        _check_meaning(package, report)
+    return found
+
+
+def _check_meaning(package: Package, report: Report) -> None:
+    """What one field says of another; only where each fits by itself."""
+    anonymous = {one["key"] for one in package.get("sources", []) if not one["named"]}
+    sources = _check_keys(package, "sources", report)
+    interviews = _check_keys(package, "interviews", report)
+    for number, source in enumerate(package.get("sources", [])):
+        _check_source(source, ("sources", number), report)
+    _check_references(package, "interviews", "source", sources, report)
+    _check_references(package, "quotes", "interview", interviews, report)
+    _check_references(package, "anonymity", "source", sources, report)
+    asked: set[str] = set()
+    for number, request in enumerate(package.get("anonymity", [])):
+        key, place = request["source"], ("anonymity", number, "source")
+        if key in sources and key not in anonymous:
+            report(place, "is a named source, for whom nothing needs approval")
+        if key in asked:
+            report(place, "is asked for twice")
+        asked.add(key)
+    for number, entry in enumerate(package.get("notebook", [])):
+        if entry["kind"] == "note" and not entry.get("note"):
+            report(("notebook", number, "note"), "is missing: a note says something")
+        if entry["kind"] != "note" and not (entry.get("url") or entry.get("file")):
+            report(("notebook", number), "needs a url or a file")
+
+
+def _check_keys(package: Package, name: str, report: Report) -> set[str]:
+    keys: set[str] = set()
+    for number, one in enumerate(package.get(name, [])):
+        if one["key"] in keys:
+            report((name, number, "key"), f"stands twice: {one['key']}")
+        keys.add(one["key"])
+    return keys
+
+
+def _check_references(
+    package: Package, name: str, field: str, keys: set[str], report: Report
+) -> None:
+    for number, one in enumerate(package.get(name, [])):
+        if one[field] not in keys:
+            report((name, number, field), f"no such key in this package: {one[field]}")
+
+
+def _check_source(source: Package, place: Place, report: Report) -> None:
+    if source["named"] and not source.get("name", "").strip():
+        report((*place, "name"), "is missing: a named source has a name")
+    if not source["named"] and source.get("name"):
+        report((*place, "name"), "must not be given: who an anonymous source is stays out of here")
+    if not source["named"] and not source.get("description", "").strip():
+        report((*place, "description"), "is missing: say how the story describes this source")
+    for number, one in enumerate(source.get("affiliations", [])):
+        if not any(one.get(field) for field in ("title", "organization", "place")):
+            report(
+                (*place, "affiliations", number), "says nothing: give title, organization or place"
+            )

@@ -1,0 +1,302 @@
+"""Bringing packages to the desk: each whole, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.dateparse import parse_datetime
+from django.utils.text import slugify
+
+from sources.models import Affiliation, Interview, Organization, Quote, Source
+
+from ..body import clean_body
+from ..furniture import compose_furniture
+from ..models import (
+    AnonymityApproval,
+    Article,
+    Author,
+    Byline,
+    CommentAttempt,
+    CommentRequest,
+    NotebookEntry,
+    Photo,
+    Section,
+)
+from ..models.notebook import DOCUMENT_TYPES
+from ..pictures import rebuild
+from ..publishing import Blocked, import_published
+from ..quote_uses import derive_quote_uses
+from ..workflow import MoveRefused
+from .comparing import digest, is_same_story
+from .format import Package, Problem, problems_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class Outcome(StrEnum):
+    IMPORTED = "imported"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass
+class Importer:
+    """How packages come in: for whom, from which folder, and with what allowed."""
+
+    folder: Path
+    by: User | None = None
+    as_published: bool = False
+    match_sources: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def bring(self, package: Any) -> Outcome:
+        """Bring one package to the desk; `problems` then says why one was refused."""
+        self.problems = problems_of(package) or self._problems_here(package)
+        if self.problems:
+            return Outcome.REFUSED
+        existing = Article.objects.filter(slug=package["slug"]).first()
+        if existing:
+            return self._compare(package, existing)
+        try:
+            with transaction.atomic():
+                article = self._create(package)
+                if self.as_published:
+                    self._publish(article, package)
+        except Blocked as blocked:
+            self.problems = [Problem((), finding.message) for finding in blocked.findings]
+        except MoveRefused as refused:
+            self.problems = [Problem((), str(refused))]
+        except ValidationError as error:
+            self.problems = [Problem(("lead_photo", "file"), message) for message in error.messages]
+        return Outcome.REFUSED if self.problems else Outcome.IMPORTED
+
+    # What only this desk and this folder can say
+
+    def _problems_here(self, package: Package) -> list[Problem]:
+        places: list[tuple[Any, ...]] = [
+            ("notebook", number, "file")
+            for number, entry in enumerate(package.get("notebook", []))
+            if entry.get("file")
+        ]
+        if "lead_photo" in package:
+            places.append(("lead_photo", "file"))
+        found = [problem for place in places if (problem := self._file_problem(package, place))]
+        if self.as_published and "published_at" not in package:
+            found.append(Problem(("published_at",), "is missing: when was the story published?"))
+        return found
+
+    def _file_problem(self, package: Package, place: tuple[Any, ...]) -> Problem | None:
+        name: Any = package
+        for step in place:
+            name = name[step]
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            return Problem(place, "lies outside the package's folder")
+        if not path.is_file():
+            return Problem(place, f"there is no such file: {name}")
+        if place[0] == "notebook" and path.suffix.lower().lstrip(".") not in DOCUMENT_TYPES:
+            return Problem(
+                place, f"is of a type that is not taken: use {', '.join(DOCUMENT_TYPES)}"
+            )
+        return None
+
+    def _compare(self, package: Package, existing: Article) -> Outcome:
+        if is_same_story(package, self.folder, existing):
+            return Outcome.UNCHANGED
+        message = "is taken: the desk has a story with this slug that differs from the package"
+        self.problems = [Problem(("slug",), message)]
+        return Outcome.REFUSED
+
+    # Making the rows
+
+    def _create(self, package: Package) -> Article:
+        article = Article.objects.create(
+            slug=package["slug"],
+            headline=package["headline"],
+            deck=package.get("deck", ""),
+            kicker=package.get("kicker", ""),
+            dateline=package.get("dateline", ""),
+            section=_section(package.get("section", "")),
+            body=clean_body(package.get("body", "")),
+            lead_photo=self._photo(package["lead_photo"]) if "lead_photo" in package else None,
+            assigned_to=self.by,
+        )
+        article.tags.add(*package.get("tags", []))
+        for order, byline in enumerate(package.get("bylines", [])):
+            role = byline.get("role", Byline.Role.BY)
+            Byline.objects.create(
+                article=article, author=_author(byline["author"]), role=role, order=order
+            )
+        self._create_sourcing(article, package)
+        for request in package.get("comment_requests", []):
+            _create_comment_request(article, request)
+        for order, entry in enumerate(package.get("notebook", [])):
+            self._create_entry(article, entry, order)
+        derive_quote_uses(article)
+        return article
+
+    def _create_sourcing(self, article: Article, package: Package) -> None:
+        sources = {one["key"]: self._source(one) for one in package.get("sources", [])}
+        article.sources.add(*sources.values())
+        interviews = {
+            one["key"]: Interview.objects.create(
+                source=sources[one["source"]],
+                held_on=one["on"],
+                how=one["how"],
+                interviewer=one.get("by", ""),
+                terms=one["terms"],
+                terms_as_agreed=one.get("terms_as_agreed", ""),
+                recorded_by=self.by,
+            )
+            for one in package.get("interviews", [])
+        }
+        article.interviews.add(*interviews.values())
+        for one in package.get("quotes", []):
+            interview = interviews[one["interview"]]
+            Quote.objects.create(
+                interview=interview, words=one["words"], context=one.get("context", "")
+            )
+        for one in package.get("anonymity", []):
+            AnonymityApproval.objects.create(
+                article=article,
+                source=sources[one["source"]],
+                reason=one["reason"],
+                asked_by=self.by,
+                **dict.fromkeys(one.get("attested", []), True),
+            )
+
+    def _source(self, one: Package) -> Source:
+        """A new source, or the desk's own of the same name or description and affiliations."""
+        if self.match_sources and (known := _known_source(one)):
+            return known
+        source = Source.objects.create(
+            kind=one.get("kind", Source.Kind.PERSON),
+            named=one["named"],
+            name=one.get("name", ""),
+            description=one.get("description", ""),
+            later_reference=one.get("later_reference", ""),
+            reason=one.get("reason", ""),
+            authorization=one.get("authorization", Source.Authorization.UNKNOWN),
+            added_by=self.by,
+        )
+        for affiliation in one.get("affiliations", []):
+            Affiliation.objects.create(
+                source=source,
+                title=affiliation.get("title", ""),
+                organization=_organization(affiliation.get("organization", "")),
+                place=affiliation.get("place", ""),
+                current=affiliation.get("current", True),
+            )
+        if not source.named and self.by:
+            source.known_to.add(self.by)
+        return source
+
+    def _photo(self, one: Package) -> Photo:
+        path = self.folder / one["file"]
+        x, y = one.get("focal_point", (0.5, 0.5))
+        with path.open("rb") as file:
+            rebuilt = rebuild(file)
+        return Photo.objects.create(
+            file=rebuilt,
+            caption=one.get("caption", ""),
+            credit=one["credit"],
+            alt=one["alt"],
+            focal_x=x,
+            focal_y=y,
+            upload_digest=digest(path),
+            uploaded_by=self.by,
+        )
+
+    def _create_entry(self, article: Article, one: Package, order: int) -> None:
+        entry = NotebookEntry(
+            article=article,
+            kind=one["kind"],
+            title=one["title"],
+            url=one.get("url", ""),
+            note=one.get("note", ""),
+            order=order,
+        )
+        if one.get("file"):
+            path = self.folder / one["file"]
+            entry.file.save(path.name, ContentFile(path.read_bytes()), save=False)
+        entry.save()
+
+    def _publish(self, article: Article, package: Package) -> None:
+        published_at = parse_datetime(package["published_at"])
+        if self.by is None or published_at is None:
+            raise MoveRefused("Say who takes the archive into the record: --by USER.")
+        updated_at = parse_datetime(package["updated_at"]) if "updated_at" in package else None
+        import_published(article, by=self.by, published_at=published_at, updated_at=updated_at)
+
+
+def _section(name: str) -> Section | None:
+    if not name:
+        return None
+    section, made = Section.objects.get_or_create(
+        name=name, defaults={"slug": slugify(name, allow_unicode=True)}
+    )
+    if made:
+        compose_furniture()
+    return section
+
+
+def _author(name: str) -> Author:
+    author = Author.objects.filter(name=name).first()
+    if author:
+        return author
+    slug = slugify(name, allow_unicode=True) or "author"
+    taken = Author.objects.filter(slug__startswith=slug).count()
+    return Author.objects.create(name=name, slug=f"{slug}-{taken + 1}" if taken else slug)
+
+
+def _organization(name: str) -> Organization | None:
+    if not name:
+        return None
+    return Organization.objects.filter(name=name).first() or Organization.objects.create(name=name)
+
+
+def _known_source(one: Package) -> Source | None:
+    """A source on the desk that a package's source equals, affiliations and all."""
+    wanted = Source.objects.filter(
+        named=one["named"], name=one.get("name", ""), description=one.get("description", "")
+    )
+    for source in wanted.prefetch_related("affiliations__organization").order_by("pk"):
+        here = [
+            (a.title, a.organization.name if a.organization else "", a.place, a.current)
+            for a in source.affiliations.all()
+        ]
+        there = [
+            (
+                a.get("title", ""),
+                a.get("organization", ""),
+                a.get("place", ""),
+                a.get("current", True),
+            )
+            for a in one.get("affiliations", [])
+        ]
+        if sorted(here) == sorted(there):
+            return source
+    return None
+
+
+def _create_comment_request(article: Article, one: Package) -> None:
+    request = CommentRequest.objects.create(
+        article=article,
+        asked=one["asked"],
+        about=one.get("about", ""),
+        deadline=parse_datetime(one["deadline"]) if "deadline" in one else None,
+        outcome=one.get("outcome", ""),
+        answer=one.get("answer", ""),
+    )
+    CommentAttempt.objects.bulk_create(
+        CommentAttempt(request=request, at=moment, channel=attempt["channel"])
+        for attempt in one.get("attempts", [])
+        if (moment := parse_datetime(attempt["at"]))
+    )

@@ -1,0 +1,112 @@
+"""Reading package files, and finding the line on which a field stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from json.decoder import JSONArray, JSONObject, scanstring  # type: ignore[attr-defined]
+from json.scanner import py_make_scanner  # type: ignore[attr-defined]
+from pathlib import Path
+from typing import Any
+
+from .format import Place, Problem
+
+
+@dataclass
+class Packed:
+    """One package as it stands in a file."""
+
+    file: Path
+    text: str
+    first_line: int
+    content: Any = None
+    unreadable: str = ""
+
+    def where(self, problem: Problem) -> str:
+        """File, line and field of a problem: `story.json:14: sources[2].kind`."""
+        field = f": {problem.field}" if problem.field else ""
+        return f"{self.file}:{self.first_line + line_of(self.text, problem.place)}{field}"
+
+
+def read_packages(file: Path) -> Iterator[Packed]:
+    """The packages of a file, one a line for `.jsonl`; what cannot be read says why."""
+    try:
+        content = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        yield Packed(file, "", 1, unreadable=f"is not UTF-8 (byte {error.start})")
+        return
+    except OSError as error:
+        yield Packed(file, "", 1, unreadable=error.strerror or str(error))
+        return
+    if file.suffix == ".jsonl":
+        for number, line in enumerate(content.split("\n"), 1):
+            if line.strip():
+                yield _parsed(Packed(file, line, number))
+    else:
+        yield _parsed(Packed(file, content, 1))
+
+
+def _parsed(packed: Packed) -> Packed:
+    try:
+        packed.content = json.loads(packed.text)
+    except json.JSONDecodeError as error:
+        packed.first_line += error.lineno - 1
+        packed.unreadable = f"is not JSON: {error.msg} (column {error.colno})"
+    except RecursionError:
+        packed.unreadable = "is nested too deeply"
+    return packed
+
+
+def line_of(text: str, place: Place) -> int:
+    """The line, from 0, on which the value at a place begins, or the nearest thing around it."""
+    decoder = _Locating()
+    try:
+        value, start = decoder.decode(text), 0
+    except ValueError:
+        return 0
+    for step in place:
+        starts = decoder.starts.get(id(value), {})
+        if step not in starts:
+            break
+        start, value = starts[step], value[step]
+    return text.count("\n", 0, start)
+
+
+class _Locating(json.JSONDecoder):
+    """A decoder that remembers where each value of each object and list begins."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.starts: dict[int, dict[str | int, int]] = {}
+        self._kept: list[Any] = []  # an id names a value only as long as the value lives
+        self.parse_object = self._object
+        self.parse_array = self._array
+        self.parse_string = scanstring
+        self.scan_once = py_make_scanner(self)
+
+    def _object(self, at: tuple[str, int], strict: bool, scan: Any, *rest: Any) -> tuple[Any, int]:
+        starts: list[int] = []
+        pairs, end = JSONObject(at, strict, self._noting(scan, starts), None, list, {})
+        value = dict(pairs)
+        self._keep(value, dict(zip((key for key, _ in pairs), starts, strict=True)))
+        return value, end
+
+    def _array(self, at: tuple[str, int], scan: Any, *rest: Any) -> tuple[Any, int]:
+        starts: list[int] = []
+        value, end = JSONArray(at, self._noting(scan, starts))
+        self._keep(value, dict(enumerate(starts)))
+        return value, end
+
+    @staticmethod
+    def _noting(scan: Any, starts: list[int]) -> Any:
+        def noting(text: str, at: int) -> Any:
+            scanned = scan(text, at)
+            starts.append(at)
+            return scanned
+
+        return noting
+
+    def _keep(self, value: Any, starts: dict[Any, int]) -> None:
+        self._kept.append(value)
+        self.starts[id(value)] = starts

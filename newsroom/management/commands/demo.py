@@ -1,0 +1,126 @@
+"""The demo newsroom: its people, and its stories brought through the desk as people would."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from articles.furniture import compose_furniture
+from articles.models import Appeal, Article, Author, Section, Spotlight
+from articles.packages.format import Package
+from articles.packages.importing import Importer, Outcome
+from articles.publishing import import_published
+from articles.workflow import make_move
+
+DEMO = Path(settings.BASE_DIR) / "newsroom" / "demo"
+PASSWORD = "brindle-quay"  # noqa: S105  (of a demo, printed for whoever runs it)
+
+PEOPLE = (
+    ("reporter", "Maren", "Okafor", "Reporter"),
+    ("reporter2", "Tomas", "Lindqvist", "Reporter"),
+    ("editor", "Ines", "Calloway", "Editor"),
+    ("standards", "Gideon", "Marsh", "Standards editor"),
+)
+SECTIONS = ("Town Hall", "Harbour", "Schools", "Culture")
+# Slug, whose it is, how far it has come, whether it is in the Spotlight.
+STORIES = (
+    ("brown-water-scarp-lane-pump", "reporter", "published", True),
+    ("harbour-dredging-contract", "reporter2", "published", True),
+    ("netmenders-lane-school-closure", "reporter", "published", False),
+    ("last-keeper-gannet-head", "reporter2", "published", True),
+    ("town-budget-interest-14p", "reporter", "scheduled", False),
+    ("ferry-curlew-strikes-pier", "reporter", "submitted", False),
+    ("tin-chapel-film-club-projectionist", "reporter2", "draft", False),
+)
+
+
+class Command(BaseCommand):
+    help = "Make the demo newsroom ready: tables, static files, people and stories."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if not Article.objects.exists():
+            with transaction.atomic():
+                self._load()
+        self.stdout.write(self._welcome())
+
+    def _welcome(self) -> str:
+        logins = "".join(
+            f"  {username:<10} {PASSWORD}   {first} {last}, {role.lower()}\n"
+            for username, first, last, role in PEOPLE
+        )
+        return (
+            f"\n{settings.SITE_NAME}\n"
+            f"  readers    {settings.SITE_URL}/\n"
+            f"  the desk   {settings.SITE_URL}/desk/\n\n"
+            f"Logins\n{logins}"
+        )
+
+    def _load(self) -> None:
+        people = {username: self._person(username, *rest) for username, *rest in PEOPLE}
+        for order, name in enumerate(SECTIONS):
+            Section.objects.create(name=name, slug=name.lower().replace(" ", "-"), order=order)
+        for order, (slug, owner, stage, in_spotlight) in enumerate(STORIES):
+            package = json.loads((DEMO / f"{slug}.json").read_text(encoding="utf-8"))
+            article = self._story(package, people[owner])
+            self._advance(article, stage, people, package)
+            if in_spotlight:
+                Spotlight.objects.create(article=article, order=order)
+        Appeal.objects.create(
+            heading=f"Support {settings.SITE_NAME}",
+            line="Reporting that shows its sources is paid for by its readers.",
+            link_text="Become a member",
+            url="/",
+        )
+        compose_furniture()
+
+    def _person(self, username: str, first: str, last: str, role: str) -> User:
+        person = User.objects.create_user(
+            username, password=PASSWORD, first_name=first, last_name=last, is_staff=True
+        )
+        person.groups.add(Group.objects.get(name=role))
+        if role == "Reporter":
+            Author.objects.create(name=f"{first} {last}", slug=f"{first}-{last}".lower(), user=person)
+        return person
+
+    def _story(self, package: Package, owner: User) -> Article:
+        importer = Importer(DEMO, by=owner, match_sources=True)
+        if importer.bring(package) is not Outcome.IMPORTED:
+            raise CommandError(f"{package['slug']}: {importer.problems}")
+        return Article.objects.get(slug=package["slug"])
+
+    def _advance(
+        self, article: Article, stage: str, people: dict[str, User], package: Package
+    ) -> None:
+        """Take a story as far as it has come, as its people would."""
+        editor, standards = people["editor"], people["standards"]
+        if stage in ("published", "scheduled"):
+            for approval in article.anonymity_approvals.all():
+                approval.source.known_to.add(editor)
+                approval.decide(True, by=editor, remark="I have met them.")
+        if stage == "published":
+            published_at = parse_datetime(package["published_at"])
+            assert published_at is not None  # noqa: S101  (the demo's own file)
+            updated_at = package.get("updated_at")
+            import_published(
+                article,
+                by=standards,
+                published_at=published_at,
+                updated_at=parse_datetime(updated_at) if updated_at else None,
+            )
+        if stage in ("submitted", "scheduled"):
+            make_move(article, "submit", by=article.assigned_to)
+        if stage == "scheduled":
+            make_move(article, "approve", by=editor)
+            make_move(article, "schedule", by=editor, at=timezone.now() + timedelta(days=1))
