@@ -31,10 +31,10 @@ def rebuild(upload: IO[bytes]) -> ContentFile[bytes]:
     """
     picture = _open(upload)
     try:
-        picture = ImageOps.exif_transpose(picture)
-        picture = _on_white(_in_srgb(picture))
+        picture.load()
     except (OSError, ValueError, SyntaxError) as error:
         raise ValidationError("The picture is damaged and cannot be read to its end.") from error
+    picture = _on_white(_in_srgb(ImageOps.exif_transpose(picture)))
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     pixels = Image.frombytes("RGB", picture.size, picture.tobytes())
     return ContentFile(_encode(pixels, "JPEG", quality=90), name="photo.jpg")
@@ -80,8 +80,8 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
             )
             or picture
         )
-    except ImageCms.PyCMSError:
-        return picture
+    except (ImageCms.PyCMSError, OSError):
+        return picture  # a broken profile says nothing about the pixels
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

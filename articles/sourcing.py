@@ -18,6 +18,7 @@ from sources.quotations import occurs_in
 from . import body
 from .models import AnonymityApproval, Article
 from .stages import Severity
+from .workflow import name_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ class Story:
         parts += [photo.caption, photo.alt, photo.credit] if photo else []
         for entry in article.notebook.all():
             parts += [entry.title, entry.note]
-        parts += [f"{r.asked}\n{r.about}\n{r.answer}" for r in article.comment_requests.all()]
+        for request in article.comment_requests.exclude(outcome=""):
+            parts += [request.asked, request.about, request.answer]
         return "\n".join(parts)
 
 
@@ -133,7 +135,7 @@ def anonymity_self_approved(story: Story) -> Iterator[str]:
     for approval in story.approvals.values():
         decider = approval.decided_by
         if approval.is_approved and decider and story.article.is_writer(decider):
-            yield f"{decider} wrote the story and approved “{approval.source.description}”."
+            yield f"{name_of(decider)} wrote the story and approved “{approval.source.description}”."
 
 
 @rule("anonymity-unapproved", Severity.BLOCK, "AP: the manager approves each use")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from . import views
 
@@ -40,4 +40,5 @@ urlpatterns = [
     path("section/<words:slug>/", views.section, name="section"),
     path("<day:published_on>/<words:slug>/", views.article, name="article"),
     path("<day:published_on>/<words:slug>/notebook/", views.notebook, name="notebook"),
+    re_path(r"^media/(?P<name>(?:pictures|notebook)/[\w.-]+)$", views.public_file, name="file"),
 ]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from .models import Version
 
@@ -55,6 +58,17 @@ def _moved(published_on: date, slug: str) -> Version:
     if moved is None:
         raise Http404
     return moved
+
+
+@require_safe
+def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A picture or document of a published story; named by content, so kept for ever.
+
+    A larger newsroom's web server, or its file store, answers before this does.
+    """
+    response = serve(request, name, document_root=storages["public"].path(""))
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -101,10 +101,15 @@ def _what_happened(article: Article) -> str:
     if now.stage == article.stage:
         return "Somebody changed the story since you opened it. Look at it again, then decide."
     last = now.stage_changes.select_related("by").first()
-    who = f" by {last.by or 'the schedule'} at {clock(last.at)}" if last else ""
+    who = f" by {name_of(last.by)} at {clock(last.at)}" if last else ""
     return f"The story is {now.get_stage_display()} already{who}."
 
 
 def clock(moment: datetime) -> str:
     """A time in the newsroom's time zone, as the desk writes it."""
     return f"{timezone.localtime(moment):%-d %B %Y, %H:%M %Z}"
+
+
+def name_of(user: User | None) -> str:
+    """What colleagues call somebody; nobody's moves are the schedule's."""
+    return (user.get_full_name() or user.get_username()) if user else "the schedule"

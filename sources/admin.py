@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
@@ -26,6 +27,7 @@ class DeskAdmin(admin.ModelAdmin):
 
 @admin.register(Organization)
 class OrganizationAdmin(DeskAdmin):
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["name", "kind", "place"]
     list_filter = ["kind"]
     search_fields = ["name", "place"]

@@ -21,7 +21,7 @@ from ..quote_uses import derive_quote_uses
 from ..sourcing import check
 from ..stages import MOVES
 from ..times import DeskDateTimeField
-from ..workflow import open_moves
+from ..workflow import name_of, open_moves
 from . import moves
 from .forms import AnonymityApprovalForm, ArticleForm, CommentRequestForm
 
@@ -53,7 +53,7 @@ class AnonymityApprovalInline(admin.StackedInline):
         if approval.decided_by is None:
             return "Not decided yet."
         remark = f" “{approval.remark}”" if approval.remark else ""
-        return f"{approval.get_decision_display().capitalize()} by {approval.decided_by}.{remark}"
+        return f"{approval.get_decision_display().capitalize()} by {name_of(approval.decided_by)}.{remark}"
 
 
 class CommentRequestInline(admin.StackedInline):
@@ -83,6 +83,7 @@ class NotebookInline(admin.StackedInline):
     model = NotebookEntry
     extra = 0
     verbose_name_plural = "inside our reporter’s notebook"
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = [("kind", "order"), "title", ("url", "file"), "note"]
 
 
@@ -121,9 +122,6 @@ class ArticleAdmin(DeskAdmin):
             },
         ),
     ]
-
-    class Media:
-        css = {"all": ["articles/desk.css"]}
 
     # Who sees and changes what
 

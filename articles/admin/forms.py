@@ -12,7 +12,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from ..body import EDITOR_EXTENSIONS, clean_body
 from ..models import AnonymityApproval, CommentAttempt, CommentRequest, StageChange, Update
 from ..times import DeskDateTimeField
-from ..workflow import clock
+from ..workflow import clock, name_of
 
 
 class ArticleForm(forms.ModelForm):
@@ -36,11 +36,7 @@ class ArticleForm(forms.ModelForm):
 
     def _who_was_first(self) -> str:
         last: StageChange | None = self.instance.stage_changes.select_related("by").first()
-        moved = (
-            f" It was last moved by {last.by or 'the schedule'} at {clock(last.at)}."
-            if last
-            else ""
-        )
+        moved = f" It was last moved by {name_of(last.by)} at {clock(last.at)}." if last else ""
         return (
             f"Somebody saved this story after you opened it, at {clock(self.instance.changed_at)}."
             f"{moved} Your text is still here and was not saved: open the story in a second window, "

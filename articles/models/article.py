@@ -203,4 +203,4 @@ class StageChange(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.move} by {self.by or 'the schedule'}"
+        return f"{self.article}: {self.move}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.core.files.storage import storages
@@ -12,6 +12,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from ..workflow import name_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 register = template.Library()
 
@@ -36,6 +41,12 @@ def public_url(file: dict[str, Any], kind: str = "name") -> str:
 @register.filter
 def srcset(renditions: list[dict[str, Any]], kind: str) -> str:
     return ", ".join(f"{public_url(one, kind)} {one['width']}w" for one in renditions)
+
+
+@register.filter
+def person(user: User | None) -> str:
+    """Somebody on the desk, by the name that colleagues use."""
+    return name_of(user) if user else ""
 
 
 @register.filter

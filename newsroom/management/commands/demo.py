@@ -91,7 +91,9 @@ class Command(BaseCommand):
         )
         person.groups.add(Group.objects.get(name=role))
         if role == "Reporter":
-            Author.objects.create(name=f"{first} {last}", slug=f"{first}-{last}".lower(), user=person)
+            Author.objects.create(
+                name=f"{first} {last}", slug=f"{first}-{last}".lower(), user=person
+            )
         return person
 
     def _story(self, package: Package, owner: User) -> Article:

@@ -1,0 +1,162 @@
+"""Readers' pages read versions alone, at the same cost whatever there is."""
+
+import sqlite3
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from articles.furniture import compose_furniture
+from articles.management.commands.public_role import PUBLIC_MODELS
+from articles.models import Appeal, Article, Spotlight, Version
+from tests.factories import approve, make_article, make_live, make_photo
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(cast):
+    article = make_live(cast.editor, lead_photo=make_photo(), kicker="Ice")
+    Spotlight.objects.create(article=article)
+    Appeal.objects.create(heading="Support us", line="Please", url="/give/")
+    compose_furniture()
+    return article
+
+
+class OnlyPublicTables:
+    """The database as the public role sees it: every desk table is unreadable."""
+
+    def __enter__(self):
+        if connection.vendor == "postgresql":
+            grants = StringIO()
+            call_command("public_role", "tests_public", stdout=grants)
+            with connection.cursor() as cursor:
+                cursor.execute("CREATE ROLE tests_public")
+                cursor.execute(grants.getvalue())
+                cursor.execute("SET ROLE tests_public")
+        else:
+            connection.connection.set_authorizer(self._authorize)
+
+    def __exit__(self, *exception):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("RESET ROLE")
+                cursor.execute("DROP OWNED BY tests_public; DROP ROLE tests_public")
+        else:
+            connection.connection.set_authorizer(None)
+
+    def _authorize(self, action, table, *rest):
+        public = {model._meta.db_table for model in PUBLIC_MODELS}
+        harmless = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_SAVEPOINT)
+        reads = action == sqlite3.SQLITE_READ and table in public
+        return sqlite3.SQLITE_OK if reads or action in harmless else sqlite3.SQLITE_DENY
+
+
+def front_pages(version):
+    return {
+        "/": 200,
+        "/section/harbour/": 200,
+        version.get_absolute_url(): 200,
+        version.get_notebook_url(): 200,
+        "/section/none/": 404,
+        "/2020/01/01/none/": 404,
+        "/nothing": 404,
+    }
+
+
+def test_front_pages_need_no_desk_table(article):
+    version = article.live_version
+    with OnlyPublicTables():
+        for url, status in front_pages(version).items():
+            assert Client().get(url).status_code == status, url
+        for model in PUBLIC_MODELS:
+            list(model.objects.all())
+        for forbidden in (
+            lambda: Article.objects.exists(),
+            lambda: Version.objects.update(slug="x"),
+        ):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                forbidden()
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_a_page_costs_two_queries_at_the_most(
+    article, cast, client, more, django_assert_max_num_queries
+):
+    for _ in range(more):
+        make_live(cast.editor)
+    for url in front_pages(article.live_version):
+        if not url.startswith("/2020"):
+            with django_assert_max_num_queries(2):
+                client.get(url)
+
+
+def test_a_warm_article_page_costs_one_query(article, client, django_assert_num_queries):
+    url = article.live_version.get_absolute_url()
+    client.get(url)
+    with django_assert_num_queries(1):
+        client.get(url)
+
+
+def test_a_draft_and_nothing_answer_with_the_same_bytes(cast, client):
+    live = make_live(cast.editor).live_version
+    draft = approve(make_article(slug="embargoed-scoop"), cast.editor)
+    day = live.get_absolute_url().removesuffix(f"{live.slug}/")
+    answers = [client.get(f"{day}{slug}/") for slug in (draft.slug, "never-was")]
+    answers.append(client.get("/no/such/page/"))
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+    assert [a.headers for a in answers] == [answers[0].headers] * 3
+    assert client.get(live.get_absolute_url()).status_code == 200
+
+
+def test_the_furniture_stands_on_the_page(article, client):
+    page = client.get("/").content.decode()
+    assert "Support us" in page
+    assert f'<a href="{article.live_version.get_absolute_url()}">' in page
+    assert '<a href="/section/harbour/">Harbour</a>' in page
+
+
+def test_pages_ask_nothing_of_other_hosts_and_run_no_script(article, client):
+    response = client.get(article.live_version.get_absolute_url())
+    page = response.content.decode()
+    assert "<script" not in page
+    assert "style=" not in page
+    assert "//" not in page.replace("http://www.w3.org", "").split("<main")[0]
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert response.cookies == {}
+
+
+def test_public_pages_answer_get_and_head_alone(article, client):
+    url = article.live_version.get_absolute_url()
+    assert client.head(url).status_code == 200
+    assert client.post(url).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["<b>&amp;</b> “quoted”", "السفينة تصطدم بالرصيف", "x" * 200, "Straße 🚢 naïve", "a\u202eb"],
+)
+def test_odd_headlines_are_shown_as_they_are(cast, client, headline):
+    version = make_live(cast.editor, headline=headline, body="<p>Text &lt;i&gt; &amp; more</p>")
+    page = client.get(version.live_version.get_absolute_url())
+    assert page.status_code == 200
+    assert headline.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in (
+        page.content.decode()
+    )
+
+
+def test_a_public_picture_is_kept_for_ever_and_a_desk_picture_is_not_public(article, client):
+    renditions = article.live_version.lead_photo["renditions"]
+    for kind in ("webp", "jpeg"):
+        picture = client.get(f"/media/{renditions[0][kind]}")
+        assert picture.status_code == 200
+        assert picture["Content-Type"] == f"image/{kind}"
+        assert "immutable" in picture["Cache-Control"]
+    for private in (f"/media/{article.lead_photo.file.name}", article.lead_photo.file.url):
+        assert client.get(private).status_code in (302, 404)
+    assert client.get("/media/pictures/../../desk/x.jpg").status_code == 404

@@ -1,0 +1,307 @@
+"""Stories in and out of the desk: whole or not at all, and the same on the other side."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import Article, Photo, Version
+from articles.packages.reading import line_of
+from sources.models import Source
+from tests.factories import make_image
+
+pytestmark = pytest.mark.django_db
+
+WHOLE = {
+    "format": "newsroom-story/1",
+    "slug": "harbour-freezes",
+    "headline": "Harbour freezes",
+    "deck": "For the first time since 1963",
+    "kicker": "Ice",
+    "dateline": "BRINDLE QUAY",
+    "section": "Harbour",
+    "tags": ["Ice", "Weather"],
+    "bylines": [{"author": "Ada Holt"}, {"author": "Bo Lind", "role": "reporting"}],
+    "body": "<p>“It froze,” said Ada Holt.</p><p>“It cracked,” said a clerk.</p>",
+    "lead_photo": {"file": "ice.png", "credit": "B. Lind", "alt": "Ice", "focal_point": [0, 0.25]},
+    "sources": [
+        {
+            "key": "holt",
+            "kind": "spokesperson",
+            "named": True,
+            "name": "Ada Holt",
+            "later_reference": "Holt",
+            "authorization": "authorized",
+            "affiliations": [
+                {"title": "harbour master", "organization": "Port", "place": "Quay"},
+                {"title": "pilot", "current": False},
+            ],
+        },
+        {"key": "clerk", "named": False, "description": "a clerk", "reason": "they fear dismissal"},
+    ],
+    "interviews": [
+        {
+            "key": "i1",
+            "source": "holt",
+            "on": "2026-01-02",
+            "how": "in_person",
+            "by": "Bo Lind",
+            "terms": "on_the_record",
+            "terms_as_agreed": "by name",
+        },
+        {
+            "key": "i2",
+            "source": "clerk",
+            "on": "2026-01-03",
+            "how": "text",
+            "terms": "on_background",
+        },
+    ],
+    "quotes": [
+        {"interview": "i1", "words": "It froze,", "context": "Asked about the ice"},
+        {"interview": "i2", "words": "It cracked,"},
+    ],
+    "anonymity": [{"source": "clerk", "reason": "Saw it", "attested": ["vital", "information"]}],
+    "comment_requests": [
+        {
+            "asked": "The mayor",
+            "about": "the ice",
+            "attempts": [{"at": "2026-01-03T10:00:00+01:00", "channel": "email"}],
+            "deadline": "2026-01-03T18:00:00+01:00",
+            "outcome": "declined",
+            "answer": "Declined.",
+        }
+    ],
+    "notebook": [
+        {"kind": "dataset", "title": "Readings", "file": "readings.csv", "note": "Ours"},
+        {"kind": "link", "title": "Almanac", "url": "https://example.org/almanac"},
+        {"kind": "note", "title": "How", "note": "We measured it."},
+    ],
+    "published_at": "2026-01-04T09:00:00+01:00",
+    "updated_at": "2026-01-05T09:00:00+01:00",
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "packages"
+    folder.mkdir()
+    (folder / "ice.png").write_bytes(make_image(kind="PNG").read())
+    (folder / "readings.csv").write_text("day,ice\n1,2\n")
+    return folder
+
+
+def write(folder, *packages, name="story.json"):
+    path = folder / name
+    if name.endswith(".jsonl"):
+        path.write_text("".join(json.dumps(package) + "\n" for package in packages))
+    else:
+        path.write_text(json.dumps(packages[0], indent=1))
+    return path
+
+
+def run(*args, refused=False, **options):
+    out, err = StringIO(), StringIO()
+    if refused:
+        with pytest.raises(CommandError):
+            call_command("import_stories", *args, stdout=out, stderr=err, **options)
+    else:
+        call_command("import_stories", *args, stdout=out, stderr=err, **options)
+    return out.getvalue().strip(), err.getvalue()
+
+
+def said(imported=0, unchanged=0, refused=0):
+    return f"{imported} imported, {unchanged} unchanged, {refused} refused"
+
+
+def rows():
+    """Everything on the desk, to see that nothing has changed."""
+    return [list(model.objects.values()) for model in (Article, Source, Photo, Version)]
+
+
+def test_a_round_trip_loses_nothing(cast, folder, tmp_path):
+    run(write(folder, WHOLE), by="reporter")
+    call_command("export_stories", to=tmp_path / "out", stdout=StringIO())
+    exported = json.loads((tmp_path / "out" / "harbour-freezes.json").read_text())
+    before = rows()
+    assert run(tmp_path / "out" / "harbour-freezes.json")[0] == said(unchanged=1)
+    assert rows() == before
+    named, anonymous = exported["sources"]
+    assert named["affiliations"][0]["organization"] == "Port"
+    assert named["affiliations"][1]["current"] is False
+    assert "name" not in anonymous
+    assert exported["quotes"][0] == {"interview": "interview-1"} | {
+        field: WHOLE["quotes"][0][field] for field in ("words", "context")
+    }
+    for field in ("slug", "headline", "deck", "kicker", "dateline", "section", "tags", "body"):
+        assert exported[field] == WHOLE[field]
+    assert "published_at" not in exported
+    assert (tmp_path / "out" / exported["notebook"][0]["file"]).read_text() == "day,ice\n1,2\n"
+
+
+@pytest.mark.parametrize("field", [name for name in WHOLE if name not in ("format", "slug")])
+def test_a_change_in_any_field_is_noticed(cast, folder, field):
+    """Equality looks at everything: a changed package is refused, not quietly taken for the same."""
+    run(write(folder, WHOLE), by="reporter")
+    without = {name: value for name, value in WHOLE.items() if name != field}
+    if field == "headline":
+        without["headline"] = "Another"
+    if field == "sources":
+        without |= {"interviews": [], "quotes": [], "anonymity": []}
+    if field == "interviews":
+        without["quotes"] = []
+    same = field in ("published_at", "updated_at")
+    before = rows()
+    out, err = run(write(folder, without), refused=not same)
+    assert out == (said(unchanged=1) if same else said(refused=1))
+    assert same or "slug: is taken" in err
+    assert rows() == before
+
+
+def test_importing_twice_changes_nothing(cast, folder):
+    path = write(folder, WHOLE)
+    assert run(path, by="reporter")[0] == said(imported=1)
+    before = rows()
+    assert run(path, by="reporter")[0] == said(unchanged=1)
+    assert rows() == before
+
+
+def test_every_error_is_told_with_file_line_and_field(folder):
+    bad = json.loads(json.dumps(WHOLE))
+    bad["sources"][0]["kind"] = "robot"
+    bad["sources"][1]["name"] = "Eve"
+    bad["mood"] = "dark"
+    bad["interviews"][0]["on"] = "2026-02-30"
+    del bad["quotes"][0]["words"]
+    bad["lead_photo"]["focal_point"] = [2, 0]
+    bad["headline"] = "x" * 201
+    path = write(folder, bad)
+    _, err = run(path, refused=True)
+    lines = path.read_text().splitlines()
+    told = dict(line.removeprefix(f"{path}:").split(": ", 1) for line in err.splitlines())
+    for number, problem in told.items():
+        name = problem.split(":")[0].split(".")[-1]
+        assert name == "words" or name in lines[int(number) - 1]
+    fields = {problem.split(":")[0] for problem in told.values()}
+    assert fields == {
+        "sources[0].kind",
+        "mood",
+        "interviews[0].on",
+        "quotes[0].words",
+        "lead_photo.focal_point",
+        "headline",
+    }
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda p: p["interviews"][0].update(source="nobody"), "interviews[0].source: no such key"),
+        (lambda p: p["sources"][1].update(name="Eve"), "sources[1].name: must not be given"),
+        (lambda p: p["sources"][0].update(name=""), "sources[0].name: is missing"),
+        (lambda p: p["sources"][0].update(key="clerk"), "sources[1].key: stands twice"),
+        (lambda p: p["anonymity"][0].update(source="holt"), "is a named source"),
+        (
+            lambda p: p["notebook"][0].update(file="../../secret.csv"),
+            "outside the package's folder",
+        ),
+        (lambda p: p["notebook"][0].update(file="none.csv"), "there is no such file"),
+        (lambda p: p["lead_photo"].update(file="readings.csv"), "not a picture that we can read"),
+        (lambda p: p.update(slug="no spaces"), "slug: may hold letters"),
+        (lambda p: p.update(format="newsroom-story/2"), "format: must be one of newsroom-story/1"),
+        (lambda p: p.update(body="\x00"), "body: holds a character that cannot be stored"),
+        (lambda p: p["quotes"][0].update(words="\ud800"), "holds a character that cannot"),
+        (lambda p: p["notebook"][1].update(url="javascript:x"), "must be a web address"),
+        (lambda p: p.update(published_at="2026-01-04T09:00:00"), "must be a time with offset"),
+    ],
+)
+def test_a_bad_package_is_refused_whole(cast, folder, change, told):
+    bad = json.loads(json.dumps(WHOLE))
+    change(bad)
+    _, err = run(write(folder, bad), by="reporter", refused=True)
+    assert told in err
+    assert rows() == [[], [], [], []]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"{", "is not JSON"),
+        (b"\xff\xfe{", "is not UTF-8"),
+        (b"[]", "must be an object"),
+        (b"[" * 100_000, "is nested too deeply"),
+    ],
+)
+def test_what_is_not_a_package_is_refused(folder, content, told):
+    path = folder / "bad.json"
+    path.write_bytes(content)
+    assert told in run(path, refused=True)[1]
+
+
+def test_stories_around_a_bad_one_are_not_lost(cast, folder):
+    others = [WHOLE | {"slug": f"story-{number}"} for number in (1, 3)]
+    path = write(folder, others[0], {"slug": "bad"}, others[1], name="many.jsonl")
+    out, err = run(path, by="reporter", refused=True)
+    assert out == said(imported=2, refused=1)
+    assert f"{path}:2: headline: is missing" in err
+    assert Article.objects.count() == 2
+
+
+def test_sources_are_joined_only_when_asked(cast, folder):
+    second = WHOLE | {"slug": "second"}
+    run(write(folder, WHOLE), by="reporter")
+    run(write(folder, second), by="reporter")
+    assert Source.objects.count() == 4
+    run(write(folder, WHOLE | {"slug": "third"}), by="reporter", match_sources=True)
+    assert Source.objects.count() == 4
+
+
+def test_an_archive_is_taken_into_the_record_by_somebody_allowed_to(cast, folder, client):
+    path = write(folder, WHOLE)
+    assert "may not do this" in run(path, by="editor", as_published=True, refused=True)[1]
+    assert rows()[0] == []
+    run(path, by="standards_editor", as_published=True)
+    version = Version.objects.get()
+    assert version.published_at.isoformat() == "2026-01-04T08:00:00+00:00"
+    assert version.get_absolute_url() == "/2026/01/04/harbour-freezes/"
+    assert version.updated_at.isoformat() == "2026-01-05T08:00:00+00:00"
+    assert client.get(version.get_absolute_url()).status_code == 200
+    assert run(path, by="standards_editor", as_published=True)[0] == said(unchanged=1)
+    assert Version.objects.count() == 1
+
+
+def test_an_archive_story_needs_its_time(cast, folder):
+    undated = {name: value for name, value in WHOLE.items() if name != "published_at"}
+    _, err = run(write(folder, undated), by="standards_editor", as_published=True, refused=True)
+    assert "published_at: is missing" in err
+
+
+def test_an_import_is_the_work_of_who_ran_it(cast, folder):
+    run(write(folder, WHOLE), by="reporter")
+    article = Article.objects.get()
+    approval = article.anonymity_approvals.get()
+    assert article.assigned_to == cast.reporter
+    assert approval.decision == "asked"
+    assert sorted(approval.attested) == ["information", "vital"]
+    assert list(Source.objects.get(named=False).known_to.all()) == [cast.reporter]
+
+
+def test_the_seed_story_comes_in_and_goes_out(cast, shared, tmp_path):
+    seed = shared / "seed" / "story.json"
+    run(seed, by="reporter")
+    article = Article.objects.get()
+    facts = json.loads((shared / "seed" / "facts.json").read_text())
+    segments = [words for statement in facts["statements"] for words in statement["segments"]]
+    uses = article.quote_uses.select_related("quote")
+    assert [use.quote.words for use in uses] == segments
+    call_command("export_stories", to=tmp_path, jsonl=True, stdout=StringIO())
+    assert run(tmp_path / "stories.jsonl")[0] == said(unchanged=1)
+    assert run(seed)[0] == said(unchanged=1)
+
+
+def test_lines_are_found_to_the_value():
+    text = '{"a": 1,\n "b": [\n  {"c": 2},\n  {"c":\n 3}]}'
+    places = [(), ("a",), ("b",), ("b", 1), ("b", 1, "c"), ("b", 1, "none")]
+    assert [line_of(text, place) for place in places] == [0, 0, 1, 3, 4, 3]

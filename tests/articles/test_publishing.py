@@ -1,0 +1,224 @@
+"""What comes through the door, and what must not."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import storages
+from django.forms.models import model_to_dict
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    CommentRequest,
+    NotebookEntry,
+    QuoteUse,
+    Update,
+    Version,
+)
+from articles.publishing import Blocked, compose, publish, publish_update
+from articles.workflow import MoveRefused
+from sources.models import Affiliation, Interview, Organization, Source
+from tests.factories import (
+    approve,
+    make_anonymous,
+    make_approval,
+    make_article,
+    make_document,
+    make_interview,
+    make_live,
+    make_photo,
+    make_source,
+)
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "zqxsecret"  # stands in every field that readers must not see
+PUBLIC = "zqxpublic"  # stands in every field that they must
+
+
+@pytest.fixture
+def laden(cast):
+    """A story with something in every field of the desk."""
+    named = make_source(f"Ada {PUBLIC}1", authorization=Source.Authorization.OWN_BEHALF)
+    organization = Organization.objects.create(name=f"{PUBLIC}2", website=f"https://{SECRET}.test")
+    Affiliation.objects.create(source=named, title=f"{PUBLIC}3", organization=organization)
+    anonymous = make_anonymous(
+        f"a {PUBLIC}4 clerk", reason=f"{PUBLIC}5", later_reference=f"{SECRET}, the clerk"
+    )
+    Affiliation.objects.create(source=anonymous, title=SECRET)
+    private = {"terms_as_agreed": SECRET, "kept_at": SECRET, "interviewer": SECRET}
+    interviews = [
+        make_interview(named, f"It froze {PUBLIC}6.", **private),
+        make_interview(anonymous, f"It broke {PUBLIC}7.", **private),
+        make_interview(make_source(f"Off {SECRET}"), SECRET, terms="off_the_record"),
+        make_interview(make_source(f"Deep {SECRET}"), SECRET, terms="deep_background"),
+        make_interview(make_source(f"Back {SECRET}"), SECRET, terms="on_background"),
+    ]
+    interviews[0].quotes.update(context=SECRET)
+    article = make_article(
+        headline=f"{PUBLIC}8",
+        deck=f"{PUBLIC}9",
+        kicker=f"{PUBLIC}10",
+        dateline=f"{PUBLIC}11",
+        body=f"<p>“It froze {PUBLIC}6,” she said.</p><p>“It broke {PUBLIC}7,” said a clerk.</p>",
+        interviews=interviews,
+        lead_photo=make_photo(caption=f"{PUBLIC}12", alt=f"{PUBLIC}13", credit=f"{PUBLIC}14"),
+        assigned_to=cast.reporter,
+    )
+    article.tags.add(f"{PUBLIC}15")
+    Byline.objects.create(
+        article=article, author=Author.objects.create(name=f"{PUBLIC}16", bio=SECRET, slug="a")
+    )
+    make_approval(article, anonymous, by=cast.second_editor, asked_by=cast.reporter)
+    article.anonymity_approvals.update(reason=SECRET, remark=SECRET)
+    CommentRequest.objects.create(
+        article=article,
+        asked=f"{PUBLIC}17",
+        about=f"{PUBLIC}18",
+        answer=f"{PUBLIC}19",
+        outcome="declined",
+    )
+    CommentRequest.objects.create(article=article, asked=SECRET)
+    NotebookEntry.objects.create(
+        article=article,
+        kind="document",
+        title=f"{PUBLIC}20",
+        note=f"{PUBLIC}21",
+        url=f"https://example.org/{PUBLIC}22",
+        file=make_document(f"{SECRET}.txt"),
+    )
+    return approve(article, cast.editor)
+
+
+def test_readers_get_what_is_theirs_and_nothing_else(cast, client, laden):
+    """The control is in the same texts: every public field's mark is found there."""
+    version = publish(laden, by=cast.editor)
+    row = json.dumps(model_to_dict(version), default=str)
+    pages = [client.get(url) for url in (version.get_absolute_url(), version.get_notebook_url())]
+    read = row + "".join(page.content.decode() for page in pages)
+    found = {number for number in range(1, 23) if f"{PUBLIC}{number}" in read}
+    assert found == set(range(1, 23))
+    assert SECRET not in read
+    assert cast.reporter.username not in row
+    files = [path.name for path in storages["public"].base_location.rglob("*")]
+    assert files
+    assert SECRET not in "".join(files)
+
+
+def test_quotations_are_marked_with_their_sources(cast, laden):
+    version = publish(laden, by=cast.editor)
+    assert [source["key"] for source in version.sources] == ["source-1", "source-2"]
+    assert [source["quotations"] for source in version.sources] == [1, 1]
+    assert f'title="Ada {PUBLIC}1">It froze {PUBLIC}6,</span>' in version.body
+    uses = QuoteUse.objects.filter(version=version)
+    assert [use.quote.words for use in uses] == [f"It froze {PUBLIC}6.", f"It broke {PUBLIC}7."]
+
+
+def test_a_preview_writes_nothing(cast, client, laden):
+    client.force_login(cast.editor)
+    page = client.get(reverse("admin:articles_article_preview", args=[laden.pk]))
+    assert f"{PUBLIC}8" in page.content.decode()
+    assert not Version.objects.exists()
+    assert not storages["public"].base_location.exists()
+
+
+def test_scripts_do_not_come_through(cast):
+    body = '<p onclick="x()">Safe<script>alert(1)</script><a href="javascript:x">so</a></p>'
+    version = make_live(cast.editor, body=body).live_version
+    assert version.body == "<p>Safe<a>so</a></p>"
+
+
+def test_what_is_incomplete_stays_on_the_desk(cast):
+    article = approve(make_article(deck="", body="<p> </p>"), cast.editor)
+    with pytest.raises(Blocked, match="The story has no deck and no body"):
+        publish(article, by=cast.editor)
+    assert not Version.objects.exists()
+    assert Article.objects.get(pk=article.pk).stage == "approved"
+
+
+def test_anonymity_needs_an_editor_who_did_not_write_the_story(cast):
+    source = make_anonymous()
+    article = make_article(interviews=[make_interview(source)], assigned_to=cast.editor)
+    approve(article, cast.editor)
+    with pytest.raises(Blocked, match="No editor has approved the anonymity"):
+        publish(article, by=cast.editor)
+    approval = make_approval(article, source, by=cast.editor)
+    with pytest.raises(Blocked, match="wrote the story and approved"):
+        publish(article, by=cast.editor)
+    approval.decide(True, by=cast.second_editor)
+    assert publish(article, by=cast.editor).sources[0]["name"] == source.description
+
+
+def test_words_off_the_record_are_stopped_wherever_they_stand(cast):
+    off = make_interview(make_source(), "The mayor wept", terms=Interview.Terms.OFF_THE_RECORD)
+    article = approve(make_article(deck="Why the mayor wept.", interviews=[off]), cast.editor)
+    with pytest.raises(Blocked, match="off the record"):
+        publish(article, by=cast.editor)
+
+
+def test_an_update_is_public_and_moves_the_stamp(cast, client):
+    article = make_live(cast.editor)
+    Article.objects.filter(pk=article.pk).update(body="<p>It thawed.</p>")
+    assert "thawed" not in client.get(article.live_version.get_absolute_url()).content.decode()
+    version = publish_update(
+        article, by=cast.editor, kind=Update.Kind.CORRECTION, note="It did not freeze."
+    )
+    page = client.get(version.get_absolute_url()).content.decode()
+    assert version.number == 2
+    assert version.updated_at == version.update.at
+    assert "It thawed." in page
+    assert "<strong>Correction</strong>" in page
+    assert "It did not freeze." in page
+
+
+def test_an_update_without_a_note_is_refused(cast):
+    article = make_live(cast.editor)
+    with pytest.raises(MoveRefused, match="needs a note"):
+        publish_update(article, by=cast.editor, kind=Update.Kind.DEVELOPMENT, note=" ")
+    assert article.versions.count() == 1
+
+
+def test_a_minor_edit_leaves_the_stamp(cast):
+    article = make_live(cast.editor)
+    minor = publish_update(article, by=cast.editor, kind=Update.Kind.MINOR, note="A comma.")
+    assert minor.updated_at is None
+
+
+def test_an_address_once_public_works_for_ever(cast, client):
+    article = make_live(cast.editor)
+    first = article.live_version
+    article.slug = "renamed"
+    article.save()
+    second = publish_update(article, by=cast.editor, kind=Update.Kind.DEVELOPMENT, note="Renamed.")
+    for old, new in (
+        (first.get_absolute_url(), second.get_absolute_url()),
+        (first.get_notebook_url(), second.get_notebook_url()),
+    ):
+        moved = client.get(old)
+        assert (moved.status_code, moved["Location"]) == (301, new)
+        assert client.get(new).status_code == 200
+
+
+def test_an_address_of_another_story_is_refused(cast):
+    article = make_live(cast.editor, slug="taken")
+    Article.objects.filter(pk=article.pk).update(slug="given-up")
+    other = approve(make_article(slug="taken"), cast.editor)
+    with pytest.raises(MoveRefused, match="belongs to another story"):
+        publish(other, by=cast.editor)
+
+
+def test_the_day_of_an_address_is_the_newsrooms(cast, settings):
+    settings.TIME_ZONE = "Pacific/Auckland"
+    article = approve(make_article(), cast.editor)
+    version = publish(article, by=cast.editor)
+    assert version.published_on == timezone.localdate(version.published_at)
+    assert version.published_at - timezone.now() < timedelta(seconds=5)
+
+
+def test_compose_of_an_empty_story_fails_nothing(db):
+    version = compose(make_article(headline="", deck="", body="", section=None))
+    assert (version.sources, version.notebook, version.body) == ([], [], "")

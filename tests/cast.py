@@ -1,0 +1,43 @@
+"""Who may do what: the people in every test.
+
+A reporter owns the story; a second reporter has one of their own and no business with it; an
+editor and a second editor run the desk; a standards editor decides what is central; a photo editor
+sees to pictures; an outsider has an account on the desk and no role.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, User
+
+ROLES = {
+    "reporter": "Reporter",
+    "second_reporter": "Reporter",
+    "editor": "Editor",
+    "second_editor": "Editor",
+    "standards_editor": "Standards editor",
+    "photo_editor": "Photo editor",
+    "outsider": None,
+}
+
+
+@dataclass
+class Cast:
+    reporter: User
+    second_reporter: User
+    editor: User
+    second_editor: User
+    standards_editor: User
+    photo_editor: User
+    outsider: User
+
+
+def hire() -> Cast:
+    people = {}
+    for username, role in ROLES.items():
+        person = User.objects.create(username=username, is_staff=True)
+        person.set_password(username)
+        person.save()
+        if role:
+            person.groups.add(Group.objects.get(name=role))
+        people[username] = person
+    return Cast(**people)

@@ -1,0 +1,77 @@
+import os
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from articles import immutability
+
+from . import cast as casting
+
+SHARED = Path(os.environ.get("NEWSROOM_SHARED", Path(__file__).parents[2] / "shared")).resolve()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """SQLite in a file, as newsrooms have it: threads and processes then queue for its lock."""
+    if connection.vendor == "sqlite":
+        name = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        connection.settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_breaks_the_seal():
+    """Tests with real transactions empty the tables after them, which the seal refuses."""
+    operations = type(connection.ops)
+    sql_flush = operations.sql_flush
+
+    def sql_flush_unsealed(self, *args, **kwargs):
+        statements = sql_flush(self, *args, **kwargs)
+        immutability.unseal(connection)
+        return statements
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(operations, "sql_flush", sql_flush_unsealed)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _settings(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    storage = "django.core.files.storage.FileSystemStorage"
+    settings.STORAGES = {
+        "default": {
+            "BACKEND": storage,
+            "OPTIONS": {"location": tmp_path / "desk", "base_url": "/desk/files/"},
+        },
+        "public": {
+            "BACKEND": storage,
+            "OPTIONS": {"location": tmp_path / "public", "base_url": "/media/"},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _sealed(request):
+    """Every test that writes to the database does so under the seal."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("_django_db_helper")
+        if request.node.get_closest_marker("django_db").kwargs.get("transaction"):
+            immutability.seal(connection)
+
+
+@pytest.fixture
+def cast(db):
+    return casting.hire()
+
+
+@pytest.fixture
+def shared():
+    """The folder of published schemas and of the seed story, which are not part of the project."""
+    if not SHARED.is_dir():
+        pytest.skip(f"the seed story and the schemas are not at {SHARED}: set NEWSROOM_SHARED")
+    return SHARED

@@ -1,0 +1,95 @@
+"""What the project promises as a whole: settings, checks, roles, demo, layout."""
+
+import os
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.checks import run_checks
+from django.core.management import call_command
+
+from articles.models import Article, Version
+from articles.sourcing import check
+from newsroom.roles import ROLES, grant_roles
+from newsroom.secret_key import kept_secret
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "identity"),
+    [
+        ("SOURCING_RULES", {"no-such-rule": "warn"}, "newsroom.E001"),
+        ("SOURCING_RULES", {"byline-missing": "fatal"}, "newsroom.E002"),
+        ("SOURCING_RULES", {"story-incomplete": "note"}, "newsroom.E003"),
+        ("SITE_URL", "news.example.org", "newsroom.E005"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_a_check(settings, name, value, identity):
+    assert [error.id for error in run_checks()] == []
+    setattr(settings, name, value)
+    assert [error.id for error in run_checks()] == [identity]
+
+
+def test_a_severity_of_the_newsrooms_own_counts(db, settings, cast):
+    from tests.factories import make_article
+
+    article = make_article()
+    assert [(f.code, f.severity) for f in check(article)] == [("byline-missing", "warn")]
+    settings.SOURCING_RULES = {"byline-missing": "block"}
+    assert [(f.code, f.severity) for f in check(article)] == [("byline-missing", "block")]
+
+
+def test_a_secret_key_is_made_once_and_kept_private(tmp_path):
+    path = tmp_path / "var" / "secret_key"
+    assert kept_secret(path) == kept_secret(path) == path.read_text()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_roles_are_granted_again_without_taking_anything(db):
+    group = Group.objects.get(name="Reporter")
+    group.permissions.clear()
+    grant_roles()
+    labels = {f"{p.content_type.app_label}.{p.codename}" for p in group.permissions.all()}
+    assert labels == ROLES["Reporter"]
+    assert not any("publish" in label or "see_every" in label for label in labels)
+
+
+def test_the_demo_loads_and_what_is_live_passes_the_check(db, client, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "static"
+    out = StringIO()
+    call_command("demo", stdout=out)
+    assert "http://127.0.0.1:8000/desk/" in out.getvalue()
+    assert Article.objects.count() == 7
+    for version in Version.objects.live():
+        findings = check(version.article)
+        assert [f for f in findings if f.severity in ("absolute", "block")] == [], version.slug
+        assert client.get(version.get_absolute_url()).status_code == 200
+        assert client.get(version.get_notebook_url()).status_code == 200
+    quoted = {use.quote_id for article in Article.objects.all() for use in article.quote_uses.all()}
+    assert len(quoted) > 40
+    before = User.objects.values_list("pk", "password")
+    call_command("demo", stdout=out)
+    assert Article.objects.count() == 7
+    assert list(User.objects.values_list("pk", "password")) == list(before)
+
+
+def test_the_public_process_has_no_desk():
+    script = (
+        "import django; django.setup();"
+        "from django.test import Client;"
+        "print(Client().get('/desk/', headers={'host': 'localhost'}).status_code)"
+    )
+    environment = os.environ | {
+        "SERVES_DESK": "off",
+        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+        "DATABASE_URL": "sqlite://:memory:",
+        "DEBUG": "on",
+    }
+    ran = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert ran.stdout.strip() == "404", ran.stderr
