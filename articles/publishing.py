@@ -61,7 +61,12 @@ def publish_update(
     if not note.strip():
         raise MoveRefused("Tell readers what changed: an update needs a note.")
     update = Update(
-        article=article, kind=kind, note=note, requested_by=requested_by, approved_by=by
+        article=article,
+        kind=kind,
+        note=note,
+        requested_by=requested_by,
+        approved_by=by,
+        at=timezone.now(),
     )
     return _through_door(article, "publish_update", by, update=update)
 
@@ -132,6 +137,7 @@ def _follow(
     updated_at: datetime | None,
 ) -> None:
     """Give a version its number, its times and its address, after the one before it."""
+    version.created_at = timezone.now()
     previous = article.versions.order_by("-number").first()
     if previous is None:
         version.number, version.published_at, version.updated_at = 1, published_at, updated_at

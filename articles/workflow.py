@@ -67,7 +67,13 @@ def make_move(
         if not taken:
             raise MoveRefused(_what_happened(article))
         StageChange.objects.create(
-            article=article, move=name, from_stage=before, to_stage=move.to, by=by, reason=reason
+            article=article,
+            move=name,
+            from_stage=before,
+            to_stage=move.to,
+            by=by,
+            reason=reason,
+            at=timezone.now(),
         )
         if through_door:
             through_door()

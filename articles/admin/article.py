@@ -96,7 +96,7 @@ class ArticleAdmin(DeskAdmin):
     list_select_related = ["section", "assigned_to"]
     search_fields = ["headline", "slug"]
     prepopulated_fields = {"slug": ["headline"]}
-    autocomplete_fields = ["section", "sources", "interviews", "lead_photo", "assigned_to"]
+    autocomplete_fields = ["sources", "interviews", "lead_photo", "assigned_to"]
     formfield_overrides = {models.DateTimeField: {"form_class": DeskDateTimeField}}
     inlines = [BylineInline, CommentRequestInline, AnonymityApprovalInline, NotebookInline]
     fieldsets = [

@@ -197,7 +197,7 @@ class StageChange(models.Model):
         help_text="Empty when the worker published a scheduled story.",
     )
     reason = models.TextField(blank=True)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from .article import Article
 
@@ -35,7 +34,7 @@ class Update(models.Model):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="updates_approved"
     )
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -86,7 +85,7 @@ class Version(models.Model):
     update = models.OneToOneField(
         Update, on_delete=models.PROTECT, null=True, blank=True, related_name="version"
     )
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField()
 
     slug = models.SlugField(max_length=120, allow_unicode=True)
     published_on = models.DateField(

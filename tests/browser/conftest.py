@@ -1,0 +1,88 @@
+import os
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    # Playwright's own loop makes Django think that it is called from async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints():
+    """What browsers complained of, and whom they asked but the newsroom. Empty after each test."""
+    heard = []
+    yield heard
+    assert heard == []
+
+
+@pytest.fixture
+def sit_down(chromium, live_server, complaints):
+    """A person at a browser of their own: `sit_down(user, width=…)`; nobody is a reader."""
+    contexts = []
+
+    def _sit_down(user=None, *, width=1280, height=900) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda asked: _is_ours(asked.url) or complaints.append(asked.url))
+        page.goto(f"{live_server.url}/{'desk/' if user else ''}")
+        if user:
+            page.fill("#id_username", user.username)
+            page.fill("#id_password", user.username)
+            page.click("[type=submit]")
+        return page
+
+    def _is_ours(url):
+        return url.startswith(live_server.url) or urlsplit(url).scheme in ("data", "blob")
+
+    yield _sit_down
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The newsroom's clock, to be set: `clock("2020-03-12T09:00:00-04:00")`."""
+
+    def set_to(moment):
+        monkeypatch.setattr(timezone, "now", lambda: datetime.fromisoformat(moment))
+
+    return set_to
+
+
+@pytest.fixture
+def picture_of(tmp_path):
+    """Save a screenshot; into the folder that SCREENSHOTS names, for people to look at."""
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def save(page, name):
+        path = folder / f"{name}.png"
+        page.screenshot(path=path, full_page=True)
+        assert path.stat().st_size > 10_000
+
+    return save
