@@ -117,6 +117,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-changed_at"]
+        verbose_name, verbose_name_plural = "story", "stories"
         permissions = [
             ("see_every_article", "Can see every story on the desk"),
             ("submit_article", "Can submit a story"),
