@@ -28,7 +28,7 @@ check: .venv/dev
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	env -i PATH="$$PATH" $$(grep -v '^#' .env.example | xargs) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	env -i PATH="$$PATH" sh -c 'set -a; . ./.env.example; exec $(BIN)/python manage.py check --deploy --fail-level WARNING'
 
 # Reports, and fails nothing: what to look at when tidying
 look: .venv/dev

@@ -12,13 +12,13 @@ from functools import cached_property
 
 from django.conf import settings
 
+from sources.colleagues import name_of
 from sources.models import Interview, Quote, Source
 from sources.quotations import occurs_in
 
 from . import body
 from .models import AnonymityApproval, Article
 from .stages import Severity
-from .workflow import name_of
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from sources.colleagues import name_of
+
 from .models import Article, StageChange
 from .stages import MOVES, Move, Stage
 
@@ -114,8 +116,3 @@ def _what_happened(article: Article) -> str:
 def clock(moment: datetime) -> str:
     """A time in the newsroom's time zone, as the desk writes it."""
     return f"{timezone.localtime(moment):%-d %B %Y, %H:%M %Z}"
-
-
-def name_of(user: User | None) -> str:
-    """What colleagues call somebody; nobody's moves are the schedule's."""
-    return (user.get_full_name() or user.get_username()) if user else "the schedule"

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 
-from articles.desk import agenda
+from articles.agenda import agenda
 from articles.desk_files import desk_file
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
@@ -14,11 +16,10 @@ def kept_secret(path: Path) -> str:
     Raises `OSError` where the folder cannot be written: set SECRET_KEY there.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        key = get_random_secret_key()
-        file.write(key)
-    return key
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as made:
+            made.write(get_random_secret_key())
+            made.flush()
+            with suppress(FileExistsError):  # another process was first, and its key is the one
+                os.link(made.name, path)
+    return path.read_text(encoding="ascii")

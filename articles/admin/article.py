@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -15,13 +15,14 @@ from django.utils.html import format_html_join
 from js_asset import Media
 
 from sources.admin import DeskAdmin
+from sources.colleagues import name_of, offer_colleagues
 
 from ..models import AnonymityApproval, Article, Byline, CommentRequest, NotebookEntry
 from ..quote_uses import derive_quote_uses
 from ..sourcing import check
 from ..stages import MOVES
 from ..times import DeskDateTimeField
-from ..workflow import name_of, open_moves
+from ..workflow import open_moves
 from . import moves
 from .forms import AnonymityApprovalForm, ArticleForm, CommentRequestForm
 
@@ -96,7 +97,7 @@ class ArticleAdmin(DeskAdmin):
     list_select_related = ["section", "assigned_to"]
     search_fields = ["headline", "slug"]
     prepopulated_fields = {"slug": ["headline"]}
-    autocomplete_fields = ["sources", "interviews", "lead_photo", "assigned_to"]
+    autocomplete_fields = ["sources", "interviews", "lead_photo"]
     formfield_overrides = {models.DateTimeField: {"form_class": DeskDateTimeField}}
     inlines = [BylineInline, CommentRequestInline, AnonymityApprovalInline, NotebookInline]
     fieldsets = [
@@ -147,6 +148,10 @@ class ArticleAdmin(DeskAdmin):
     ) -> dict[str, Any]:
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
+    def formfield_for_foreignkey(self, db_field: Any, *args: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, *args, **kwargs)
+        return offer_colleagues(field) if db_field.name == "assigned_to" else field
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only sources and interviews that this person may see, and those that the story has."""
         if db_field.name in ("sources", "interviews"):
@@ -161,11 +166,19 @@ class ArticleAdmin(DeskAdmin):
 
     # Saving, and the moves that follow it
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """The story, locked while it is saved: of two who save at once the second sees the first."""
+        found: Article | None = super().get_object(request, object_id, from_field)
+        if found and request.method == "POST":
+            return self.get_queryset(request).select_for_update().get(pk=found.pk)
+        return found
+
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if not change and obj.assigned_to is None and isinstance(request.user, User):
             obj.assigned_to = request.user
-        if change and not obj.save_revision():
-            raise moves.Stale
+        obj.revision += 1
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -179,22 +192,6 @@ class ArticleAdmin(DeskAdmin):
                         asked_by=request.user
                     )
         derive_quote_uses(form.instance)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            with transaction.atomic():
-                return super().changeform_view(request, object_id, form_url, extra_context)
-        except moves.Stale:
-            messages.error(
-                request, "Somebody saved this story in the same moment. Look at it again."
-            )
-            return HttpResponseRedirect(request.get_full_path())
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         name = request.POST.get("_move", "")

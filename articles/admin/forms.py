@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
+from sources.colleagues import name_of
+
 from ..body import EDITOR_EXTENSIONS, clean_body
 from ..models import AnonymityApproval, CommentAttempt, CommentRequest, StageChange, Update
 from ..times import DeskDateTimeField
-from ..workflow import clock, name_of
+from ..workflow import clock
 
 
 class ArticleForm(forms.ModelForm):

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from sources.admin import DeskAdmin
+from sources.colleagues import offer_colleagues
 
 from ..furniture import compose_furniture
 from ..models import Appeal, Author, Section, Spotlight
@@ -57,6 +58,8 @@ class AppealAdmin(FurnitureAdmin):
 class AuthorAdmin(DeskAdmin):
     list_display = ["name", "user"]
     list_select_related = ["user"]
-    autocomplete_fields = ["user"]
     prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name"]
+
+    def formfield_for_foreignkey(self, *args: Any, **kwargs: Any) -> Any:
+        return offer_colleagues(super().formfield_for_foreignkey(*args, **kwargs))

@@ -23,10 +23,6 @@ from ..workflow import MoveRefused, make_move, may_move
 from .forms import DecisionForm, ReasonForm, TimeForm, UpdateForm
 
 
-class Stale(Exception):
-    """Somebody else saved the story between our reading and our writing it."""
-
-
 def press(request: HttpRequest, article: Article, move: Move) -> HttpResponse:
     """Make a move at one press, or go on to the page that asks for what it needs."""
     if _form_class(move):

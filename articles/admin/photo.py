@@ -52,6 +52,14 @@ class PhotoAdmin(DeskAdmin):
         ),
     ]
 
+    def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
+        """A reporter's own; all of them for those who may also delete: photo editors and editors."""
+        return super().has_change_permission(request, obj) and (
+            obj is None
+            or obj.uploaded_by_id == request.user.pk
+            or request.user.has_perm("articles.delete_photo")
+        )
+
     @admin.display(description="picture")
     def thumbnail(self, photo: Photo) -> str:
         if not photo.file:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Q, Value
 from django.db.models.functions import Least, Now
 from django.utils import timezone
 from taggit.managers import TaggableManager
@@ -170,17 +170,6 @@ class Article(models.Model):
     def recorded_quotes(self) -> models.QuerySet[Quote]:
         """The words recorded in its interviews, on whatever terms."""
         return Quote.objects.filter(interview__articles=self).select_related("interview__source")
-
-    def save_revision(self) -> bool:
-        """Count a save of the working copy; false if somebody else's came first.
-
-        Raises nothing: the caller tells the person whose text came second.
-        """
-        taken = Article.objects.filter(pk=self.pk, revision=self.revision)
-        if not taken.update(revision=F("revision") + 1):
-            return False
-        self.revision += 1
-        return True
 
 
 class StageChange(models.Model):

@@ -32,24 +32,24 @@ class Packed:
 def read_packages(file: Path) -> Iterator[Packed]:
     """The packages of a file, one a line for `.jsonl`; what cannot be read says why."""
     try:
-        content = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        yield Packed(file, "", 1, unreadable=f"is not UTF-8 (byte {error.start})")
-        return
+        with file.open("rb") as lines:
+            if file.suffix == ".jsonl":
+                for number, line in enumerate(lines, 1):
+                    if line.strip():
+                        yield _parsed(file, line, number)
+            else:
+                yield _parsed(file, lines.read(), 1)
     except OSError as error:
         yield Packed(file, "", 1, unreadable=error.strerror or str(error))
-        return
-    if file.suffix == ".jsonl":
-        for number, line in enumerate(content.split("\n"), 1):
-            if line.strip():
-                yield _parsed(Packed(file, line, number))
-    else:
-        yield _parsed(Packed(file, content, 1))
 
 
-def _parsed(packed: Packed) -> Packed:
+def _parsed(file: Path, content: bytes, first_line: int) -> Packed:
+    packed = Packed(file, "", first_line)
     try:
+        packed.text = content.decode("utf-8-sig")
         packed.content = json.loads(packed.text)
+    except UnicodeDecodeError as error:
+        packed.unreadable = f"is not UTF-8 (byte {error.start})"
     except json.JSONDecodeError as error:
         packed.first_line += error.lineno - 1
         packed.unreadable = f"is not JSON: {error.msg} (column {error.colno})"

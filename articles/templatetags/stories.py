@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..workflow import name_of
+from sources.colleagues import name_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -226,9 +226,25 @@ def test_an_anonymous_source_is_seen_by_those_who_know(cast, client, name):
         client.force_login(getattr(cast, who))
         seen[who] = client.get(url).status_code
     assert seen == {"reporter": 200, "second_reporter": 302, "editor": 200}
-    source.known_to.add(cast.second_reporter)
+    history = reverse(f"admin:sources_{name}_history", args=[row.pk])
+    then = reverse(
+        f"admin:sources_{name}_simple_history", args=[row.pk, row.history.first().history_id]
+    )
     client.force_login(cast.second_reporter)
-    assert client.get(url).status_code == 200
+    assert {client.get(url).status_code for url in (history, then)} == {404}
+    source.known_to.add(cast.second_reporter)
+    assert {client.get(url).status_code for url in (url, history, then)} == {200}
+    client.force_login(cast.editor)
+    assert client.post(then, {}).status_code == 403
+
+
+def test_a_reporter_names_colleagues_who_know_without_seeing_accounts(cast, client):
+    client.force_login(cast.reporter)
+    cast.editor.first_name, cast.editor.last_name = "Ines", "Calloway"
+    cast.editor.save()
+    page = told(client.get(reverse("admin:sources_source_add")))
+    assert f'<option value="{cast.editor.pk}">Ines Calloway</option>' in page
+    assert client.get(reverse("admin:auth_user_changelist")).status_code == 403
 
 
 @pytest.mark.parametrize("field", ["sources", "interviews"])
@@ -421,6 +437,21 @@ def test_the_desk_opens_at_one_price(cast, client, more, django_assert_max_num_q
     assert told(page).count("a clerk with access to the ledger") == more
     with django_assert_max_num_queries(60):
         client.get(change_url(article))
+
+
+def test_a_reporter_changes_their_own_photos(cast, client):
+    photo = make_photo(uploaded_by=cast.reporter)
+    url = reverse("admin:articles_photo_change", args=[photo.pk])
+    editable = {}
+    for who in ("reporter", "second_reporter", "photo_editor", "editor"):
+        client.force_login(getattr(cast, who))
+        editable[who] = b'name="credit"' in client.get(url).content
+    assert editable == {
+        "reporter": True,
+        "second_reporter": False,
+        "photo_editor": True,
+        "editor": True,
+    }
 
 
 def test_an_update_is_published_from_the_desk(cast, client):

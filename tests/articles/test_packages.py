@@ -242,10 +242,13 @@ def test_what_is_not_a_package_is_refused(folder, content, told):
 
 def test_stories_around_a_bad_one_are_not_lost(cast, folder):
     others = [WHOLE | {"slug": f"story-{number}"} for number in (1, 3)]
-    path = write(folder, others[0], {"slug": "bad"}, others[1], name="many.jsonl")
+    path = write(folder, others[0], {"slug": "bad"}, name="many.jsonl")
+    with path.open("ab") as file:
+        file.write(b"\xff\n\n" + json.dumps(others[1]).encode())
     out, err = run(path, by="reporter", refused=True)
-    assert out == said(imported=2, refused=1)
+    assert out == said(imported=2, refused=2)
     assert f"{path}:2: headline: is missing" in err
+    assert f"{path}:3: is not UTF-8" in err
     assert Article.objects.count() == 2
 
 
