@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
+from simple_history.utils import bulk_create_with_history
 
 from sources.models import Affiliation, Interview, Organization, Quote, Source
 
@@ -158,11 +159,18 @@ class Importer:
             for one in package.get("interviews", [])
         }
         article.interviews.add(*interviews.values())
-        for one in package.get("quotes", []):
-            interview = interviews[one["interview"]]
-            Quote.objects.create(
-                interview=interview, words=one["words"], context=one.get("context", "")
-            )
+        bulk_create_with_history(
+            [
+                Quote(
+                    interview=interviews[one["interview"]],
+                    words=one["words"],
+                    context=one.get("context", ""),
+                )
+                for one in package.get("quotes", [])
+            ],
+            Quote,
+            default_user=self.by,
+        )
         for one in package.get("anonymity", []):
             AnonymityApproval.objects.create(
                 article=article,
