@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import nh3
 
 BLOCKS = {"p", "h2", "h3", "li", "blockquote"}
+SETTLED_AFTER = 8
 INLINE = {"a", "em", "strong", "br"}
 EDITOR_EXTENSIONS = {
     "Bold": True,
@@ -34,7 +35,13 @@ _cleaner = nh3.Cleaner(
 
 def clean_body(html: str) -> str:
     """The body without anything that a story may not hold; NUL and empty paragraphs go too."""
-    html = _cleaner.clean(html.replace("\x00", "")).strip()
+    html = html.replace("\x00", "")
+    # What is left when a tag is taken out may not stand as it is (a heading in a heading), and is
+    # read differently the next time: clean until nothing changes (it takes three rounds at most).
+    for _ in range(SETTLED_AFTER):
+        before, html = html, _cleaner.clean(html).strip()
+        if html == before:
+            break
     return "" if not plain_text(html).strip() else html
 
 

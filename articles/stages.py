@@ -62,7 +62,7 @@ _ROWS = (
         "taken back",
         frozenset({Stage.SUBMITTED}),
         Stage.DRAFT,
-        "articles.submit_article",
+        "articles.withdraw_article",
     ),
     Move(
         "approve",

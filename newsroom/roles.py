@@ -24,6 +24,7 @@ REPORTER = (
         "articles.add_article",
         "articles.change_article",
         "articles.submit_article",
+        "articles.withdraw_article",
         "articles.view_photo",
         "articles.add_photo",
         "articles.change_photo",
@@ -43,7 +44,7 @@ REPORTER = (
 )
 PHOTO_EDITOR = _all("articles.photo") | {"articles.view_article", "articles.see_every_article"}
 EDITOR = (
-    REPORTER
+    REPORTER - {"articles.withdraw_article"}  # an editor sends back, and says why
     | PHOTO_EDITOR
     | _all("articles.author", "articles.spotlight", "articles.appeal", "sources.organization")
     | _all("sources.source", "sources.interview", "articles.section")

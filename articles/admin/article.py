@@ -12,11 +12,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from js_asset import Media
 
 from sources.admin import DeskAdmin
 from sources.colleagues import name_of, offer_colleagues
 
+from ..body import clean_body
 from ..models import AnonymityApproval, Article, Byline, CommentRequest, NotebookEntry
 from ..quote_uses import derive_quote_uses
 from ..sourcing import check
@@ -57,6 +59,9 @@ class AnonymityApprovalInline(admin.StackedInline):
         return f"{approval.get_decision_display().capitalize()} by {name_of(approval.decided_by)}.{remark}"
 
 
+_OUTCOME = (("deadline", "outcome"), "answer")
+
+
 class CommentRequestInline(admin.StackedInline):
     model = CommentRequest
     form = CommentRequestForm
@@ -67,12 +72,15 @@ class CommentRequestInline(admin.StackedInline):
     fields = [
         ("asked", "about"),
         ("attempts_so_far", "attempt_at", "attempt_channel"),
-        ("deadline", "outcome"),
-        "answer",
+        *_OUTCOME,
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CommentRequest]:
         return super().get_queryset(request).prefetch_related("attempts")
+
+    def get_fields(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
+        writes = obj is None or obj.is_editable_by(request.user)
+        return [*self.fields] if writes else ["asked", "about", "attempts_so_far", *_OUTCOME]
 
     @admin.display(description="attempts")
     def attempts_so_far(self, asked: CommentRequest) -> str:
@@ -141,7 +149,17 @@ class ArticleAdmin(DeskAdmin):
         self, request: HttpRequest, obj: Article | None = None
     ) -> list[str] | tuple[str, ...]:
         may_assign = request.user.has_perm("articles.see_every_article")
-        return () if may_assign else ("assigned_to",)
+        return ("text",) if may_assign else ("text", "assigned_to")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        if obj is None or obj.is_editable_by(request.user):
+            return self.fieldsets
+        return [(None, {"fields": ["headline", "deck", "text"]}), *self.fieldsets[1:]]
+
+    @admin.display(description="body")
+    def text(self, article: Article) -> str:
+        """The body for people who may read it and not write in it."""
+        return mark_safe(clean_body(article.body))  # noqa: S308  (just sanitised)
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Article | None = None

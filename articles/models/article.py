@@ -121,6 +121,7 @@ class Article(models.Model):
         permissions = [
             ("see_every_article", "Can see every story on the desk"),
             ("submit_article", "Can submit a story"),
+            ("withdraw_article", "Can take back a story of theirs"),
             ("review_article", "Can approve a story or send it back"),
             ("publish_article", "Can publish and schedule"),
             ("spike_article", "Can spike a story"),
