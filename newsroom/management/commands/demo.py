@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -68,7 +69,8 @@ class Command(BaseCommand):
         )
 
     def _load(self) -> None:
-        people = {username: self._person(username, *rest) for username, *rest in PEOPLE}
+        password = make_password(PASSWORD)  # slow on purpose, so once for all four
+        people = {username: self._person(username, password, *rest) for username, *rest in PEOPLE}
         for order, name in enumerate(SECTIONS):
             Section.objects.create(name=name, slug=name.lower().replace(" ", "-"), order=order)
         for order, (slug, owner, stage, in_spotlight) in enumerate(STORIES):
@@ -85,9 +87,9 @@ class Command(BaseCommand):
         )
         compose_furniture()
 
-    def _person(self, username: str, first: str, last: str, role: str) -> User:
-        person = User.objects.create_user(
-            username, password=PASSWORD, first_name=first, last_name=last, is_staff=True
+    def _person(self, username: str, password: str, first: str, last: str, role: str) -> User:
+        person = User.objects.create(
+            username=username, password=password, first_name=first, last_name=last, is_staff=True
         )
         person.groups.add(Group.objects.get(name=role))
         if role == "Reporter":
