@@ -12,19 +12,6 @@ import nh3
 BLOCKS = {"p", "h2", "h3", "li", "blockquote"}
 SETTLED_AFTER = 8
 INLINE = {"a", "em", "strong", "br"}
-EDITOR_EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "Heading": {"levels": [2, 3]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
-    "HardBreak": True,
-    "History": True,
-}
-
 _cleaner = nh3.Cleaner(
     tags=BLOCKS | INLINE | {"ul", "ol"},
     attributes={"a": {"href"}},

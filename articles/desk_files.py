@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest
 
 from .models import Article, NotebookEntry, Photo
@@ -9,11 +10,20 @@ from .models import Article, NotebookEntry, Photo
 
 def desk_file(request: HttpRequest, name: str) -> FileResponse:
     """A file of a photo, or of the notebook of a story that this person may see."""
+    if "\x00" in name:
+        raise Http404
     photo = Photo.objects.filter(file=name).first()
     if photo and request.user.has_perm("articles.view_photo"):
-        return FileResponse(photo.file.open("rb"))
+        return _answer(photo.file)
     visible = Article.objects.visible_to(request.user)
     entry = NotebookEntry.objects.filter(file=name, article__in=visible).first()
     if entry:
-        return FileResponse(entry.file.open("rb"), as_attachment=True)
+        return _answer(entry.file, as_attachment=True)
     raise Http404
+
+
+def _answer(file: FieldFile, *, as_attachment: bool = False) -> FileResponse:
+    try:
+        return FileResponse(file.open("rb"), as_attachment=as_attachment)
+    except FileNotFoundError as error:
+        raise Http404 from error

@@ -7,13 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import SimpleLazyObject
 
 from .models import Appeal, Furniture, Section, Spotlight, Version
-from .models.furniture import Scheduled
+from .models.furniture import Timed
 
 CACHE_KEY = "furniture"
 CACHE_SECONDS = 60  # how long another process may show what has just been replaced
@@ -22,8 +23,7 @@ Row = dict[str, Any]
 
 
 def compose_furniture() -> None:
-    """Write the furniture anew. Called where a section, a Spotlight place or an appeal changes,
-    and where a story in the Spotlight is published."""
+    """Write the furniture anew. Called where a section, a Spotlight place or an appeal changes."""
     with transaction.atomic():
         # Whoever composes waits for the one before, and then reads what that one left.
         Furniture.objects.select_for_update().get_or_create(pk=1)
@@ -31,12 +31,23 @@ def compose_furniture() -> None:
         transaction.on_commit(lambda: cache.delete(CACHE_KEY))
 
 
+def refresh_furniture(version: Version) -> None:
+    """Compose it anew for a version just published, if it shows the story or lacks its section."""
+    shown = Spotlight.objects.filter(article=version.article_id).exists()
+    row = Furniture.objects.filter(pk=1).first()
+    sections = [section["slug"] for section in row.sections] if row else []
+    if shown or version.section_slug not in sections:
+        compose_furniture()
+
+
 def _composed() -> Row:
+    # A section is public once a story in it is.
+    in_section = Version.objects.live().filter(section_slug=OuterRef("slug"))
     places = list(Spotlight.objects.all())
     live = Version.objects.live().filter(article__in=[place.article_id for place in places])
     versions = {version.article_id: version for version in live}
     return {
-        "sections": list(Section.objects.values("name", "slug")),
+        "sections": list(Section.objects.filter(Exists(in_section)).values("name", "slug")),
         "spotlight": [
             _times(place) | _card(versions[place.article_id])
             for place in places
@@ -55,9 +66,9 @@ def _composed() -> Row:
     }
 
 
-def _times(scheduled: Scheduled) -> Row:
-    until = scheduled.shown_until
-    return {"from": scheduled.shown_from.isoformat(), "until": until.isoformat() if until else None}
+def _times(timed: Timed) -> Row:
+    until = timed.shown_until
+    return {"from": timed.shown_from.isoformat(), "until": until.isoformat() if until else None}
 
 
 def _card(version: Version) -> Row:

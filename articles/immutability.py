@@ -47,7 +47,7 @@ _SQLITE = [
     f"""
     CREATE TRIGGER {VERSIONS}_insert BEFORE INSERT ON {VERSIONS}
     WHEN NOT NEW.is_live
-      OR EXISTS (SELECT 1 FROM {VERSIONS} WHERE id = NEW.id)
+      OR EXISTS (SELECT 1 FROM {VERSIONS} WHERE id = NEW.id OR update_id = NEW.update_id)
       OR NEW.number <> 1 + COALESCE(
         (SELECT MAX(number) FROM {VERSIONS} WHERE article_id = NEW.article_id), 0)
     BEGIN SELECT RAISE(ABORT, 'a version follows the one before it, and is live'); END

@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, ImageOps
 from .models import Photo
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-LONGEST_SIDE = 3200  # pixels kept of an upload
+LONGEST_SIDE, SHORTEST_SIDE = 3200, 32  # pixels kept of an upload, and needed of it
 WIDTHS = (480, 960, 1600)  # of the renditions that readers' browsers choose from
 CARD = (720, 480)
 
@@ -55,6 +55,11 @@ def _open(upload: IO[bytes]) -> Image.Image:
         ) from error
     if picture.width * picture.height > limit:
         raise ValidationError(_too_large(limit, picture.width, picture.height))
+    if min(picture.size) < SHORTEST_SIDE:
+        raise ValidationError(
+            f"The picture is too small ({picture.width} × {picture.height}): each side needs "
+            f"{SHORTEST_SIDE} pixels."
+        )
     return picture
 
 
@@ -85,6 +90,8 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode.startswith("I"):  # sixteen bits of grey, which convert() would cut off
+        picture = picture.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
     if not picture.has_transparency_data:
         return picture.convert("RGB")
     picture = picture.convert("RGBA")
@@ -110,12 +117,12 @@ def publish(photo: Photo) -> Description:
     ]
     picture = Image.open(BytesIO(content))
     sizes = [
-        (width, round(width * photo.height / photo.width))
+        (width, max(1, round(width * photo.height / photo.width)))
         for width in sorted({min(width, photo.width) for width in WIDTHS})
     ]
     focus = (photo.focal_x, photo.focal_y)
     return {
-        **_words(photo),
+        **words(photo),
         "renditions": [_rendition(picture, digest, size) for size in sizes],
         "card": _rendition(picture, f"{digest}-card", CARD, focus),
     }
@@ -124,10 +131,11 @@ def publish(photo: Photo) -> Description:
 def preview(photo: Photo) -> Description:
     """The same for the desk's preview, from the private file; nothing is written."""
     whole = {"url": photo.file.url, "width": photo.width, "height": photo.height}
-    return {**_words(photo), "renditions": [whole], "card": whole}
+    return {**words(photo), "renditions": [whole], "card": whole}
 
 
-def _words(photo: Photo) -> Description:
+def words(photo: Photo) -> Description:
+    """What a reader is told of a photo, without a file."""
     return {
         "alt": photo.alt,
         "caption": photo.caption,

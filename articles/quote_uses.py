@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sources.models import Quote
 from sources.quotations import Quotation, find_quotations, match
 
@@ -9,9 +11,9 @@ from . import body
 from .models import Article, QuoteUse, Version
 
 
-def find_uses(article: Article) -> list[tuple[Quotation, Quote]]:
-    """The quotations in the working copy that its recorded quotes back, in order."""
-    return match(find_quotations(body.plain_text(article.body)), article.recorded_quotes())
+def find_uses(article: Article, quotes: Iterable[Quote]) -> list[tuple[Quotation, Quote]]:
+    """The quotations in the working copy that these recorded quotes back, in order."""
+    return match(find_quotations(body.plain_text(body.clean_body(article.body))), quotes)
 
 
 def derive_quote_uses(article: Article, version: Version | None = None) -> None:
@@ -27,5 +29,5 @@ def derive_quote_uses(article: Article, version: Version | None = None) -> None:
             start=quotation.start,
             end=quotation.end,
         )
-        for quotation, quote in find_uses(article)
+        for quotation, quote in find_uses(article, article.recorded_quotes())
     )

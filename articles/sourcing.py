@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 
@@ -16,8 +17,9 @@ from sources.colleagues import name_of
 from sources.models import Interview, Quote, Source
 from sources.quotations import occurs_in
 
-from . import body
-from .models import AnonymityApproval, Article
+from . import body, pictures
+from .composing import compose
+from .models import AnonymityApproval, Article, NotebookEntry, Version
 from .stages import Severity
 
 
@@ -33,8 +35,9 @@ class Finding:
 class Story:
     """What the rules look at, read once."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, note: str = "") -> None:
         self.article = article
+        self.note = note  # the note to readers of an update that is about to be published
 
     @cached_property
     def body_text(self) -> str:
@@ -50,21 +53,27 @@ class Story:
 
     @cached_property
     def approvals(self) -> dict[int, AnonymityApproval]:
-        approvals = self.article.anonymity_approvals.select_related("decided_by")
+        approvals = self.article.anonymity_approvals.select_related("decided_by", "source")
         return {approval.source_id: approval for approval in approvals}
 
     @cached_property
     def public_text(self) -> str:
-        """Every word that a reader would see of it."""
-        article, photo = self.article, self.article.lead_photo
-        parts = [article.headline, article.deck, article.kicker, article.dateline, self.body_text]
-        parts += [article.slug.replace("-", " "), *article.tags.names()]
-        parts += [photo.caption, photo.alt, photo.credit] if photo else []
-        for entry in article.notebook.all():
-            parts += [entry.title, entry.note]
-        for request in article.comment_requests.exclude(outcome=""):
-            parts += [request.asked, request.about, request.answer]
-        return "\n".join(parts)
+        """Every word that a reader would see: all the texts of the version that it would make."""
+        version = compose(self.article, show_photo=pictures.words, show_file=_no_file)
+        values = (getattr(version, field.attname) for field in Version._meta.concrete_fields)
+        return "\n".join([*_texts(list(values)), self.note, body.plain_text(version.body)])
+
+
+def _no_file(entry: NotebookEntry) -> dict[str, Any]:
+    return {}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
 Check = Callable[[Story], Iterable[str]]
@@ -96,9 +105,12 @@ def severity_of(one: Rule) -> Severity:
     return Severity(settings.SOURCING_RULES.get(one.code, one.severity))
 
 
-def check(article: Article) -> list[Finding]:
-    """All that the rules find in the working copy, the gravest first."""
-    story = Story(article)
+def check(article: Article, note: str = "") -> list[Finding]:
+    """All that the rules find in the working copy, the gravest first.
+
+    `note` is the note to readers of an update, when one is about to be published.
+    """
+    story = Story(article, note)
     findings = [
         Finding(one.code, severity_of(one), message)
         for one in RULES.values()
@@ -134,8 +146,13 @@ def quote_off_the_record(story: Story) -> Iterator[str]:
 def anonymity_self_approved(story: Story) -> Iterator[str]:
     for approval in story.approvals.values():
         decider = approval.decided_by
-        if approval.is_approved and decider and story.article.is_writer(decider):
-            yield f"{name_of(decider)} wrote the story and approved “{approval.source.description}”."
+        if not (approval.is_approved and decider):
+            continue
+        if story.article.is_writer(decider) or decider.pk == approval.asked_by_id:
+            yield (
+                f"{name_of(decider)} wrote the story, or asked for the anonymity, and approved "
+                f"“{approval.source.description}”."
+            )
 
 
 @rule("anonymity-unapproved", Severity.BLOCK, "AP: the manager approves each use")
@@ -143,7 +160,10 @@ def anonymity_unapproved(story: Story) -> Iterator[str]:
     for source in story.sources:
         approval = story.approvals.get(source.pk)
         if not source.named and not (approval and approval.is_approved):
-            yield f"No editor has approved the anonymity of “{source.description}” for this story."
+            yield (
+                f"No editor has approved the anonymity of “{source.description}” for this story, "
+                "in the words in which readers are told of them now."
+            )
 
 
 @rule("photo-incomplete", Severity.BLOCK, "Accessibility; credit where it is due")
@@ -151,6 +171,15 @@ def photo_incomplete(story: Story) -> Iterator[str]:
     photo = story.article.lead_photo
     if photo and not (photo.alt.strip() and photo.credit.strip()):
         yield "The photo has no alternative text or no credit."
+
+
+@rule("file-missing", Severity.ABSOLUTE, "What a story shows can be opened")
+def file_missing(story: Story) -> Iterator[str]:
+    photo = story.article.lead_photo
+    files = [entry.file for entry in story.article.notebook.exclude(file="")]
+    for file in [*files, photo.file] if photo else files:
+        if not file.storage.exists(file.name or ""):
+            yield f"A file of the story is not there: {file.name}."
 
 
 @rule("byline-missing", Severity.WARN, "Readers are told who wrote it")

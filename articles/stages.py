@@ -21,6 +21,9 @@ class Stage(TextChoices):
     SPIKED = "spiked", "spiked"
 
 
+IN_EDITORS_HANDS = (Stage.SUBMITTED, Stage.APPROVED, Stage.SCHEDULED)
+
+
 class Severity(StrEnum):
     """How much a finding of the sourcing check weighs."""
 
@@ -39,7 +42,8 @@ class Move:
     done: str  # how the desk reports it: “The story was …”
     from_stages: frozenset[Stage]
     to: Stage
-    permission: str = ""  # empty: the worker's own move, nobody's button
+    permission: str = ""  # empty: the worker's own move
+    is_button: bool = True  # offered on the story's page on the desk
     needs_reason: bool = False
     needs_time: bool = False
     # Moves through the door compose a Version, and findings of these severities stop them.
@@ -113,6 +117,7 @@ _ROWS = (
         "published on schedule",
         frozenset({Stage.SCHEDULED}),
         Stage.PUBLISHED,
+        is_button=False,
         stopped_by=_GATE,
     ),
     Move(
@@ -148,6 +153,7 @@ _ROWS = (
         frozenset({Stage.DRAFT}),
         Stage.PUBLISHED,
         "articles.import_published_article",
+        is_button=False,
         stopped_by=_ARCHIVE_GATE,
     ),
 )

@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+YEARS = range(1900, 2200)  # that a newsroom speaks of; all of them fit every time zone
+
 
 class DeskDateTimeField(forms.DateTimeField):
     """A moment, typed as local time.
@@ -23,14 +25,29 @@ class DeskDateTimeField(forms.DateTimeField):
         kwargs.pop("widget", None)
         super().__init__(**kwargs)
 
+    def _clean_bound_field(self, bound: forms.BoundField) -> Any:
+        """What was not touched stays to the second, even in an hour that cannot be typed."""
+        shown = self.widget.format_value(self.prepare_value(bound.initial))
+        if bound.initial and bound.data == shown:
+            return bound.initial
+        return super()._clean_bound_field(bound)  # type: ignore[misc]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool((self.widget.format_value(self.prepare_value(initial)) or "") != (data or ""))
+
     def to_python(self, value: Any) -> datetime | None:
         try:
-            return super().to_python(value)
+            moment: datetime | None = super().to_python(value)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
         except ValidationError as error:
             typed = _as_typed(value)
             if typed is None or error.code == "invalid":
                 raise
             raise ValidationError(_explain(typed), code="ambiguous_timezone") from error
+        if moment and moment.year not in YEARS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment
 
 
 def _as_typed(value: object) -> datetime | None:

@@ -7,7 +7,7 @@ import threading
 import time
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 from .publishing import publish_due
 
@@ -31,7 +31,7 @@ def publish_due_forever() -> None:
         close_old_connections()
         try:
             publish_due_once()
-        except DatabaseError:
+        except Error:
             logger.exception("The schedule could not be read; trying again in %s s", INTERVAL)
         time.sleep(INTERVAL)
 

@@ -33,8 +33,8 @@ def may_move(article: Article, move: Move, user: User | AnonymousUser) -> bool:
 
 
 def open_moves(article: Article, user: User | AnonymousUser) -> list[Move]:
-    """The moves open to this person on this story now, in the order of the table."""
-    here = [move for move in MOVES.values() if article.stage in move.from_stages]
+    """The buttons that this person has on this story now, in the order of the table."""
+    here = [m for m in MOVES.values() if m.is_button and article.stage in m.from_stages]
     return [move for move in here if may_move(article, move, user)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,12 +32,11 @@ def check_sourcing_rules(**kwargs: Any) -> list[Error]:
 
 
 @register
-def check_site(**kwargs: Any) -> list[Error]:
-    errors = []
-    if settings.TIME_ZONE not in zoneinfo.available_timezones():
-        hint = "Use a name such as Europe/London or America/New_York."
-        message = f"TIME_ZONE is not a time zone: {settings.TIME_ZONE}"
-        errors.append(Error(message, hint=hint, id="newsroom.E004"))
+def check_environment(**kwargs: Any) -> list[Error]:
+    errors = [
+        Error(f"{name}: {mistake}", hint="See .env.example.", id="newsroom.E004")
+        for name, mistake in settings.ENVIRONMENT_MISTAKES.items()
+    ]
     site = urlsplit(settings.SITE_URL)
     if site.scheme not in ("http", "https") or not site.hostname or site.path:
         hint = "Give scheme and host, such as https://news.example.org."

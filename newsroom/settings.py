@@ -3,19 +3,24 @@
 `.env.example` explains each variable; `newsroom/checks.py` says when one of them is wrong.
 """
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONCE, NONE, SELF
 
+from newsroom.environment import Environment
 from newsroom.secret_key import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env = Environment()
+env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+ENVIRONMENT_MISTAKES = env.mistakes
+with suppress(OSError):  # nobody needs it where everything is kept elsewhere
+    VAR_DIR.mkdir(exist_ok=True)
 
 # --- What kind of site this is
 
@@ -33,7 +38,7 @@ SERVES_DESK = env.bool("SERVES_DESK", default=True)
 PUBLISHES_DUE = env.bool("PUBLISHES_DUE", default=False)
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = env.time_zone("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 

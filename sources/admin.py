@@ -2,33 +2,94 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
-from .colleagues import name_of, offer_colleagues
+from .colleagues import name_of
 from .models import SEES_EVERY_SOURCE, Affiliation, Interview, Organization, Quote, Source
 
 if TYPE_CHECKING:
     from django.forms import ModelForm
 
 
-class DeskAdmin(admin.ModelAdmin):
+class OffersWhatIsVisible(BaseModelAdmin):
+    """Form fields offer what this person may see, and what the row has already.
+
+    Sources, interviews and stories go by their `visible_to()`; colleagues are everybody who has a
+    desk, by name, because only administrators see accounts.
+    """
+
+    # From a row of this admin to the one whose page it stands on; empty on that page itself.
+    page_lookup = ""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return self._offered(field, db_field, request)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        return self._offered(field, db_field, request)
+
+    def _offered(self, field: Any, db_field: Any, request: HttpRequest) -> Any:
+        related = db_field.remote_field.model
+        if related is get_user_model():
+            offered = related.objects.filter(is_staff=True, is_active=True)
+            field.label_from_instance = name_of
+        elif hasattr(related.objects.all(), "visible_to"):
+            offered = related.objects.visible_to(request.user)
+        else:
+            return field
+        page = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+        lookup = db_field.related_query_name() + self.page_lookup
+        here = related.objects.filter(**{lookup: page}) if page else related.objects.none()
+        field.queryset = related.objects.filter(
+            Q(pk__in=offered.values("pk")) | Q(pk__in=here.values("pk"))
+        )
+        return field
+
+
+class DeskAdmin(OffersWhatIsVisible, admin.ModelAdmin):
     """An admin whose address line answers no questions that its page does not."""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Only what the filters offer: `?field__regex=` would find values that no column shows."""
-        offered = {item for item in self.list_filter if isinstance(item, str)}
-        return lookup.split("__")[0] in offered and "regex" not in lookup
+        """Only what the filters offer: any other lookup finds values that no column shows."""
+        offered = set()
+        for name in self.list_filter:
+            offered |= {f"{name}{end}" for end in ("", "__exact", "__id__exact", "__isnull")}
+        if self.date_hierarchy:
+            ends = ("year", "month", "day", "gte", "lt")
+            offered |= {f"{self.date_hierarchy}__{end}" for end in ends}
+        return lookup in offered
 
 
 class RecordedAdmin(SimpleHistoryAdmin, DeskAdmin):  # type: ignore[misc]
-    """An admin whose every change is kept; its history is for those who may see the row."""
+    """An admin whose every change is kept; its history is for those who may see the row.
+
+    A row is its reporter's to change, until one of `locks` says that it is in editors' hands.
+    """
+
+    locks: ClassVar[list[Callable[[Any], bool]]] = []
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None or request.user.has_perm(SEES_EVERY_SOURCE):
+            return super().has_change_permission(request, obj)
+        return (
+            super().has_change_permission(request, obj)
+            and self.reporter_of(obj) == request.user.pk
+            and not any(is_locked(obj) for is_locked in self.locks)
+        )
+
+    def reporter_of(self, obj: Any) -> int | None:
+        raise NotImplementedError
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -94,12 +155,11 @@ class SourceAdmin(RecordedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         return Source.objects.visible_to(request.user)
 
-    def has_change_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (
-            obj is None
-            or request.user.has_perm(SEES_EVERY_SOURCE)
-            or obj.added_by_id == request.user.pk
-        )
+    def reporter_of(self, obj: Source) -> int | None:
+        return obj.added_by_id
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
+        return ["named"] if obj else []
 
     def save_model(
         self, request: HttpRequest, obj: Source, form: ModelForm[Source], change: bool
@@ -107,9 +167,6 @@ class SourceAdmin(RecordedAdmin):
         if not change:
             obj.added_by_id = request.user.pk
         super().save_model(request, obj, form, change)
-
-    def formfield_for_manytomany(self, *args: Any, **kwargs: Any) -> Any:
-        return offer_colleagues(super().formfield_for_manytomany(*args, **kwargs))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -141,20 +198,12 @@ class InterviewAdmin(RecordedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Interview]:
         return Interview.objects.visible_to(request.user)
 
-    def formfield_for_foreignkey(self, db_field: Any, *args: Any, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(db_field, *args, **kwargs)
-        return offer_colleagues(field) if db_field.name == "verified_by" else field
-
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         me = name_of(request.user) if request.user.is_authenticated else ""
         return {"interviewer": me, **super().get_changeform_initial_data(request)}
 
-    def has_change_permission(self, request: HttpRequest, obj: Interview | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (
-            obj is None
-            or request.user.has_perm(SEES_EVERY_SOURCE)
-            or obj.recorded_by_id == request.user.pk
-        )
+    def reporter_of(self, obj: Interview) -> int | None:
+        return obj.recorded_by_id
 
     def save_model(
         self, request: HttpRequest, obj: Interview, form: ModelForm[Interview], change: bool

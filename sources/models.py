@@ -142,6 +142,11 @@ class Source(models.Model):
         return self.name if self.named else f"{self.description} (anonymous)"
 
     def clean(self) -> None:
+        if self.pk and Source.objects.exclude(named=self.named).filter(pk=self.pk).exists():
+            raise ValidationError(
+                "A source stays named or anonymous for good. Somebody who speaks both ways is two "
+                "sources: add the other one."
+            )
         if self.named and not self.name:
             raise ValidationError({"name": "A named source needs a name."})
         if not self.named and self.name:
@@ -300,3 +305,7 @@ class Quote(models.Model):
 
     def __str__(self) -> str:
         return f"“{self.words[:60]}{'…' if len(self.words) > 60 else ''}”"
+
+    @property
+    def speaker_id(self) -> int:
+        return self.interview.source_id

@@ -27,13 +27,18 @@ class Quotation:
 
 
 class Recorded(Protocol):
+    """Words as they were said, and whoever said them."""
+
     words: str
+
+    @property
+    def speaker_id(self) -> int: ...
 
 
 R = TypeVar("R", bound=Recorded)
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+def _lines(text: str) -> Iterator[tuple[int, str]]:
     """Each paragraph of a text with the offset at which it begins; a line break ends one."""
     offset = 0
     for line in text.splitlines(keepends=True):
@@ -47,7 +52,7 @@ def find_quotations(text: str) -> list[Quotation]:
     A quotation left open at the end of its paragraph counts if the next one opens again, as
     running quotations do; otherwise the mark was a slip and nothing after it is taken for speech.
     """
-    lines = [(start, line) for start, line in paragraphs(text) if line.strip()]
+    lines = [(start, line) for start, line in _lines(text) if line.strip()]
     found: list[Quotation] = []
     for number, (offset, line) in enumerate(lines):
         following = lines[number + 1][1].lstrip() if number + 1 < len(lines) else ""
@@ -92,14 +97,30 @@ def plain(words: str) -> str:
 
 
 def match(quotations: Iterable[Quotation], recorded: Iterable[R]) -> list[tuple[Quotation, R]]:
-    """The quotations that a recorded quote backs, each with that quote."""
-    backing: dict[str, R] = {}
+    """The quotations that a recorded quote backs, each with that quote.
+
+    Words that two speakers said back nothing: a quotation is never given to the wrong one.
+    """
+    said: dict[str, list[R]] = {}
     for quote in recorded:
-        backing.setdefault(plain(quote.words), quote)
+        said.setdefault(plain(quote.words), []).append(quote)
+    backing = {
+        words: quotes[0]
+        for words, quotes in said.items()
+        if len({quote.speaker_id for quote in quotes}) == 1
+    }
     pairs = ((quotation, backing.get(plain(quotation.words))) for quotation in quotations)
     return [(quotation, quote) for quotation, quote in pairs if quote is not None]
 
 
+PHRASE = 3  # words from which a text can be said to repeat them, even without quotation marks
+
+
 def occurs_in(words: str, text: str) -> bool:
-    """Do these words stand anywhere in the text, between quotation marks or not?"""
-    return bool(words.strip()) and plain(words).casefold() in plain(text).casefold()
+    """Do these words stand anywhere in the text? Fewer than `PHRASE` only if they are quoted."""
+    wanted = plain(words).casefold()
+    if len(wanted.split()) < PHRASE:
+        quoted = (plain(quotation.words).casefold() for quotation in find_quotations(text))
+        return bool(wanted) and wanted in quoted
+    pattern = rf"(?<!\w){re.escape(wanted)}(?!\w)"
+    return re.search(pattern, plain(text).casefold()) is not None

@@ -72,9 +72,9 @@ def make_image(size=(640, 480), kind="JPEG", **options):
     return file
 
 
-def make_photo(**fields):
+def make_photo(image=None, **fields):
     fields = {"alt": "A frozen harbour", "credit": "A. Holt", "caption": "Ice"} | fields
-    return Photo.objects.create(file=rebuild(make_image()), **fields)
+    return Photo.objects.create(file=rebuild(image or make_image()), **fields)
 
 
 def make_document(name="minutes.txt", content=b"6 to 5"):

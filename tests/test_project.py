@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
         ("SOURCING_RULES", {"byline-missing": "fatal"}, "newsroom.E002"),
         ("SOURCING_RULES", {"story-incomplete": "note"}, "newsroom.E003"),
         ("SITE_URL", "news.example.org", "newsroom.E005"),
+        ("ENVIRONMENT_MISTAKES", {"HSTS_SECONDS": "abc"}, "newsroom.E004"),
     ],
 )
 def test_a_mistake_in_the_settings_is_a_check(settings, name, value, identity):
@@ -77,19 +78,51 @@ def test_the_demo_loads_and_what_is_live_passes_the_check(db, client, settings, 
     assert list(User.objects.values_list("pk", "password")) == list(before)
 
 
+def python(script, **environment):
+    """Run a script in a newsroom of its own, with these variables."""
+    ours = {
+        "ENV_FILE": os.devnull,
+        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+        "DATABASE_URL": "sqlite://:memory:",
+    }
+    return subprocess.run(
+        [sys.executable, *script],
+        cwd=ROOT,
+        env=os.environ | ours | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TIME_ZONE", "Mars/Olympus"),
+        ("HSTS_SECONDS", "abc"),
+        ("CACHE_URL", "foo://x"),
+        ("DATABASE_URL", "foo://x"),
+        ("CONN_MAX_AGE", "soon"),
+    ],
+)
+def test_a_wrong_value_is_told_by_its_name(name, value):
+    more = {"SITE_URL": "https://a.example", "DATABASE_URL": "postgres://127.0.0.1/x"}
+    ran = python(["manage.py", "check"], **more | {name: value})
+    assert f"(newsroom.E004) {name}: " in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert python(["manage.py", "check"], **more).returncode == 0
+
+
+def test_the_demo_stays_on_this_machine():
+    ran = python(["manage.py", "demo"], SITE_URL="https://news.example.org")
+    assert "runs on this machine only" in ran.stderr
+
+
 def test_the_public_process_has_no_desk():
     script = (
         "import django; django.setup();"
         "from django.test import Client;"
         "print(Client().get('/desk/', headers={'host': 'localhost'}).status_code)"
     )
-    environment = os.environ | {
-        "SERVES_DESK": "off",
-        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-        "DATABASE_URL": "sqlite://:memory:",
-        "DEBUG": "on",
-    }
-    ran = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
+    ran = python(["-c", script], SERVES_DESK="off", DEBUG="on")
     assert ran.stdout.strip() == "404", ran.stderr

@@ -7,93 +7,24 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from js_asset import Media
 
 from sources.admin import DeskAdmin
-from sources.colleagues import name_of, offer_colleagues
 
 from ..body import clean_body
-from ..models import AnonymityApproval, Article, Byline, CommentRequest, NotebookEntry
+from ..models import AnonymityApproval, Article
 from ..quote_uses import derive_quote_uses
 from ..sourcing import check
-from ..stages import MOVES
 from ..times import DeskDateTimeField
 from ..workflow import open_moves
 from . import moves
 from .forms import AnonymityApprovalForm, ArticleForm, CommentRequestForm
-
-
-class BylineInline(admin.TabularInline):
-    model = Byline
-    extra = 0
-    autocomplete_fields = ["author"]
-    fields = ["author", "role", "order"]
-
-
-class AnonymityApprovalInline(admin.StackedInline):
-    model = AnonymityApproval
-    form = AnonymityApprovalForm
-    extra = 0
-    verbose_name = "request for anonymity"
-    verbose_name_plural = "anonymity: asked of the editors for this story"
-    autocomplete_fields = ["source"]
-    readonly_fields = ["decided"]
-    fields = [
-        "source",
-        "reason",
-        ("information", "vital", "not_available_on_record", "in_a_position_to_know"),
-        "decided",
-    ]
-
-    @admin.display(description="decision")
-    def decided(self, approval: AnonymityApproval) -> str:
-        if approval.decided_by is None:
-            return "Not decided yet."
-        remark = f" “{approval.remark}”" if approval.remark else ""
-        return f"{approval.get_decision_display().capitalize()} by {name_of(approval.decided_by)}.{remark}"
-
-
-_OUTCOME = (("deadline", "outcome"), "answer")
-
-
-class CommentRequestInline(admin.StackedInline):
-    model = CommentRequest
-    form = CommentRequestForm
-    extra = 0
-    verbose_name_plural = "requests for comment"
-    readonly_fields = ["attempts_so_far"]
-    formfield_overrides = {models.DateTimeField: {"form_class": DeskDateTimeField}}
-    fields = [
-        ("asked", "about"),
-        ("attempts_so_far", "attempt_at", "attempt_channel"),
-        *_OUTCOME,
-    ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[CommentRequest]:
-        return super().get_queryset(request).prefetch_related("attempts")
-
-    def get_fields(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
-        writes = obj is None or obj.is_editable_by(request.user)
-        return [*self.fields] if writes else ["asked", "about", "attempts_so_far", *_OUTCOME]
-
-    @admin.display(description="attempts")
-    def attempts_so_far(self, asked: CommentRequest) -> str:
-        attempts = ((str(attempt),) for attempt in asked.attempts.all()) if asked.pk else ()
-        return format_html_join(" · ", "{}", attempts) or "None yet."
-
-
-class NotebookInline(admin.StackedInline):
-    model = NotebookEntry
-    extra = 0
-    verbose_name_plural = "inside our reporter’s notebook"
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    fields = [("kind", "order"), "title", ("url", "file"), "note"]
+from .inlines import AnonymityApprovalInline, BylineInline, CommentRequestInline, NotebookInline
 
 
 @admin.register(Article)
@@ -166,22 +97,6 @@ class ArticleAdmin(DeskAdmin):
     ) -> dict[str, Any]:
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
-    def formfield_for_foreignkey(self, db_field: Any, *args: Any, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(db_field, *args, **kwargs)
-        return offer_colleagues(field) if db_field.name == "assigned_to" else field
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only sources and interviews that this person may see, and those that the story has."""
-        if db_field.name in ("sources", "interviews"):
-            visible = db_field.remote_field.model.objects.visible_to(request.user)
-            here = (
-                request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
-            )
-            kwargs["queryset"] = db_field.remote_field.model.objects.filter(
-                Q(pk__in=visible.values("pk")) | Q(articles=here or 0)
-            ).distinct()
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
     # Saving, and the moves that follow it
 
     def get_object(
@@ -212,9 +127,9 @@ class ArticleAdmin(DeskAdmin):
         derive_quote_uses(form.instance)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        name = request.POST.get("_move", "")
-        if name in MOVES:
-            return moves.press(request, obj, MOVES[name])
+        wanted = request.POST.get("_move")
+        if wanted:
+            return moves.press(request, obj, wanted)
         return super().response_change(request, obj)
 
     def response_add(

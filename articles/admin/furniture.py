@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from sources.admin import DeskAdmin
-from sources.colleagues import offer_colleagues
 
 from ..furniture import compose_furniture
 from ..models import Appeal, Author, Section, Spotlight
@@ -38,8 +37,15 @@ class FurnitureAdmin(DeskAdmin):
 @admin.register(Section)
 class SectionAdmin(FurnitureAdmin):
     list_display = ["name", "slug", "order"]
-    prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None) -> list[str]:
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Section | None = None
+    ) -> dict[str, Any]:
+        return {} if obj else {"slug": ["name"]}
 
 
 @admin.register(Spotlight)
@@ -60,6 +66,3 @@ class AuthorAdmin(DeskAdmin):
     list_select_related = ["user"]
     prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name"]
-
-    def formfield_for_foreignkey(self, *args: Any, **kwargs: Any) -> Any:
-        return offer_colleagues(super().formfield_for_foreignkey(*args, **kwargs))

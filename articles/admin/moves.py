@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,42 +17,56 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from .. import pictures
+from ..composing import compose, preview_file
 from ..models import AnonymityApproval, Article, Update
-from ..publishing import Blocked, compose, preview_file, publish, publish_update
+from ..publishing import Blocked, publish, publish_update
 from ..stages import MOVES, Move
-from ..workflow import MoveRefused, make_move, may_move
+from ..workflow import MoveRefused, make_move, may_move, open_moves
 from .forms import DecisionForm, ReasonForm, TimeForm, UpdateForm
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
-def press(request: HttpRequest, article: Article, move: Move) -> HttpResponse:
+
+def press(request: HttpRequest, article: Article, name: str) -> HttpResponse:
     """Make a move at one press, or go on to the page that asks for what it needs."""
-    if _form_class(move):
-        return HttpResponseRedirect(
-            reverse("admin:articles_article_move", args=[article.pk, move.name])
-        )
-    _make(request, article, move)
-    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+    wanted = next((m for m in open_moves(article, request.user) if m.name == name), None)
+    if wanted is None:
+        messages.error(request, "That move is not open to you on this story, as it stands now.")
+    elif _form_class(wanted):
+        url = reverse("admin:articles_article_move", args=[article.pk, name])
+        return HttpResponseRedirect(url)
+    else:
+        _make(request, article, wanted)
+    return _back_to(article)
 
 
 def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The page of a move that needs a reason, a time or a note to readers."""
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
     wanted = MOVES.get(name)
-    if wanted is None or not may_move(article, wanted, request.user):
+    if wanted is None or not wanted.is_button or not may_move(article, wanted, request.user):
         raise PermissionDenied
+    if request.method == "POST":
+        article.revision = _seen_revision(request)
     form_class = _form_class(wanted)
     if form_class is None:
-        if request.method == "POST":
-            return press(request, article, wanted)
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+        return press(request, article, name) if request.method == "POST" else _back_to(article)
     form = form_class(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _make(request, article, wanted, **form.cleaned_data)
-    ):
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+    posted = request.method == "POST" and form.is_valid()
+    if posted and _make(request, article, wanted, **form.cleaned_data):
+        return _back_to(article)
     return _page(request, "admin/articles/article/move.html", article, form=form, move=wanted)
+
+
+def _seen_revision(request: HttpRequest) -> int:
+    """The revision of the story on whose page the button was pressed."""
+    seen = request.POST.get("seen_revision", "")
+    return int(seen) if seen.isascii() and seen.isdigit() else -1
+
+
+def _back_to(article: Article) -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
 
 def _form_class(move: Move) -> type[forms.Form] | None:
@@ -71,6 +86,7 @@ def _make(
     at: datetime | None = None,
     kind: str = "",
     note: str = "",
+    requested_by: User | None = None,
 ) -> bool:
     """Make a move and tell the person what came of it."""
     user = request.user
@@ -80,7 +96,9 @@ def _make(
         if move.name == "publish":
             publish(article, by=user)
         elif move.name == "publish_update":
-            publish_update(article, by=user, kind=Update.Kind(kind), note=note)
+            publish_update(
+                article, by=user, kind=Update.Kind(kind), note=note, requested_by=requested_by
+            )
         else:
             make_move(article, move.name, by=user, reason=reason, at=at)
     except Blocked as blocked:
@@ -99,35 +117,48 @@ def _make(
     return True
 
 
+@transaction.atomic
 def anonymity(request: HttpRequest, pk: int) -> HttpResponse:
     """An editor decides whether this story may use this anonymous source."""
-    approvals = AnonymityApproval.objects.select_related("source", "article", "asked_by")
     visible = Article.objects.visible_to(request.user)
-    approval = get_object_or_404(approvals.filter(article__in=visible), pk=pk)
-    if not request.user.is_authenticated or not request.user.has_perm(
-        "articles.decide_anonymityapproval"
-    ):
+    asked = AnonymityApproval.objects.filter(article__in=visible)
+    if request.method == "POST":
+        asked = asked.select_for_update()
+    approval = get_object_or_404(asked, pk=pk)
+    user = request.user
+    if not user.is_authenticated or not user.has_perm("articles.decide_anonymityapproval"):
         raise PermissionDenied
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         approved = request.POST.get("decision") == AnonymityApproval.Decision.APPROVED
-        if not approved and not form.cleaned_data["remark"].strip():
-            form.add_error("remark", "Tell the reporter why it is refused.")
-        elif approved and approval.article.is_writer(request.user):
-            form.add_error(None, "You wrote this story: another editor decides on its anonymity.")
-        else:
-            approval.decide(approved, by=request.user, remark=form.cleaned_data["remark"])
+        remark = form.cleaned_data["remark"]
+        refusal = _why_not(approval, approved, user, remark, request.POST.get("seen", ""))
+        if not refusal:
+            approval.decide(approved, by=user, remark=remark)
             messages.success(request, f"{approval}.")
-            change = reverse("admin:articles_article_change", args=[approval.article_id])
-            return HttpResponseRedirect(change)
+            return _back_to(approval.article)
+        form.add_error(None, refusal)
     return _page(
         request,
         "admin/articles/article/anonymity.html",
         approval.article,
         form=form,
         approval=approval,
-        knows=request.user in approval.source.known_to.all(),
+        knows=approval.source.known_to.filter(pk=user.pk).exists(),
     )
+
+
+def _why_not(
+    approval: AnonymityApproval, approved: bool, user: User, remark: str, seen: str
+) -> str:
+    """Why this person cannot decide so, in words for them; empty if they can."""
+    if seen != approval.as_seen():
+        return "What was asked has changed since you opened this page. Read it again, then decide."
+    if approved and (approval.article.is_writer(user) or approval.asked_by_id == user.pk):
+        return "You wrote this story, or asked for this: another editor decides on its anonymity."
+    if not approved and not remark.strip():
+        return "Tell the reporter why it is refused."
+    return ""
 
 
 def preview(request: HttpRequest, pk: int) -> HttpResponse:

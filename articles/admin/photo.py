@@ -56,8 +56,8 @@ class PhotoAdmin(DeskAdmin):
         """A reporter's own; all of them for those who may also delete: photo editors and editors."""
         return super().has_change_permission(request, obj) and (
             obj is None
-            or obj.uploaded_by_id == request.user.pk
             or request.user.has_perm("articles.delete_photo")
+            or (obj.uploaded_by_id == request.user.pk and not obj.is_in_editors_hands())
         )
 
     @admin.display(description="picture")

@@ -13,7 +13,7 @@ from taggit.managers import TaggableManager
 
 from sources.models import Interview, Quote, Source
 
-from ..stages import Stage
+from ..stages import IN_EDITORS_HANDS, Stage
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 
 class Section(models.Model):
     name = models.CharField(max_length=60, unique=True)
-    slug = models.SlugField(max_length=60, unique=True, allow_unicode=True)
+    slug = models.SlugField(
+        max_length=60,
+        unique=True,
+        allow_unicode=True,
+        help_text="Its address, for ever: it cannot be changed afterwards.",
+    )
     order = models.PositiveSmallIntegerField(default=0, help_text="Place in the navigation.")
 
     class Meta:
         ordering = ["order", "name"]
+        constraints = [models.CheckConstraint(name="section_has_a_slug", condition=~Q(slug=""))]
 
     def __str__(self) -> str:
         return self.name
@@ -108,6 +114,8 @@ class Article(models.Model):
     embargoed_until = models.DateTimeField(
         null=True, blank=True, help_text="Nobody can publish it before this time."
     )
+    # SHA-256 of the package it was imported from: the same package is known again.
+    package_digest = models.CharField(max_length=64, blank=True, editable=False)
     # Counts the saves of the working copy, so that of two people who edit at once the second is told.
     revision = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -160,10 +168,11 @@ class Article(models.Model):
         return self.versions.filter(is_live=True).first()
 
     def relied_on(self) -> models.QuerySet[Source]:
-        """Every source of the story: those listed, and those of its interviews."""
+        """Every source of the story: listed, interviewed, or asked to be anonymous in it."""
         listed, heard = self.sources.values("pk"), self.interviews.values("source")
+        shielded = self.anonymity_approvals.values("source")
         return (
-            Source.objects.filter(Q(pk__in=listed) | Q(pk__in=heard))
+            Source.objects.filter(Q(pk__in=listed) | Q(pk__in=heard) | Q(pk__in=shielded))
             .prefetch_related("affiliations__organization")
             .order_by("pk")
         )
@@ -171,6 +180,15 @@ class Article(models.Model):
     def recorded_quotes(self) -> models.QuerySet[Quote]:
         """The words recorded in its interviews, on whatever terms."""
         return Quote.objects.filter(interview__articles=self).select_related("interview__source")
+
+
+def is_in_editors_hands(row: Source | Interview) -> bool:
+    """Does a story rest on it that has left its reporter's hands and is not yet out?"""
+    name = "sources" if isinstance(row, Source) else "interviews"
+    resting = Q(**{name: row})
+    if isinstance(row, Source):
+        resting |= Q(interviews__source=row)
+    return Article.objects.filter(resting, stage__in=IN_EDITORS_HANDS).exists()
 
 
 class StageChange(models.Model):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from .article import Article
 
@@ -23,6 +24,7 @@ class Author(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [models.CheckConstraint(name="author_has_a_slug", condition=~Q(slug=""))]
 
     def __str__(self) -> str:
         return self.name

@@ -10,7 +10,7 @@ from django.utils import timezone
 from .article import Article
 
 
-class Scheduled(models.Model):
+class Timed(models.Model):
     shown_from = models.DateTimeField("from", default=timezone.now)
     shown_until = models.DateTimeField("until", null=True, blank=True)
 
@@ -25,13 +25,13 @@ class Scheduled(models.Model):
         ]
 
 
-class Spotlight(Scheduled):
+class Spotlight(Timed):
     """A place in the curated rail. Readers see the story's live version, or nothing."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="spotlights")
     order = models.PositiveSmallIntegerField(default=0)
 
-    class Meta(Scheduled.Meta):
+    class Meta(Timed.Meta):
         ordering = ["order", "pk"]
         verbose_name = "Spotlight story"
         verbose_name_plural = "Spotlight"
@@ -40,7 +40,7 @@ class Spotlight(Scheduled):
         return str(self.article)
 
 
-class Appeal(Scheduled):
+class Appeal(Timed):
     """The call for support."""
 
     heading = models.CharField(max_length=80, help_text="“Support the Courier”")
@@ -50,7 +50,7 @@ class Appeal(Scheduled):
         "link", max_length=300, help_text="An address such as https://… or /standards/funding/."
     )
 
-    class Meta(Scheduled.Meta):
+    class Meta(Timed.Meta):
         ordering = ["-shown_from"]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
@@ -7,6 +9,11 @@ from django.db import models
 from .article import Article
 
 DOCUMENT_TYPES = ["pdf", "csv", "txt", "json", "xlsx", "ods", "docx", "odt", "jpg", "png", "mp4"]
+
+
+def own_folder(entry: NotebookEntry, name: str) -> str:
+    """A folder of its own for each file, so that it keeps its name."""
+    return f"notebook/{uuid4().hex}/{name}"
 
 
 class NotebookEntry(models.Model):
@@ -24,7 +31,7 @@ class NotebookEntry(models.Model):
     title = models.CharField(max_length=200)
     url = models.URLField("web address", blank=True, max_length=500)
     file = models.FileField(
-        upload_to="notebook/%Y/%m/",
+        upload_to=own_folder,
         blank=True,
         max_length=200,
         validators=[FileExtensionValidator(DOCUMENT_TYPES)],

@@ -5,6 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from ..stages import IN_EDITORS_HANDS
+
 _share = [MinValueValidator(0), MaxValueValidator(1)]
 
 
@@ -53,3 +55,7 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.alt
+
+    def is_in_editors_hands(self) -> bool:
+        """Does a story show it that has left its reporter's hands and is not yet out?"""
+        return self.articles.filter(stage__in=IN_EDITORS_HANDS).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -87,6 +88,9 @@ class AnonymityApproval(models.Model):
         related_name="anonymity_decided",
     )
     decided_at = models.DateTimeField(null=True, editable=False)
+    approved_words = models.JSONField(
+        default=list, editable=False, help_text="The description and the reason that were approved."
+    )
     remark = models.TextField(blank=True, editable=False)
 
     history = HistoricalRecords()
@@ -118,14 +122,25 @@ class AnonymityApproval(models.Model):
 
     @property
     def is_approved(self) -> bool:
-        return self.decision == self.Decision.APPROVED
+        """Approved, and the source is still described to readers as it was then."""
+        return self.decision == self.Decision.APPROVED and self.approved_words == self._words()
+
+    def _words(self) -> list[str]:
+        return [self.source.description, self.source.reason]
+
+    def as_seen(self) -> str:
+        """A digest of all that an editor decides on, to tell whether it has changed since."""
+        seen = [self.source_id, *self._words(), self.reason, *self.attested, str(self.decision)]
+        return hashlib.sha256(repr(seen).encode()).hexdigest()
 
     def ask_again(self) -> None:
         """Back to the editors: what they decided on has changed."""
         self.decision, self.decided_by, self.decided_at = self.Decision.ASKED, None, None
+        self.remark, self.approved_words = "", []
 
     def decide(self, approved: bool, *, by: User, remark: str = "") -> None:
-        """Record an editor's decision."""
+        """Record an editor's decision, and the words for readers that it was made on."""
         self.decision = self.Decision.APPROVED if approved else self.Decision.REFUSED
         self.decided_by, self.decided_at, self.remark = by, timezone.now(), remark
+        self.approved_words = self._words() if approved else []
         self.save()

@@ -41,6 +41,14 @@ def is_same_story(package: Package, folder: Path, article: Article) -> bool:
     )
 
 
+def package_digest(package: Package, folder: Path) -> str:
+    """What the package says, files included, as one number: the same for the same package."""
+    said = _canonical(package, lambda name: digest(folder / name))
+    if "lead_photo" in package:
+        said["lead_photo"]["file"] = digest(folder / package["lead_photo"]["file"])
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
 def _is_same_photo(package: Package, folder: Path, article: Article) -> bool:
     photo = article.lead_photo
     if photo is None or "lead_photo" not in package:
@@ -58,7 +66,7 @@ def _canonical(package: Package, digest_of: Callable[[str], str]) -> Package:
     }
     story: Package = _plain(package) | {
         "body": clean_body(package.get("body", "")),
-        "tags": sorted(tag.casefold() for tag in package.get("tags", [])),
+        "tags": sorted({tag.casefold() for tag in package.get("tags", [])}),
         "sources": _sorted(sources.values()),
         "interviews": _sorted(interviews.values()),
         "quotes": _sorted(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from sources.models import Affiliation, Interview, Source
 
 from ..models import Article, CommentRequest, NotebookEntry, Photo
 from . import FORMAT
-
-Package = dict[str, Any]
+from .format import Package
 
 
 def story_package(article: Article) -> Package:
@@ -55,7 +52,9 @@ def story_package(article: Article) -> Package:
         "comment_requests": [
             _comment_request(one) for one in article.comment_requests.prefetch_related("attempts")
         ],
-        "notebook": [_entry(article, entry) for entry in article.notebook.all()],
+        "notebook": [
+            _entry(article, number, entry) for number, entry in enumerate(article.notebook.all(), 1)
+        ],
     }
     if article.lead_photo:
         package["lead_photo"] = _photo(article, article.lead_photo)
@@ -69,7 +68,11 @@ def story_package(article: Article) -> Package:
 
 def write_files(article: Article, folder: Path) -> None:
     """Put the files of a story's package where the package says that they are."""
-    files = [(_entry_file(article, entry), entry.file) for entry in _with_files(article)]
+    files = [
+        (_entry_file(article, number, entry), entry.file)
+        for number, entry in enumerate(article.notebook.all(), 1)
+        if entry.file
+    ]
     if article.lead_photo:
         files.append((_photo_file(article), article.lead_photo.file))
     for name, file in files:
@@ -78,16 +81,12 @@ def write_files(article: Article, folder: Path) -> None:
             shutil.copyfileobj(stored, written)
 
 
-def _with_files(article: Article) -> Iterable[NotebookEntry]:
-    return article.notebook.exclude(file="")
-
-
 def _photo_file(article: Article) -> str:
     return f"{article.slug}/photo.jpg"
 
 
-def _entry_file(article: Article, entry: NotebookEntry) -> str:
-    return f"{article.slug}/{entry.order}-{Path(entry.file.name or '').name}"
+def _entry_file(article: Article, number: int, entry: NotebookEntry) -> str:
+    return f"{article.slug}/{number}/{Path(entry.file.name or '').name}"
 
 
 def _photo(article: Article, photo: Photo) -> Package:
@@ -150,8 +149,8 @@ def _comment_request(request: CommentRequest) -> Package:
     return package
 
 
-def _entry(article: Article, entry: NotebookEntry) -> Package:
+def _entry(article: Article, number: int, entry: NotebookEntry) -> Package:
     package: Package = {"kind": entry.kind, "title": entry.title, "url": entry.url}
     if entry.file:
-        package["file"] = _entry_file(article, entry)
+        package["file"] = _entry_file(article, number, entry)
     return package | {"note": entry.note}

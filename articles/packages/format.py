@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.text import slugify
 
 from sources.models import Interview, Source
 
 from ..models import AnonymityApproval, Byline, CommentAttempt, CommentRequest, NotebookEntry
+from ..times import YEARS
 from . import FORMAT
 
 Place = tuple[str | int, ...]
@@ -82,10 +84,10 @@ def boolean(value: Any, place: Place, report: Report) -> None:
 
 def day(value: Any, place: Place, report: Report) -> None:
     try:
-        parsed: date | None = parse_date(value)
+        parsed = parse_date(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else None
     except (TypeError, ValueError):
         parsed = None
-    if parsed is None:
+    if parsed is None or parsed.year not in YEARS:
         report(place, "must be a date such as 2020-03-12")
 
 
@@ -94,16 +96,16 @@ def moment(value: Any, place: Place, report: Report) -> None:
         parsed = parse_datetime(value)
     except (TypeError, ValueError):
         parsed = None
-    if parsed is None or parsed.tzinfo is None:
+    if parsed is None or parsed.tzinfo is None or parsed.year not in YEARS:
         report(place, "must be a time with offset such as 2020-03-12T10:00:00-04:00")
 
 
 def web_address(value: Any, place: Place, report: Report) -> None:
-    if value == "":
-        return
+    text(500)(value, place, report)
     try:
-        URLValidator(schemes=["http", "https"])(value)
-    except ValidationError:
+        if value != "":
+            URLValidator(schemes=["http", "https"])(value)
+    except (ValidationError, ValueError):
         report(place, "must be a web address")
 
 
@@ -161,7 +163,7 @@ STORY = record(
         "bylines": list_of(record({"author": filled(120)}, {"role": one_of(*Byline.Role.values)})),
         "body": text(),
         "lead_photo": record(
-            {"file": filled(), "credit": filled(160), "alt": filled(500)},
+            {"file": filled(1000), "credit": filled(160), "alt": filled(500)},
             {"caption": text(500), "focal_point": focal_point},
         ),
         "sources": list_of(
@@ -226,7 +228,7 @@ STORY = record(
         "notebook": list_of(
             record(
                 {"kind": one_of(*NotebookEntry.Kind.values), "title": filled(200)},
-                {"url": web_address, "file": text(), "note": text()},
+                {"url": web_address, "file": text(1000), "note": text()},
             )
         ),
         "published_at": moment,
@@ -250,7 +252,6 @@ def problems_of(package: Any) -> list[Problem]:
 
 def _check_meaning(package: Package, report: Report) -> None:
     """What one field says of another; only where each fits by itself."""
-    anonymous = {one["key"] for one in package.get("sources", []) if not one["named"]}
     sources = _check_keys(package, "sources", report)
     interviews = _check_keys(package, "interviews", report)
     for number, source in enumerate(package.get("sources", [])):
@@ -258,19 +259,49 @@ def _check_meaning(package: Package, report: Report) -> None:
     _check_references(package, "interviews", "source", sources, report)
     _check_references(package, "quotes", "interview", interviews, report)
     _check_references(package, "anonymity", "source", sources, report)
-    asked: set[str] = set()
+    _check_anonymity(package, report)
+    _check_notebook(package, report)
+    _check_times(package, report)
+    _check_twice(package, "bylines", ("author", "role"), report)
+    if package.get("section") and not slugify(package["section"], allow_unicode=True):
+        report(("section",), "needs a letter or a digit")
+
+
+def _check_anonymity(package: Package, report: Report) -> None:
+    named = {one["key"] for one in package.get("sources", []) if one["named"]}
+    _check_twice(package, "anonymity", ("source",), report)
     for number, request in enumerate(package.get("anonymity", [])):
-        key, place = request["source"], ("anonymity", number, "source")
-        if key in sources and key not in anonymous:
-            report(place, "is a named source, for whom nothing needs approval")
-        if key in asked:
-            report(place, "is asked for twice")
-        asked.add(key)
+        if request["source"] in named:
+            message = "is a named source, for whom nothing needs approval"
+            report(("anonymity", number, "source"), message)
+
+
+def _check_notebook(package: Package, report: Report) -> None:
     for number, entry in enumerate(package.get("notebook", [])):
         if entry["kind"] == "note" and not entry.get("note"):
             report(("notebook", number, "note"), "is missing: a note says something")
         if entry["kind"] != "note" and not (entry.get("url") or entry.get("file")):
             report(("notebook", number), "needs a url or a file")
+
+
+def _check_twice(package: Package, name: str, fields: tuple[str, ...], report: Report) -> None:
+    seen: set[tuple[Any, ...]] = set()
+    for number, one in enumerate(package.get(name, [])):
+        said = tuple(one.get(field) for field in fields)
+        if said in seen:
+            report((name, number), "stands twice")
+        seen.add(said)
+
+
+def _check_times(package: Package, report: Report) -> None:
+    published_at, updated_at = moment_of(package, "published_at"), moment_of(package, "updated_at")
+    if published_at and updated_at and updated_at < published_at:
+        report(("updated_at",), "is before the story was published")
+
+
+def moment_of(package: Package, field: str) -> datetime | None:
+    """A time in a package that fits."""
+    return parse_datetime(package[field]) if field in package else None
 
 
 def _check_keys(package: Package, name: str, report: Report) -> set[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history
@@ -17,7 +19,7 @@ from simple_history.utils import bulk_create_with_history
 from sources.models import Affiliation, Interview, Organization, Quote, Source
 
 from ..body import clean_body
-from ..furniture import compose_furniture
+from ..composing import is_picture
 from ..models import (
     AnonymityApproval,
     Article,
@@ -34,8 +36,8 @@ from ..pictures import rebuild
 from ..publishing import Blocked, import_published
 from ..quote_uses import derive_quote_uses
 from ..workflow import MoveRefused
-from .comparing import digest, is_same_story
-from .format import Package, Problem, problems_of
+from .comparing import digest, is_same_story, package_digest
+from .format import Package, Problem, moment_of, problems_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -63,19 +65,25 @@ class Importer:
         if self.problems:
             return Outcome.REFUSED
         existing = Article.objects.filter(slug=package["slug"]).first()
-        if existing:
-            return self._compare(package, existing)
+        if existing and not self._knows(package, existing):
+            message = "is taken: the desk has a story with this slug that differs from the package"
+            self.problems = [Problem(("slug",), message)]
+            return Outcome.REFUSED
+        if existing and not (self.as_published and existing.live_version is None):
+            return Outcome.UNCHANGED
         try:
             with transaction.atomic():
-                article = self._create(package)
+                article = existing or self._create(package)
                 if self.as_published:
                     self._publish(article, package)
+        except (DatabaseError, ValueError, OSError) as error:
+            self.problems = [Problem((), f"could not be brought in: {error}")]
         except Blocked as blocked:
             self.problems = [Problem((), finding.message) for finding in blocked.findings]
         except MoveRefused as refused:
             self.problems = [Problem((), str(refused))]
         except ValidationError as error:
-            self.problems = [Problem(("lead_photo", "file"), message) for message in error.messages]
+            self.problems = [Problem((), message) for message in error.messages]
         return Outcome.REFUSED if self.problems else Outcome.IMPORTED
 
     # What only this desk and this folder can say
@@ -89,18 +97,27 @@ class Importer:
         if "lead_photo" in package:
             places.append(("lead_photo", "file"))
         found = [problem for place in places if (problem := self._file_problem(package, place))]
-        if self.as_published and "published_at" not in package:
-            found.append(Problem(("published_at",), "is missing: when was the story published?"))
+        if self.as_published:
+            if "published_at" not in package:
+                found.append(Problem(("published_at",), "is missing: when was it published?"))
+            for field in ("published_at", "updated_at"):
+                at = moment_of(package, field)
+                if at and at > timezone.now():
+                    found.append(Problem((field,), "lies in the future"))
         return found
 
     def _file_problem(self, package: Package, place: tuple[Any, ...]) -> Problem | None:
         name: Any = package
         for step in place:
             name = name[step]
-        path = (self.folder / name).resolve()
+        try:
+            path = (self.folder / name).resolve()
+            is_there = path.is_file()
+        except (OSError, ValueError):
+            return Problem(place, "is not a file name")
         if not path.is_relative_to(self.folder.resolve()):
             return Problem(place, "lies outside the package's folder")
-        if not path.is_file():
+        if not is_there:
             return Problem(place, f"there is no such file: {name}")
         if place[0] == "notebook" and path.suffix.lower().lstrip(".") not in DOCUMENT_TYPES:
             return Problem(
@@ -108,12 +125,10 @@ class Importer:
             )
         return None
 
-    def _compare(self, package: Package, existing: Article) -> Outcome:
-        if is_same_story(package, self.folder, existing):
-            return Outcome.UNCHANGED
-        message = "is taken: the desk has a story with this slug that differs from the package"
-        self.problems = [Problem(("slug",), message)]
-        return Outcome.REFUSED
+    def _knows(self, package: Package, existing: Article) -> bool:
+        """Has this very package been imported before, or does it say what the desk's story says?"""
+        known = existing.package_digest == package_digest(package, self.folder)
+        return known or is_same_story(package, self.folder, existing)
 
     # Making the rows
 
@@ -128,6 +143,7 @@ class Importer:
             body=clean_body(package.get("body", "")),
             lead_photo=self._photo(package["lead_photo"]) if "lead_photo" in package else None,
             assigned_to=self.by,
+            package_digest=package_digest(package, self.folder),
         )
         article.tags.add(*package.get("tags", []))
         for order, byline in enumerate(package.get("bylines", [])):
@@ -182,7 +198,7 @@ class Importer:
 
     def _source(self, one: Package) -> Source:
         """A new source, or the desk's own of the same name or description and affiliations."""
-        if self.match_sources and (known := _known_source(one)):
+        if self.match_sources and (known := self._known_source(one)):
             return known
         source = Source.objects.create(
             kind=one.get("kind", Source.Kind.PERSON),
@@ -205,6 +221,30 @@ class Importer:
         if not source.named and self.by:
             source.known_to.add(self.by)
         return source
+
+    def _known_source(self, one: Package) -> Source | None:
+        """A source on the desk that a package's source equals, affiliations and all."""
+        visible = Source.objects.visible_to(self.by) if self.by else Source.objects.all()
+        wanted = visible.filter(
+            named=one["named"], name=one.get("name", ""), description=one.get("description", "")
+        )
+        for source in wanted.prefetch_related("affiliations__organization").order_by("pk"):
+            here = [
+                (a.title, a.organization.name if a.organization else "", a.place, a.current)
+                for a in source.affiliations.all()
+            ]
+            there = [
+                (
+                    a.get("title", ""),
+                    a.get("organization", ""),
+                    a.get("place", ""),
+                    a.get("current", True),
+                )
+                for a in one.get("affiliations", [])
+            ]
+            if sorted(here) == sorted(there):
+                return source
+        return None
 
     def _photo(self, one: Package) -> Photo:
         path = self.folder / one["file"]
@@ -233,35 +273,38 @@ class Importer:
         )
         if one.get("file"):
             path = self.folder / one["file"]
+            if is_picture(path.name):
+                with path.open("rb") as file:
+                    rebuild(file)  # refuses what is none, before the door has to
             entry.file.save(path.name, ContentFile(path.read_bytes()), save=False)
         entry.save()
 
     def _publish(self, article: Article, package: Package) -> None:
-        published_at = parse_datetime(package["published_at"])
+        published_at = moment_of(package, "published_at")
         if self.by is None or published_at is None:
             raise MoveRefused("Say who takes the archive into the record: --by USER.")
-        updated_at = parse_datetime(package["updated_at"]) if "updated_at" in package else None
+        updated_at = moment_of(package, "updated_at")
         import_published(article, by=self.by, published_at=published_at, updated_at=updated_at)
 
 
 def _section(name: str) -> Section | None:
     if not name:
         return None
-    section, made = Section.objects.get_or_create(
-        name=name, defaults={"slug": slugify(name, allow_unicode=True)}
-    )
-    if made:
-        compose_furniture()
-    return section
+    section = Section.objects.filter(name=name).first()
+    return section or Section.objects.create(name=name, slug=_free_slug(Section, name))
 
 
 def _author(name: str) -> Author:
     author = Author.objects.filter(name=name).first()
-    if author:
-        return author
-    slug = slugify(name, allow_unicode=True) or "author"
-    taken = Author.objects.filter(slug__startswith=slug).count()
-    return Author.objects.create(name=name, slug=f"{slug}-{taken + 1}" if taken else slug)
+    return author or Author.objects.create(name=name, slug=_free_slug(Author, name))
+
+
+def _free_slug(model: type[Section] | type[Author], name: str) -> str:
+    """The name as an address; numbered where another name makes the same one."""
+    slug = slugify(name, allow_unicode=True)[:50] or "author"
+    taken = set(model.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return slug if slug not in taken else next(one for one in numbered if one not in taken)
 
 
 def _organization(name: str) -> Organization | None:
@@ -270,36 +313,12 @@ def _organization(name: str) -> Organization | None:
     return Organization.objects.filter(name=name).first() or Organization.objects.create(name=name)
 
 
-def _known_source(one: Package) -> Source | None:
-    """A source on the desk that a package's source equals, affiliations and all."""
-    wanted = Source.objects.filter(
-        named=one["named"], name=one.get("name", ""), description=one.get("description", "")
-    )
-    for source in wanted.prefetch_related("affiliations__organization").order_by("pk"):
-        here = [
-            (a.title, a.organization.name if a.organization else "", a.place, a.current)
-            for a in source.affiliations.all()
-        ]
-        there = [
-            (
-                a.get("title", ""),
-                a.get("organization", ""),
-                a.get("place", ""),
-                a.get("current", True),
-            )
-            for a in one.get("affiliations", [])
-        ]
-        if sorted(here) == sorted(there):
-            return source
-    return None
-
-
 def _create_comment_request(article: Article, one: Package) -> None:
     request = CommentRequest.objects.create(
         article=article,
         asked=one["asked"],
         about=one.get("about", ""),
-        deadline=parse_datetime(one["deadline"]) if "deadline" in one else None,
+        deadline=moment_of(one, "deadline"),
         outcome=one.get("outcome", ""),
         answer=one.get("answer", ""),
     )

@@ -22,11 +22,14 @@ class Packed:
     first_line: int
     content: Any = None
     unreadable: str = ""
+    lines: Lines | None = None
 
     def where(self, problem: Problem) -> str:
         """File, line and field of a problem: `story.json:14: sources[2].kind`."""
+        if self.lines is None:
+            self.lines = Lines(self.text)
         field = f": {problem.field}" if problem.field else ""
-        return f"{self.file}:{self.first_line + line_of(self.text, problem.place)}{field}"
+        return f"{self.file}:{self.first_line + self.lines.of(problem.place)}{field}"
 
 
 def read_packages(file: Path) -> Iterator[Packed]:
@@ -55,22 +58,31 @@ def _parsed(file: Path, content: bytes, first_line: int) -> Packed:
         packed.unreadable = f"is not JSON: {error.msg} (column {error.colno})"
     except RecursionError:
         packed.unreadable = "is nested too deeply"
+    except ValueError as error:
+        packed.unreadable = f"cannot be read: {error}"
     return packed
 
 
-def line_of(text: str, place: Place) -> int:
-    """The line, from 0, on which the value at a place begins, or the nearest thing around it."""
-    decoder = _Locating()
-    try:
-        value, start = decoder.decode(text), 0
-    except ValueError:
-        return 0
-    for step in place:
-        starts = decoder.starts.get(id(value), {})
-        if step not in starts:
-            break
-        start, value = starts[step], value[step]
-    return text.count("\n", 0, start)
+class Lines:
+    """On which line of a JSON text, from 0, the value at a place begins."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.decoder = _Locating()
+        try:
+            self.value = self.decoder.decode(text)
+        except (ValueError, RecursionError):
+            self.value = None
+
+    def of(self, place: Place) -> int:
+        """The line of the value at a place, or of the nearest thing around it."""
+        value, start = self.value, 0
+        for step in place:
+            starts = self.decoder.starts.get(id(value), {})
+            if step not in starts:
+                break
+            start, value = starts[step], value[step]
+        return self.text.count("\n", 0, start)
 
 
 class _Locating(json.JSONDecoder):

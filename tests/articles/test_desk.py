@@ -1,14 +1,24 @@
 """The desk, as its people use it and as others try to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, CommentRequest, NotebookEntry
+from articles.models import (
+    AnonymityApproval,
+    Article,
+    CommentRequest,
+    NotebookEntry,
+    Update,
+    Version,
+)
+from articles.sourcing import check
+from articles.stages import MOVES, Stage
 from articles.times import DeskDateTimeField
-from articles.workflow import make_move
+from articles.workflow import make_move, open_moves
 from sources.models import Interview, Source
 from tests.factories import (
     approve,
@@ -56,6 +66,12 @@ def form_of(article=None, **fields):
 def post(client, article=None, **fields):
     url = change_url(article) if article else reverse("admin:articles_article_add")
     return client.post(url, form_of(article, **fields), follow=True)
+
+
+def press(client, article, name, **fields):
+    """Post a move's page, as it was when the story was as `article` is."""
+    url = reverse("admin:articles_article_move", args=[article.pk, name])
+    return client.post(url, {"seen_revision": article.revision, **fields}, follow=True)
 
 
 def told(response):
@@ -153,7 +169,7 @@ def test_an_attempt_to_reach_somebody_is_logged_with_the_request(cast, client):
         ("editor", "draft", 200, True),
         ("editor", "published", 200, True),
         ("standards_editor", "submitted", 200, True),
-        ("photo_editor", "draft", 200, False),
+        ("photo_editor", "draft", 403, False),
         ("outsider", "draft", 403, False),
     ],
 )
@@ -187,18 +203,37 @@ def test_a_reporter_cannot_publish_by_asking_for_it(cast, client):
     for name in ("publish", "schedule", "spike", "publish_due", "import_published", "none"):
         url = reverse("admin:articles_article_move", args=[article.pk, name])
         assert client.post(url, {"reason": "x", "at": "2099-01-01T10:00"}).status_code == 403
-    draft = make_article(assigned_to=cast.reporter)
-    assert "You may not do this" in told(post(client, draft, _move="publish"))
-    assert not article.versions.exists()
+    for name in (*MOVES, "none"):
+        draft = make_article(assigned_to=cast.reporter)
+        page = post(client, draft, _move=name)
+        assert ("The story was submitted" if name == "submit" else "not open to you") in told(page)
+    assert not Version.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["reporter", "editor", "standards_editor"])
+@pytest.mark.parametrize("stage", Stage)
+def test_every_button_that_is_offered_answers(cast, client, who, stage):
+    user = getattr(cast, who)
+    article = make_article(assigned_to=cast.reporter, stage=stage, scheduled_at=timezone.now())
+    if stage == Stage.PUBLISHED:
+        article = make_live(cast.editor, assigned_to=cast.reporter)
+    client.force_login(user)
+    names = [move.name for move in open_moves(article, user)]
+    assert "import_published" not in names
+    for name in names:
+        assert f'value="{name}"' in told(client.get(change_url(article))) or who == "reporter"
+        page = client.get(reverse("admin:articles_article_move", args=[article.pk, name]))
+        assert page.status_code in (200, 302)
+        page = post(client, Article.objects.get(pk=article.pk), _move=name)
+        assert page.status_code == (403 if who == "reporter" and name == "withdraw" else 200)
+        Article.objects.filter(pk=article.pk).update(stage=stage, scheduled_at=timezone.now())
 
 
 def test_a_reporter_takes_back_what_an_editor_has_not_taken_up(cast, client):
     article = make_article(assigned_to=cast.reporter)
     make_move(article, "submit", by=cast.reporter)
     client.force_login(cast.reporter)
-    page = client.post(
-        reverse("admin:articles_article_move", args=[article.pk, "withdraw"]), follow=True
-    )
+    page = press(client, article, "withdraw")
     assert "The story was taken back" in told(page)
 
 
@@ -208,9 +243,7 @@ def test_a_story_is_spiked_not_deleted(cast, client):
     assert (
         client.post(reverse("admin:articles_article_delete", args=[article.pk])).status_code == 403
     )
-    client.post(
-        reverse("admin:articles_article_move", args=[article.pk, "spike"]), {"reason": "Not news"}
-    )
+    press(client, article, "spike", reason="Not news")
     article.refresh_from_db()
     assert (article.stage, article.stage_changes.get().reason) == ("spiked", "Not news")
 
@@ -232,6 +265,9 @@ def test_an_anonymous_source_is_seen_by_those_who_know(cast, client, name):
     )
     client.force_login(cast.second_reporter)
     assert {client.get(url).status_code for url in (history, then)} == {404}
+    if name == "source":
+        prefilled = client.get(reverse("admin:sources_interview_add"), {"source": source.pk})
+        assert source.description not in told(prefilled)
     source.known_to.add(cast.second_reporter)
     assert {client.get(url).status_code for url in (url, history, then)} == {200}
     client.force_login(cast.editor)
@@ -268,9 +304,16 @@ def test_the_address_line_answers_no_questions(cast, client):
         client.get(reverse("admin:sources_source_changelist"), {lookup: "A"})
         for lookup in ("name__regex", "added_by__password__startswith", "named__regex")
     ]
+    stories = reverse("admin:articles_article_changelist")
+    for lookup in ("section__articles__body__contains", "stage__regex", "section__name"):
+        answers.append(client.get(stories, {lookup: "A"}))
     assert {answer.status_code for answer in answers} == {400}
-    allowed = client.get(reverse("admin:sources_source_changelist"), {"named__exact": "1"})
-    assert allowed.status_code == 200
+    for url, lookup in (
+        (reverse("admin:sources_source_changelist"), {"named__exact": "1"}),
+        (reverse("admin:sources_interview_changelist"), {"held_on__year": "2026"}),
+        (stories, {"section__id__exact": "1", "stage__exact": "draft"}),
+    ):
+        assert client.get(url, lookup).status_code == 200
 
 
 def test_desk_files_are_for_those_who_see_the_story(cast, client):
@@ -291,6 +334,13 @@ def test_desk_files_are_for_those_who_see_the_story(cast, client):
     }
     client.logout()
     assert client.get(entry.file.url).status_code == 302
+    client.force_login(cast.editor)
+    entry.file.storage.delete(entry.file.name)
+    assert client.get(entry.file.url).status_code == 404
+    assert client.get("/desk/files/a%00b").status_code == 404
+    preview = reverse("admin:articles_article_preview", args=[article.pk])
+    assert client.get(f"{preview}?notebook").status_code == 200
+    assert "file-missing" in told(client.get(change_url(article)))
 
 
 # Anonymity
@@ -298,7 +348,8 @@ def test_desk_files_are_for_those_who_see_the_story(cast, client):
 
 def decide(client, approval, decision, remark=""):
     url = reverse("admin:articles_article_anonymity", args=[approval.pk])
-    return client.post(url, {"decision": decision, "remark": remark}, follow=True)
+    seen = approval.as_seen()
+    return client.post(url, {"decision": decision, "remark": remark, "seen": seen}, follow=True)
 
 
 def test_an_editor_decides_on_anonymity_and_a_reporter_does_not(cast, client):
@@ -342,6 +393,88 @@ def test_an_approval_that_is_changed_is_asked_for_again(cast, client):
     post(client, article, **fields, **{"anonymity_approvals-0-source": second.pk})
     approval.refresh_from_db()
     assert (approval.source, approval.decision) == (second, "asked")
+
+
+def test_a_decision_is_on_what_the_editor_saw(cast, client):
+    approval = make_approval(make_article(assigned_to=cast.reporter), make_anonymous())
+    client.force_login(cast.editor)
+    opened = AnonymityApproval.objects.select_related("source").get(pk=approval.pk)
+    Source.objects.update(description="the mayor, who is a thief")
+    assert "has changed since" in told(decide(client, opened, "approved"))
+    approval.refresh_from_db()
+    assert approval.decision == "asked"
+
+
+def test_words_changed_after_their_approval_are_not_approved(cast):
+    source = make_anonymous()
+    article = make_article(interviews=[make_interview(source)])
+    make_approval(article, source, by=cast.editor)
+    assert "anonymity-unapproved" not in {finding.code for finding in check(article)}
+    Source.objects.update(reason="something else")
+    assert "anonymity-unapproved" in {finding.code for finding in check(article)}
+
+
+def test_whoever_asked_does_not_decide(cast, client):
+    approval = make_approval(make_article(), make_anonymous(), asked_by=cast.editor)
+    client.force_login(cast.editor)
+    assert "another editor decides" in told(decide(client, approval, "approved"))
+
+
+@pytest.mark.parametrize("row", ["source", "interview"])
+def test_what_a_story_rests_on_is_its_reporters_while_the_story_is(cast, client, row):
+    source = make_source(added_by=cast.reporter)
+    interview = make_interview(source, recorded_by=cast.reporter)
+    article = make_article(interviews=[interview], assigned_to=cast.reporter)
+    pk = source.pk if row == "source" else interview.pk
+    url = reverse(f"admin:sources_{row}_change", args=[pk])
+    editable = {}
+    for stage in Stage:
+        Article.objects.filter(pk=article.pk).update(stage=stage, scheduled_at=timezone.now())
+        client.force_login(cast.reporter)
+        editable[str(stage)] = b'name="_save"' in client.get(url).content
+        client.force_login(cast.editor)
+        assert b'name="_save"' in client.get(url).content
+    assert [stage for stage, may in editable.items() if not may] == [
+        "submitted",
+        "approved",
+        "scheduled",
+    ]
+
+
+def test_a_source_stays_named_or_anonymous_for_good(cast):
+    source = make_anonymous()
+    source.named, source.name = True, "Eve"
+    with pytest.raises(ValidationError, match="two sources"):
+        source.full_clean()
+
+
+def test_a_request_cannot_name_a_source_that_its_reporter_may_not_see(cast, client):
+    hidden = make_anonymous("a clerk nobody else knows", added_by=cast.second_reporter)
+    article = make_article(assigned_to=cast.reporter)
+    client.force_login(cast.reporter)
+    fields = {
+        "anonymity_approvals-TOTAL_FORMS": 1,
+        "anonymity_approvals-0-source": hidden.pk,
+        "anonymity_approvals-0-reason": "x",
+    }
+    page = told(post(client, article, **fields))
+    assert "is not one of the available choices" in page
+    assert hidden.description not in page
+    assert not AnonymityApproval.objects.exists()
+
+
+def test_a_colleague_who_left_is_not_forgotten(cast, client):
+    source = make_anonymous(added_by=cast.editor)
+    source.known_to.add(cast.reporter)
+    article = make_article(assigned_to=cast.reporter)
+    cast.reporter.is_active = False
+    cast.reporter.save()
+    client.force_login(cast.editor)
+    post(client, article, headline="Changed")
+    article.refresh_from_db()
+    assert (article.headline, article.assigned_to) == ("Changed", cast.reporter)
+    page = told(client.get(reverse("admin:sources_source_change", args=[source.pk])))
+    assert f'<option value="{cast.reporter.pk}" selected>' in page
 
 
 def test_an_anonymous_source_with_a_name_is_refused(cast, client):
@@ -395,8 +528,7 @@ def test_a_time_that_does_not_exist_is_told(cast, client, settings, zone, typed,
     settings.TIME_ZONE = zone
     article = approve(make_article(), cast.editor)
     client.force_login(cast.editor)
-    url = reverse("admin:articles_article_move", args=[article.pk, "schedule"])
-    page = client.post(url, {"at": typed})
+    page = press(client, article, "schedule", at=typed)
     assert message in told(page)
     assert f'value="{typed}"' in told(page)
     article.refresh_from_db()
@@ -408,12 +540,38 @@ def test_a_time_is_read_in_the_newsrooms_zone(settings):
     assert DeskDateTimeField().clean("2026-03-08T03:30").isoformat().endswith("-04:00")
 
 
+def test_a_time_that_was_not_touched_stays_as_it_was(cast, client, settings):
+    """Even one that could not be typed: half past one, the second time, and twenty seconds."""
+    settings.TIME_ZONE = "Europe/London"
+    article = make_article(assigned_to=cast.reporter)
+    deadline = datetime.fromisoformat("2026-10-25T01:30:20+00:00")
+    row = CommentRequest.objects.create(article=article, asked="The mayor", deadline=deadline)
+    client.force_login(cast.reporter)
+    fields = {
+        "comment_requests-TOTAL_FORMS": 1,
+        "comment_requests-INITIAL_FORMS": 1,
+        "comment_requests-0-id": row.pk,
+        "comment_requests-0-article": article.pk,
+        "comment_requests-0-asked": "The mayor of Quay",
+        "comment_requests-0-deadline": "2026-10-25T01:30",
+    }
+    post(client, article, **fields)
+    row.refresh_from_db()
+    assert (row.asked, row.deadline) == ("The mayor of Quay", deadline)
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31T23:59", "0001-01-01T00:00", "2026-13-01T00:00"])
+def test_a_time_out_of_this_world_is_refused(settings, typed):
+    settings.TIME_ZONE = "America/New_York"
+    with pytest.raises(ValidationError):
+        DeskDateTimeField().clean(typed)
+
+
 def test_an_editor_schedules(cast, client):
     article = approve(make_article(), cast.editor)
     client.force_login(cast.editor)
     at = timezone.localtime() + timedelta(days=1)
-    url = reverse("admin:articles_article_move", args=[article.pk, "schedule"])
-    client.post(url, {"at": f"{at:%Y-%m-%dT%H:%M}"})
+    press(client, article, "schedule", at=f"{at:%Y-%m-%dT%H:%M}")
     article.refresh_from_db()
     assert (article.stage, article.scheduled_at) == (
         "scheduled",
@@ -458,10 +616,14 @@ def test_an_update_is_published_from_the_desk(cast, client):
     article = make_live(cast.editor)
     client.force_login(cast.editor)
     post(client, article, body="<p>Six to five.</p>", _move="publish_update")
-    url = reverse("admin:articles_article_move", args=[article.pk, "publish_update"])
     note = "An earlier version said seven to four. The vote was six to five."
-    page = client.post(url, {"kind": "correction", "note": note}, follow=True)
-    assert "The story was updated" in told(page)
+    correction = {"kind": "correction", "note": note, "requested_by": cast.reporter.pk}
+    seen = Article.objects.get(pk=article.pk)
+    assert "The story was updated" in told(press(client, seen, "publish_update", **correction))
+    assert Update.objects.get().requested_by == cast.reporter
+    again = press(client, seen, "publish_update", **correction)
+    assert "changed the story since you opened it" in told(again)
+    assert article.versions.count() == 2
     live = client.get(article.live_version.get_absolute_url()).content.decode()
     assert note in live
     assert "Six to five." in live

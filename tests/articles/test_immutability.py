@@ -60,7 +60,7 @@ def test_nothing_can_be_deleted(article, model):
         model.objects.all()._raw_delete("default")
 
 
-def test_nothing_can_be_replaced_or_slipped_in(article):
+def test_nothing_can_be_replaced_or_slipped_in(article, cast):
     columns = [field.column for field in Version._meta.concrete_fields]
 
     def copy(**changed):
@@ -75,6 +75,10 @@ def test_nothing_can_be_replaced_or_slipped_in(article):
     assert refused(copy(number=3))
     assert refused(copy(id=9999, number=5))
     assert refused(copy(id=9999, number=3, is_live="false"))
+    other = make_live(cast.editor)
+    stolen = copy(id=9999, article_id=other.pk)  # the right number, and the first story's update
+    assert refused(stolen)
+    assert article.versions.count() == 2
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -6,10 +6,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, Photo, Version
-from articles.packages.reading import line_of
-from sources.models import Source
-from tests.factories import make_image
+from articles.models import Article, Author, NotebookEntry, Photo, Section, Version
+from articles.packages.importing import Importer
+from articles.packages.reading import Lines
+from sources.models import Interview, Source
+from tests.factories import make_article, make_document, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -120,24 +121,61 @@ def rows():
     return [list(model.objects.values()) for model in (Article, Source, Photo, Version)]
 
 
+def exported(folder):
+    call_command("export_stories", to=folder, stdout=StringIO())
+    return {path.name: path.read_text() for path in folder.rglob("*.json")}
+
+
+def test_what_was_exported_makes_the_same_story_on_an_empty_desk(cast, folder, tmp_path):
+    run(write(folder, WHOLE), by="reporter")
+    first = exported(tmp_path / "first")
+    for model in (Article, Photo, Interview, Source, Author, Section):
+        model.objects.all().delete()
+    run(tmp_path / "first" / "harbour-freezes.json", by="reporter")
+    second = exported(tmp_path / "second")
+    assert [*map(json.loads, second.values())] == [*map(json.loads, first.values())]
+    given, back = (json.loads(text) for text in (json.dumps(WHOLE), *first.values()))
+    assert back["interviews"][0] == given["interviews"][0] | {
+        "key": "interview-1",
+        "source": "source-1",
+    }
+    assert back["anonymity"] == [
+        {"source": "source-2", "reason": "Saw it", "attested": ["information", "vital"]}
+    ]
+    assert [entry["title"] for entry in back["notebook"]] == ["Readings", "Almanac", "How"]
+    assert back["lead_photo"]["focal_point"] == [0, 0.25]
+    assert [byline["role"] for byline in back["bylines"]] == ["by", "reporting"]
+
+
+def test_files_of_one_name_are_all_exported(cast, tmp_path):
+    article = make_article()
+    for content in (b"first", b"second"):
+        document = make_document(content=content)
+        NotebookEntry.objects.create(
+            article=article, kind="document", title="Minutes", file=document
+        )
+    package = json.loads(next(iter(exported(tmp_path).values())))
+    files = [(tmp_path / entry["file"]).read_bytes() for entry in package["notebook"]]
+    assert files == [b"first", b"second"]
+
+
 def test_a_round_trip_loses_nothing(cast, folder, tmp_path):
     run(write(folder, WHOLE), by="reporter")
-    call_command("export_stories", to=tmp_path / "out", stdout=StringIO())
-    exported = json.loads((tmp_path / "out" / "harbour-freezes.json").read_text())
+    back = json.loads(exported(tmp_path / "out")["harbour-freezes.json"])
     before = rows()
     assert run(tmp_path / "out" / "harbour-freezes.json")[0] == said(unchanged=1)
     assert rows() == before
-    named, anonymous = exported["sources"]
+    named, anonymous = back["sources"]
     assert named["affiliations"][0]["organization"] == "Port"
     assert named["affiliations"][1]["current"] is False
     assert "name" not in anonymous
-    assert exported["quotes"][0] == {"interview": "interview-1"} | {
+    assert back["quotes"][0] == {"interview": "interview-1"} | {
         field: WHOLE["quotes"][0][field] for field in ("words", "context")
     }
     for field in ("slug", "headline", "deck", "kicker", "dateline", "section", "tags", "body"):
-        assert exported[field] == WHOLE[field]
-    assert "published_at" not in exported
-    assert (tmp_path / "out" / exported["notebook"][0]["file"]).read_text() == "day,ice\n1,2\n"
+        assert back[field] == WHOLE[field]
+    assert "published_at" not in back
+    assert (tmp_path / "out" / back["notebook"][0]["file"]).read_text() == "day,ice\n1,2\n"
 
 
 @pytest.mark.parametrize("field", [name for name in WHOLE if name not in ("format", "slug")])
@@ -159,12 +197,56 @@ def test_a_change_in_any_field_is_noticed(cast, folder, field):
     assert rows() == before
 
 
-def test_importing_twice_changes_nothing(cast, folder):
-    path = write(folder, WHOLE)
-    assert run(path, by="reporter")[0] == said(imported=1)
+def twins(package):
+    package["sources"].append(package["sources"][0] | {"key": "holt-again"})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda p: None,
+        lambda p: p.update(tags=["Ice", "ice"]),
+        lambda p: p["sources"][1].update(reason="they fear another thing"),
+        twins,
+    ],
+)
+def test_importing_twice_changes_nothing(cast, folder, change):
+    run(write(folder, WHOLE | {"slug": "another"}), by="reporter")
+    package = json.loads(json.dumps(WHOLE))
+    change(package)
+    path = write(folder, package)
+    assert run(path, by="reporter", match_sources=True)[0] == said(imported=1)
     before = rows()
-    assert run(path, by="reporter")[0] == said(unchanged=1)
+    assert run(path, by="reporter", match_sources=True)[0] == said(unchanged=1)
     assert rows() == before
+
+
+def test_names_that_make_one_address_get_two(cast, folder):
+    for number, (section, author) in enumerate([("Harbour", "Ada"), ("Harbour!", "Ada!")]):
+        story = WHOLE | {"slug": f"s-{number}", "section": section, "bylines": [{"author": author}]}
+        run(write(folder, story), by="reporter")
+    assert list(Section.objects.values_list("slug", flat=True)) == ["harbour", "harbour-2"]
+    assert list(Author.objects.values_list("slug", flat=True)) == ["ada", "ada-2"]
+
+
+def test_what_nobody_foresaw_refuses_one_package_and_no_more(cast, folder, monkeypatch):
+    create = Importer._create
+    monkeypatch.setattr(
+        Importer,
+        "_create",
+        lambda self, p: create(self, p) if p["slug"] != "bad" else Article.objects.create(pk="x"),
+    )
+    path = write(folder, WHOLE | {"slug": "bad"}, WHOLE, name="many.jsonl")
+    out, err = run(path, by="reporter", refused=True)
+    assert out == said(imported=1, refused=1)
+    assert f"{path}:1: could not be brought in" in err
+
+
+def test_a_source_is_not_joined_to_one_that_may_not_be_seen(cast, folder):
+    run(write(folder, WHOLE), by="second_reporter")
+    run(write(folder, WHOLE | {"slug": "second"}), by="reporter", match_sources=True)
+    assert Source.objects.filter(named=False).count() == 2
+    assert Source.objects.filter(named=True).count() == 1
 
 
 def test_every_error_is_told_with_file_line_and_field(folder):
@@ -215,6 +297,19 @@ def test_every_error_is_told_with_file_line_and_field(folder):
         (lambda p: p["quotes"][0].update(words="\ud800"), "holds a character that cannot"),
         (lambda p: p["notebook"][1].update(url="javascript:x"), "must be a web address"),
         (lambda p: p.update(published_at="2026-01-04T09:00:00"), "must be a time with offset"),
+        (lambda p: p.update(updated_at="2026-01-03T00:00:00Z"), "before the story was published"),
+        (lambda p: p["bylines"].append({"author": "Ada Holt"}), "bylines[2]: stands twice"),
+        (lambda p: p["anonymity"].append(p["anonymity"][0]), "anonymity[1]: stands twice"),
+        (lambda p: p.update(section="???"), "section: needs a letter or a digit"),
+        (lambda p: p["notebook"][1].update(url="https://a.example/\ud800"), "cannot be stored"),
+        (
+            lambda p: p["notebook"][1].update(url="https://a.example/" + "x" * 500),
+            "500 is the most",
+        ),
+        (lambda p: p["notebook"][0].update(file="x" * 900 + ".csv"), "is not a file name"),
+        (lambda p: p["comment_requests"][0].update(deadline="0001-01-01T00:00:00+14:00"), "a time"),
+        (lambda p: p["interviews"][0].update(on="2026-W01-5"), "must be a date"),
+        (lambda p: p.update(deep=json.loads("[" * 400 + "]" * 400)), "deep: is not a field"),
     ],
 )
 def test_a_bad_package_is_refused_whole(cast, folder, change, told):
@@ -232,6 +327,7 @@ def test_a_bad_package_is_refused_whole(cast, folder, change, told):
         (b"\xff\xfe{", "is not UTF-8"),
         (b"[]", "must be an object"),
         (b"[" * 100_000, "is nested too deeply"),
+        (b"[" + b"9" * 5000 + b"]", "cannot be read"),
     ],
 )
 def test_what_is_not_a_package_is_refused(folder, content, told):
@@ -275,6 +371,23 @@ def test_an_archive_is_taken_into_the_record_by_somebody_allowed_to(cast, folder
     assert Version.objects.count() == 1
 
 
+def test_an_archive_that_came_in_as_a_draft_is_published_the_second_time(cast, folder):
+    path = write(folder, WHOLE)
+    run(path, by="reporter")
+    assert run(path, by="standards_editor", as_published=True)[0] == said(imported=1)
+    assert Version.objects.get().slug == WHOLE["slug"]
+
+
+@pytest.mark.parametrize("field", ["published_at", "updated_at"])
+def test_an_archive_is_of_the_past(cast, folder, field):
+    path = write(
+        folder, WHOLE | {field: "2099-01-01T00:00:00Z", "updated_at": "2099-01-01T00:00:00Z"}
+    )
+    _, err = run(path, by="standards_editor", as_published=True, refused=True)
+    assert f"{field}: lies in the future" in err
+    assert not Article.objects.exists()
+
+
 def test_an_archive_story_needs_its_time(cast, folder):
     undated = {name: value for name, value in WHOLE.items() if name != "published_at"}
     _, err = run(write(folder, undated), by="standards_editor", as_published=True, refused=True)
@@ -307,4 +420,4 @@ def test_the_seed_story_comes_in_and_goes_out(cast, shared, tmp_path):
 def test_lines_are_found_to_the_value():
     text = '{"a": 1,\n "b": [\n  {"c": 2},\n  {"c":\n 3}]}'
     places = [(), ("a",), ("b",), ("b", 1), ("b", 1, "c"), ("b", 1, "none")]
-    assert [line_of(text, place) for place in places] == [0, 0, 1, 3, 4, 3]
+    assert [Lines(text).of(place) for place in places] == [0, 0, 1, 3, 4, 3]

@@ -40,8 +40,20 @@ def test_a_picture_stands_upright_when_its_exif_is_gone():
 
 def test_transparency_becomes_paper():
     file = BytesIO()
-    Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(file, "PNG")
+    Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(file, "PNG")
     assert Image.open(rebuild(file)).getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_sixteen_bits_of_grey_become_eight():
+    file = BytesIO()
+    Image.new("I;16", (40, 40), 30_000).save(file, "PNG")
+    assert Image.open(rebuild(file)).getpixel((5, 5)) == (116, 116, 116)
+
+
+@pytest.mark.django_db
+def test_a_long_thin_picture_has_renditions():
+    photo = make_photo(make_image((3200, 33)))
+    assert [one["height"] for one in publish(photo)["renditions"]] == [5, 10, 16]
 
 
 def bomb():
@@ -59,6 +71,7 @@ def bomb():
         (lambda: BytesIO(make_image((600, 600)).read()[:1500]), "damaged"),
         (bomb, "takes up to 60 megapixels"),
         (lambda: make_image((100, 100), "GIF"), "not a picture that we can read"),
+        (lambda: make_image((6000, 1)), "too small"),
     ],
 )
 def test_what_is_no_picture_is_told_so(file, told):

@@ -12,7 +12,7 @@ from articles.models import Article, Version
 from articles.publishing import publish, publish_due
 from articles.stages import MOVES, Stage
 from articles.workflow import MoveRefused, make_move, may_move, open_moves
-from tests.factories import approve, make_anonymous, make_article, make_live, make_section
+from tests.factories import approve, make_anonymous, make_article, make_live, make_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -202,6 +202,20 @@ def test_two_editors_press_publish_at_once(cast):
     assert article.versions.count() == 1
 
 
-def test_sections_and_stages_are_the_databases_business_too(cast):
-    make_live(cast.editor, section=make_section("Schools"))
-    assert set(Article.objects.values_list("stage", flat=True)) == {"published"}
+def test_a_story_that_breaks_does_not_stop_those_after_it(cast, caplog):
+    photo = make_photo()
+    broken = scheduled(cast, minutes=-2, lead_photo=photo)
+    whole = scheduled(cast, minutes=-1)
+    photo.file.storage.delete(photo.file.name)
+    assert [version.article_id for version in publish_due()] == [whole.pk]
+    assert (
+        f"“{broken}” is due and was not published: A file of the story is not there" in caplog.text
+    )
+
+
+def test_an_address_taken_is_told_in_the_log(cast, caplog):
+    other = make_live(cast.editor, slug="taken")
+    Article.objects.filter(pk=other.pk).update(slug="given-up")
+    scheduled(cast, minutes=-1, slug="taken")
+    assert list(publish_due()) == []
+    assert "belongs to another story" in caplog.text

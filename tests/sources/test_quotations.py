@@ -12,6 +12,7 @@ from sources.quotations import find_quotations, match, occurs_in, plain
 @dataclass(frozen=True)
 class Words:
     words: str
+    speaker_id: int = 1
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,22 @@ def test_a_quotation_is_matched_to_the_words_that_back_it():
     ]
 
 
-def test_words_are_found_with_or_without_marks():
-    assert occurs_in("The mayor wept.", "Everybody saw that the mayor  wept at noon")
-    assert not occurs_in("", "anything")
+def test_words_that_two_people_said_are_given_to_neither():
+    recorded = [Words("We will fight it.", 1), Words("We will fight it,", 2)]
+    assert match(find_quotations("“We will fight it,” said Bo."), recorded) == []
+    same = [Words("We will fight it.", 1), Words("We will fight it,", 1)]
+    assert len(match(find_quotations("“We will fight it,” said Bo."), same)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "found"),
+    [
+        ("The mayor wept.", "Everybody saw that the mayor  wept at noon", True),
+        ("The mayor wept.", "Lathe mayor wept", False),
+        ("No.", "Nobody in November said no", False),
+        ("No.", "“No,” she said", True),
+        ("", "anything", False),
+    ],
+)
+def test_words_are_found_quoted_or_as_a_phrase(words, text, found):
+    assert occurs_in(words, text) == found

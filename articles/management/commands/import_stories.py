@@ -48,6 +48,8 @@ class Command(BaseCommand):
                 rate = done.total() / (reported - began)
                 self.stderr.write(f"{done.total()} packages read, {rate:.0f} a second")
         self.stdout.write(", ".join(f"{done[outcome]} {outcome}" for outcome in Outcome))
+        if done[Outcome.IMPORTED] and by is None:
+            self.stdout.write("They are nobody's yet: an editor can assign them, or use --by USER.")
         if done[Outcome.REFUSED]:
             raise CommandError(f"{done[Outcome.REFUSED]} packages were refused; see above.")
 

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -49,6 +50,8 @@ class Command(BaseCommand):
     help = "Make the demo newsroom ready: tables, static files, people and stories."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if urlsplit(settings.SITE_URL).hostname not in ("127.0.0.1", "localhost"):
+            raise CommandError("The demo's password is known to all: it runs on this machine only.")
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if not Article.objects.exists():

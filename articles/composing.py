@@ -1,0 +1,152 @@
+"""What readers may see of a story: the allow-list, and the pictures and documents it names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.utils.html import escape
+
+from sources.attribution import positions
+from sources.models import Quote, Source
+from sources.quotations import Quotation
+
+from . import body, pictures
+from .models import Article, NotebookEntry, Photo, Version
+from .quote_uses import find_uses
+
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+
+
+def is_picture(name: str) -> bool:
+    return PurePath(name).suffix.lower() in PICTURES
+
+
+def publish_file(entry: NotebookEntry) -> dict[str, Any]:
+    """Copy a notebook file into the public folder, under a name that tells nothing but its type.
+
+    A picture is rebuilt from its pixels, like any other.
+    """
+    stored = entry.file.name or ""
+    with entry.file.open("rb") as file:
+        content = pictures.rebuild(file).read() if is_picture(stored) else file.read()
+    suffix = ".jpg" if is_picture(stored) else PurePath(stored).suffix.lower()
+    name = f"notebook/{hashlib.sha256(content).hexdigest()[:20]}{suffix}"
+    if not storages["public"].exists(name):
+        storages["public"].save(name, ContentFile(content))
+    return {"name": name, "size": len(content), "type": suffix.lstrip(".").upper()}
+
+
+def preview_file(entry: NotebookEntry) -> dict[str, Any]:
+    """The same for the desk's preview, from the private file; nothing is written."""
+    name = entry.file.name or ""
+    size = entry.file.size if entry.file.storage.exists(name) else 0
+    return {"url": entry.file.url, "size": size, "type": PurePath(name).suffix.lstrip(".").upper()}
+
+
+def compose(
+    article: Article,
+    *,
+    show_photo: Callable[[Photo], dict[str, Any]] = pictures.publish,
+    show_file: Callable[[NotebookEntry], dict[str, Any]] = publish_file,
+) -> Version:
+    """Everything that a reader may see of a story, and nothing else, as a version not yet saved."""
+    quotable = [q for q in article.recorded_quotes() if q.interview.is_quotable_to_readers]
+    uses = find_uses(article, quotable)
+    sources = _public_sources(article, uses)
+    keys = {source.pk: f"source-{number}" for number, source in enumerate(sources, 1)}
+    section, photo = article.section, article.lead_photo
+    return Version(
+        article=article,
+        slug=article.slug,
+        headline=article.headline,
+        deck=article.deck,
+        kicker=article.kicker,
+        dateline=article.dateline,
+        section_name=section.name if section else "",
+        section_slug=section.slug if section else "",
+        body=_marked_body(article, uses, keys),
+        bylines=[
+            {"name": byline.author.name, "slug": byline.author.slug, "role": byline.role}
+            | {"label": byline.get_role_display()}
+            for byline in article.bylines.select_related("author")
+        ],
+        tags=sorted(article.tags.names(), key=str.casefold),
+        lead_photo=show_photo(photo) if photo else None,
+        sources=[_public_source(source, keys[source.pk], uses) for source in sources],
+        comment_requests=[
+            {
+                "asked": request.asked,
+                "about": request.about,
+                "outcome": request.outcome,
+                "outcome_label": request.get_outcome_display(),
+                "answer": request.answer,
+            }
+            for request in article.comment_requests.all()
+            if request.outcome
+        ],
+        notebook=[_public_entry(entry, show_file) for entry in article.notebook.all()],
+    )
+
+
+def _public_sources(article: Article, uses: list[tuple[Quotation, Quote]]) -> list[Source]:
+    """Sources of whom readers are told, in the order in which the story quotes them.
+
+    Only those who agreed to it in an interview of this story: by name on the record, or by
+    their description on background.
+    """
+    agreed = {
+        interview.source_id
+        for interview in article.interviews.select_related("source")
+        if interview.is_quotable_to_readers
+    }
+    order = [quote.interview.source_id for _, quote in uses]
+    first = {pk: order.index(pk) for pk in set(order)}
+    sources = [source for source in article.relied_on() if source.pk in agreed]
+    return sorted(sources, key=lambda source: (first.get(source.pk, len(order)), source.pk))
+
+
+def _public_source(source: Source, key: str, uses: list[tuple[Quotation, Quote]]) -> dict[str, Any]:
+    known = source.authorization != Source.Authorization.UNKNOWN
+    return {
+        "key": key,
+        "named": source.named,
+        "kind": source.kind,
+        "name": source.public_name,
+        "positions": positions(source),
+        "authorization": source.get_authorization_display() if known else "",
+        "reason": "" if source.named else source.reason,
+        "quotations": sum(quote.interview.source_id == source.pk for _, quote in uses),
+    }
+
+
+def _public_entry(
+    entry: NotebookEntry, show_file: Callable[[NotebookEntry], dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "kind_label": entry.get_kind_display(),
+        "title": entry.title,
+        "url": entry.url,
+        "note": entry.note,
+        "file": show_file(entry) if entry.file else None,
+    }
+
+
+def _marked_body(
+    article: Article, uses: list[tuple[Quotation, Quote]], keys: dict[int, str]
+) -> str:
+    def marker(quote: Quote) -> Callable[[str], str]:
+        source = quote.interview.source
+        opening = (
+            f'<span class="quotation" data-source="{keys[source.pk]}" '
+            f'title="{escape(source.public_name)}">'
+        )
+        return lambda words: f"{opening}{words}</span>"
+
+    ranges = ((found.start, found.end, marker(quote)) for found, quote in uses)
+    return body.mark_up(body.clean_body(article.body), ranges)
