@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from .models import AnonymityApproval, Article, CommentRequest
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from .models import AnonymityApproval, Article, CommentRequest, StageChange
 from .stages import Stage
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
 SHOWN = 12  # rows of each list
+LATELY = timedelta(days=30)
 
 
 def agenda(user: User | AnonymousUser) -> dict[str, Any]:
@@ -23,18 +28,29 @@ def agenda(user: User | AnonymousUser) -> dict[str, Any]:
 
 
 def story_lists(user: User | AnonymousUser) -> list[dict[str, Any]]:
-    """Their stories by stage, those that wait for somebody first; empty lists are left out."""
-    stories = Article.objects.visible_to(user).select_related("section", "assigned_to")
+    """Their stories by stage, in the order in which somebody has to act; empty ones are left out."""
+    stories = (
+        Article.objects.visible_to(user)
+        .select_related("section", "assigned_to")
+        .annotate(last_reason=Subquery(_LAST_REASON))
+    )
+    scheduled = stories.filter(stage=Stage.SCHEDULED).order_by("scheduled_at")
+    now = timezone.now()
     lists = [
-        ("Waiting for an editor", stories.filter(stage=Stage.SUBMITTED)),
+        ("Due, and not published", scheduled.filter(scheduled_at__lte=now)),
         ("Sent back", stories.filter(stage=Stage.SENT_BACK)),
-        ("Drafts", stories.filter(stage=Stage.DRAFT)),
+        ("Waiting for an editor", stories.filter(stage=Stage.SUBMITTED)),
         ("Approved", stories.filter(stage=Stage.APPROVED)),
-        ("Scheduled", stories.filter(stage=Stage.SCHEDULED).order_by("scheduled_at")),
+        ("Drafts", stories.filter(stage=Stage.DRAFT)),
+        ("Scheduled", scheduled.filter(scheduled_at__gt=now)),
         ("Published lately", stories.filter(stage=Stage.PUBLISHED)),
+        ("Spiked lately", stories.filter(stage=Stage.SPIKED, changed_at__gt=now - LATELY)),
     ]
     shown = ({"title": title, "stories": list(found[:SHOWN])} for title, found in lists)
     return [each for each in shown if each["stories"]]
+
+
+_LAST_REASON = StageChange.objects.filter(article=OuterRef("pk")).values("reason")[:1]
 
 
 def anonymity_asked(user: User | AnonymousUser) -> list[AnonymityApproval]:

@@ -12,11 +12,22 @@ import nh3
 BLOCKS = {"p", "h2", "h3", "li", "blockquote"}
 SETTLED_AFTER = 8
 INLINE = {"a", "em", "strong", "br"}
+
+
+def _address(href: str) -> str:
+    """Where a link leads: `example.org/x` is meant as an address on the web."""
+    href = href.strip()
+    if not href or href.startswith(("/", "#")) or ":" in href.split("/")[0]:
+        return href
+    return f"https://{href}"
+
+
 _cleaner = nh3.Cleaner(
     tags=BLOCKS | INLINE | {"ul", "ol"},
     attributes={"a": {"href"}},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
+    attribute_filter=lambda tag, name, value: _address(value) if name == "href" else value,
 )
 
 

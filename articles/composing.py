@@ -150,3 +150,32 @@ def _marked_body(
 
     ranges = ((found.start, found.end, marker(quote)) for found, quote in uses)
     return body.mark_up(body.clean_body(article.body), ranges)
+
+
+# What a story says, as against when it said so and which picture files show it.
+_SAYS = (
+    *("slug", "headline", "deck", "kicker", "dateline", "section_name", "section_slug", "body"),
+    *("bylines", "tags", "sources", "comment_requests"),
+)
+
+
+def is_same_to_readers(one: Version, other: Version) -> bool:
+    """Would a reader see no difference between these two versions of a story?"""
+    files = one.lead_photo == other.lead_photo and one.notebook == other.notebook
+    return files and says_the_same(one, other)
+
+
+def says_the_same(one: Version, other: Version) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in _SAYS)
+
+
+def has_unpublished_words(article: Article, live: Version) -> bool:
+    """Does the working copy say something that readers do not see yet?"""
+    draft = compose(article, show_photo=pictures.words, show_file=lambda entry: {})
+    notes = [
+        [(e["kind"], e["title"], e["url"], e["note"]) for e in v.notebook] for v in (draft, live)
+    ]
+    photo = {name: (live.lead_photo or {}).get(name) for name in draft.lead_photo or {}}
+    return not (
+        says_the_same(draft, live) and notes[0] == notes[1] and (draft.lead_photo or {}) == photo
+    )

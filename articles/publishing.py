@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from .composing import compose
+from .composing import compose, is_same_to_readers
 from .furniture import refresh_furniture
 from .models import Article, Update, Version
 from .quote_uses import derive_quote_uses
-from .sourcing import Finding, check
-from .stages import MOVES
 from .workflow import MoveRefused, clock, make_move
 
 if TYPE_CHECKING:
@@ -29,14 +27,6 @@ logger = logging.getLogger(__name__)
 
 # What a change to a live story is called, and whether it moves the “Updated” stamp.
 MOVES_STAMP = {kind: kind is not Update.Kind.MINOR for kind in Update.Kind}
-
-
-class Blocked(MoveRefused):
-    """The sourcing check stopped the story at the door; `findings` says with what."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(" ".join(finding.message for finding in findings))
-        self.findings = findings
 
 
 def publish(article: Article, *, by: User) -> Version:
@@ -102,7 +92,8 @@ def _through_door(
 
     def release() -> None:
         story = Article.objects.select_related("section", "lead_photo").get(pk=article.pk)
-        _gate(story, move, update.note if update else "")
+        if story.embargoed_until and timezone.now() < story.embargoed_until:
+            raise MoveRefused(f"The story is under embargo until {clock(story.embargoed_until)}.")
         try:
             version = compose(story)
         except (OSError, ValidationError) as error:
@@ -113,16 +104,9 @@ def _through_door(
         refresh_furniture(version)
         versions.append(version)
 
-    make_move(article, move, by=by, through_door=release)
+    note = update.note if update else ""
+    make_move(article, move, by=by, note=note, through_door=release)
     return versions[0]
-
-
-def _gate(article: Article, move: str, note: str) -> None:
-    if article.embargoed_until and timezone.now() < article.embargoed_until:
-        raise MoveRefused(f"The story is under embargo until {clock(article.embargoed_until)}.")
-    stopping = [f for f in check(article, note) if f.severity in MOVES[move].stopped_by]
-    if stopping:
-        raise Blocked(stopping)
 
 
 def _follow(
@@ -135,6 +119,8 @@ def _follow(
     """Give a version its number, its times and its address, after the one before it."""
     version.created_at = timezone.now()
     previous = article.versions.order_by("-number").first()
+    if previous and is_same_to_readers(version, previous):
+        raise MoveRefused("Nothing differs from what readers see: there is nothing to publish.")
     if previous is None:
         version.number, version.published_at, version.updated_at = 1, published_at, updated_at
         version.published_on = timezone.localdate(published_at)

@@ -32,6 +32,16 @@ class Severity(StrEnum):
     WARN = "warn"
     NOTE = "note"
 
+    @property
+    def label(self) -> str:
+        """What an editor reads."""
+        return {
+            Severity.ABSOLUTE: "Cannot be published:",
+            Severity.BLOCK: "Stops publication:",
+            Severity.WARN: "Look at this:",
+            Severity.NOTE: "A remark:",
+        }[self]
+
 
 @dataclass(frozen=True)
 class Move:
@@ -46,12 +56,9 @@ class Move:
     is_button: bool = True  # offered on the story's page on the desk
     needs_reason: bool = False
     needs_time: bool = False
-    # Moves through the door compose a Version, and findings of these severities stop them.
+    is_door: bool = False  # composes a Version; publishing.py alone makes these
+    # Findings of these severities stop the move.
     stopped_by: frozenset[Severity] = frozenset()
-
-    @property
-    def is_door(self) -> bool:
-        return bool(self.stopped_by)
 
 
 _GATE = frozenset({Severity.ABSOLUTE, Severity.BLOCK})
@@ -92,6 +99,7 @@ _ROWS = (
         frozenset({Stage.APPROVED}),
         Stage.PUBLISHED,
         "articles.publish_article",
+        is_door=True,
         stopped_by=_GATE,
     ),
     Move(
@@ -102,6 +110,7 @@ _ROWS = (
         Stage.SCHEDULED,
         "articles.publish_article",
         needs_time=True,
+        stopped_by=_GATE,
     ),
     Move(
         "unschedule",
@@ -118,6 +127,7 @@ _ROWS = (
         frozenset({Stage.SCHEDULED}),
         Stage.PUBLISHED,
         is_button=False,
+        is_door=True,
         stopped_by=_GATE,
     ),
     Move(
@@ -127,6 +137,7 @@ _ROWS = (
         frozenset({Stage.PUBLISHED}),
         Stage.PUBLISHED,
         "articles.publish_update",
+        is_door=True,
         stopped_by=_GATE,
     ),
     Move(
@@ -154,6 +165,7 @@ _ROWS = (
         Stage.PUBLISHED,
         "articles.import_published_article",
         is_button=False,
+        is_door=True,
         stopped_by=_ARCHIVE_GATE,
     ),
 )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from sources.colleagues import name_of
 
 from .models import Article, StageChange
+from .sourcing import Finding, check
 from .stages import MOVES, Move, Stage
 
 if TYPE_CHECKING:
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
 class MoveRefused(Exception):
     """The move was not made, and nothing has changed; the message says why, to the person."""
+
+
+class Blocked(MoveRefused):
+    """The sourcing check stopped the move; `findings` says with what."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(" ".join(finding.message for finding in findings))
+        self.findings = findings
 
 
 def may_move(article: Article, move: Move, user: User | AnonymousUser) -> bool:
@@ -45,13 +54,15 @@ def make_move(
     by: User | None,
     reason: str = "",
     at: datetime | None = None,
+    note: str = "",
     through_door: Callable[[], object] | None = None,
 ) -> None:
     """Move a story, and log it, in one transaction.
 
     The UPDATE carries the stage and the revision that the person saw: of two who press at once,
     one loses and is told. `by` is nobody for the worker's moves alone. A move through the door
-    is made by `publishing.publish()`, which gives the work to do in the same transaction.
+    is made by `publishing.py`, which gives the work to do in the same transaction; `note` is what
+    readers will be told of an update.
 
     Raises `MoveRefused`.
     """
@@ -77,10 +88,20 @@ def make_move(
             reason=reason,
             at=timezone.now(),
         )
+        if move.stopped_by:
+            _gate(article, move, note)
         if through_door:
             through_door()
     article.stage, article.scheduled_at = move.to, at
     article.revision += 1
+
+
+def _gate(article: Article, move: Move, note: str) -> None:
+    """The check runs in the transaction of the move, on what is in the database."""
+    story = Article.objects.select_related("section", "lead_photo").get(pk=article.pk)
+    stopping = [f for f in check(story, note) if f.severity in move.stopped_by]
+    if stopping:
+        raise Blocked(stopping)
 
 
 def _refuse_if_not_allowed(article: Article, move: Move, by: User | None, reason: str) -> None:

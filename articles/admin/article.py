@@ -12,11 +12,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from js_asset import Media
+from js_asset import Media, Script
 
 from sources.admin import DeskAdmin
+from sources.colleagues import name_of
+from sources.quotations import find_quotations
 
-from ..body import clean_body
+from ..body import clean_body, plain_text
+from ..composing import has_unpublished_words
 from ..models import AnonymityApproval, Article
 from ..quote_uses import derive_quote_uses
 from ..sourcing import check
@@ -31,7 +34,7 @@ from .inlines import AnonymityApprovalInline, BylineInline, CommentRequestInline
 class ArticleAdmin(DeskAdmin):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
-    list_display = ["headline", "stage", "section", "assigned_to", "changed_at"]
+    list_display = ["headline", "stage", "section", "reporter", "changed_at"]
     list_filter = ["stage", "section"]
     list_select_related = ["section", "assigned_to"]
     search_fields = ["headline", "slug"]
@@ -63,6 +66,9 @@ class ArticleAdmin(DeskAdmin):
         ),
     ]
 
+    class Media:
+        js = [Script("articles/desk.js", type="module")]
+
     # Who sees and changes what
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -79,13 +85,20 @@ class ArticleAdmin(DeskAdmin):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Article | None = None
     ) -> list[str] | tuple[str, ...]:
-        may_assign = request.user.has_perm("articles.see_every_article")
-        return ("text",) if may_assign else ("text", "assigned_to")
+        return ("text", "reporter")
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        if obj is None or obj.is_editable_by(request.user):
-            return self.fieldsets
-        return [(None, {"fields": ["headline", "deck", "text"]}), *self.fieldsets[1:]]
+        first, sourcing, details = self.fieldsets
+        if obj is not None and not obj.is_editable_by(request.user):
+            first = (None, {"fields": ["headline", "deck", "text"]})
+        if not request.user.has_perm("articles.see_every_article"):
+            shown = [*details[1]["fields"][:-1], ("reporter", "embargoed_until")]
+            details = (details[0], {"fields": shown})
+        return [first, sourcing, details]
+
+    @admin.display(description="reporter", ordering="assigned_to")
+    def reporter(self, article: Article) -> str:
+        return name_of(article.assigned_to) if article.assigned_to else "–"
 
     @admin.display(description="body")
     def text(self, article: Article) -> str:
@@ -119,7 +132,7 @@ class ArticleAdmin(DeskAdmin):
         for formset in formsets:
             for subform in formset.forms:
                 if isinstance(subform, CommentRequestForm) and subform.instance.pk:
-                    subform.save_attempt()
+                    subform.save_attempts()
                 if isinstance(subform, AnonymityApprovalForm) and not subform.instance.asked_by_id:
                     AnonymityApproval.objects.filter(pk=subform.instance.pk).update(
                         asked_by=request.user
@@ -127,6 +140,8 @@ class ArticleAdmin(DeskAdmin):
         derive_quote_uses(form.instance)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        if "_preview" in request.POST:
+            return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[obj.pk]))
         wanted = request.POST.get("_move")
         if wanted:
             return moves.press(request, obj, wanted)
@@ -135,7 +150,7 @@ class ArticleAdmin(DeskAdmin):
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
     ) -> HttpResponse:
-        if request.POST.get("_move"):
+        if "_move" in request.POST or "_preview" in request.POST:
             return self.response_change(request, obj)
         messages.success(request, "Saved. Nobody but you and the editors can see it.")
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
@@ -169,15 +184,20 @@ class ArticleAdmin(DeskAdmin):
 
 
 def _beside_the_story(request: HttpRequest, article: Article) -> dict[str, Any]:
+    live = article.live_version
     return {
         "moves": open_moves(article, request.user),
         "findings": check(article),
         "log": article.stage_changes.select_related("by")[:20],
-        "live": article.live_version,
+        "live": live,
         "to_decide": article.anonymity_approvals.filter(
             decision=AnonymityApproval.Decision.ASKED
         ).select_related("source"),
         "may_decide": request.user.has_perm("articles.decide_anonymityapproval"),
-        "uses": article.quote_uses.filter(version=None).count(),
+        "backed": article.quote_uses.filter(version=None).count(),
+        "quotations": len(find_quotations(plain_text(article.body))),
+        "unpublished": live is not None and has_unpublished_words(article, live),
+        "sources": article.relied_on(),
+        "interviews": article.interviews.select_related("source"),
         "overdue": bool(article.scheduled_at and article.scheduled_at <= timezone.now()),
     }

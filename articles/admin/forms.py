@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
@@ -72,6 +74,19 @@ class CommentRequestForm(forms.ModelForm):
         required=False, label="by", choices=[("", "–"), *CommentAttempt.Channel.choices]
     )
 
+    taken_back = forms.ModelMultipleChoiceField(
+        CommentAttempt.objects.none(),
+        required=False,
+        label="strike an attempt logged by mistake",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            taken_back: Any = self.fields["taken_back"]
+            taken_back.queryset = self.instance.attempts.all()
+
     class Meta:
         model = CommentRequest
         fields = ["asked", "about", "deadline", "outcome", "answer"]
@@ -82,7 +97,15 @@ class CommentRequestForm(forms.ModelForm):
             raise ValidationError("An attempt needs both its time and its channel.")
         return cleaned
 
-    def save_attempt(self) -> None:
+    def clean_attempt_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["attempt_at"]
+        if at and at > timezone.now():
+            raise ValidationError("An attempt is logged once it was made.")
+        return at
+
+    def save_attempts(self) -> None:
+        if self.cleaned_data.get("taken_back"):
+            self.cleaned_data["taken_back"].delete()
         if self.cleaned_data.get("attempt_at"):
             self.instance.attempts.create(
                 at=self.cleaned_data["attempt_at"], channel=self.cleaned_data["attempt_channel"]
@@ -123,6 +146,7 @@ class DecisionForm(forms.Form):
         label="Remark",
         help_text="The reporter sees it. A refusal needs one.",
     )
+    knows = forms.BooleanField(required=False, label="I know who this source is")
 
 
 class UpdateForm(forms.Form):

@@ -61,7 +61,8 @@ class CommentRequestInline(OffersWhatIsVisible, admin.StackedInline):
     formfield_overrides = {models.DateTimeField: {"form_class": DeskDateTimeField}}
     fields = [
         ("asked", "about"),
-        ("attempts_so_far", "attempt_at", "attempt_channel"),
+        ("attempts_so_far", "taken_back"),
+        ("attempt_at", "attempt_channel"),
         *_OUTCOME,
     ]
 

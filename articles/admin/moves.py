@@ -19,9 +19,9 @@ from django.utils.html import format_html
 from .. import pictures
 from ..composing import compose, preview_file
 from ..models import AnonymityApproval, Article, Update
-from ..publishing import Blocked, publish, publish_update
+from ..publishing import publish, publish_update
 from ..stages import MOVES, Move
-from ..workflow import MoveRefused, make_move, may_move, open_moves
+from ..workflow import Blocked, MoveRefused, make_move, may_move, open_moves
 from .forms import DecisionForm, ReasonForm, TimeForm, UpdateForm
 
 if TYPE_CHECKING:
@@ -128,13 +128,16 @@ def anonymity(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
     if not user.is_authenticated or not user.has_perm("articles.decide_anonymityapproval"):
         raise PermissionDenied
-    form = DecisionForm(request.POST or None)
+    knows = approval.source.known_to.filter(pk=user.pk).exists()
+    form = DecisionForm(request.POST or None, initial={"knows": knows})
     if request.method == "POST" and form.is_valid():
         approved = request.POST.get("decision") == AnonymityApproval.Decision.APPROVED
         remark = form.cleaned_data["remark"]
         refusal = _why_not(approval, approved, user, remark, request.POST.get("seen", ""))
         if not refusal:
             approval.decide(approved, by=user, remark=remark)
+            if form.cleaned_data["knows"]:
+                approval.source.known_to.add(user)
             messages.success(request, f"{approval}.")
             return _back_to(approval.article)
         form.add_error(None, refusal)
@@ -144,7 +147,7 @@ def anonymity(request: HttpRequest, pk: int) -> HttpResponse:
         approval.article,
         form=form,
         approval=approval,
-        knows=approval.source.known_to.filter(pk=user.pk).exists(),
+        knows=knows,
     )
 
 

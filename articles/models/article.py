@@ -13,7 +13,7 @@ from taggit.managers import TaggableManager
 
 from sources.models import Interview, Quote, Source
 
-from ..stages import IN_EDITORS_HANDS, Stage
+from ..stages import IN_EDITORS_HANDS, MOVES, Stage
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -212,4 +212,9 @@ class StageChange(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.article}: {self.move}"
+        return f"{self.article}: {self.done}"
+
+    @property
+    def done(self) -> str:
+        """What was done, as the desk says it: “taken back”."""
+        return MOVES[self.move].done

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from ..stages import Stage
 from .article import Article
 
 
@@ -28,7 +29,13 @@ class Timed(models.Model):
 class Spotlight(Timed):
     """A place in the curated rail. Readers see the story's live version, or nothing."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="spotlights")
+    article = models.ForeignKey(
+        Article,
+        on_delete=models.CASCADE,
+        related_name="spotlights",
+        limit_choices_to={"stage": Stage.PUBLISHED},
+        help_text="A published story.",
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta(Timed.Meta):

@@ -33,9 +33,9 @@ from ..models import (
 )
 from ..models.notebook import DOCUMENT_TYPES
 from ..pictures import rebuild
-from ..publishing import Blocked, import_published
+from ..publishing import import_published
 from ..quote_uses import derive_quote_uses
-from ..workflow import MoveRefused
+from ..workflow import Blocked, MoveRefused
 from .comparing import digest, is_same_story, package_digest
 from .format import Package, Problem, moment_of, problems_of
 

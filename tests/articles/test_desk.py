@@ -155,6 +155,43 @@ def test_an_attempt_to_reach_somebody_is_logged_with_the_request(cast, client):
     assert "both its time and its channel" in told(post(client, article, **fields))
 
 
+def test_an_attempt_logged_by_mistake_is_struck(cast, client):
+    article = make_article(assigned_to=cast.reporter)
+    request = CommentRequest.objects.create(article=article, asked="The mayor")
+    kept, mistaken = (request.attempts.create(channel="email") for _ in range(2))
+    client.force_login(cast.reporter)
+    fields = {
+        "comment_requests-TOTAL_FORMS": 1,
+        "comment_requests-INITIAL_FORMS": 1,
+        "comment_requests-0-id": request.pk,
+        "comment_requests-0-article": article.pk,
+        "comment_requests-0-asked": "The mayor",
+        "comment_requests-0-taken_back": [mistaken.pk],
+    }
+    post(client, article, **fields)
+    assert list(request.attempts.all()) == [kept]
+    article.refresh_from_db()
+    late = {"comment_requests-0-attempt_at": "2099-01-01T10:00"}
+    late["comment_requests-0-attempt_channel"] = "email"
+    assert "once it was made" in told(post(client, article, **fields | late))
+
+
+def test_preview_saves_first(cast, client):
+    article = make_article(assigned_to=cast.reporter)
+    client.force_login(cast.reporter)
+    page = post(client, article, headline="Typed just now", _preview="1")
+    assert "Preview of the working copy" in told(page)
+    assert "Typed just now" in told(page)
+
+
+def test_the_desk_says_what_readers_do_not_see_yet(cast, client):
+    article = make_live(cast.editor, lead_photo=make_photo())
+    client.force_login(cast.editor)
+    assert "do not see the latest" not in told(client.get(change_url(article)))
+    page = post(client, article, headline="Changed", _continue="1")
+    assert "Readers do not see the latest changes yet" in told(page)
+
+
 # Who may do what
 
 
@@ -346,10 +383,13 @@ def test_desk_files_are_for_those_who_see_the_story(cast, client):
 # Anonymity
 
 
-def decide(client, approval, decision, remark=""):
-    url = reverse("admin:articles_article_anonymity", args=[approval.pk])
-    seen = approval.as_seen()
-    return client.post(url, {"decision": decision, "remark": remark, "seen": seen}, follow=True)
+def anonymity_url(approval):
+    return reverse("admin:articles_article_anonymity", args=[approval.pk])
+
+
+def decide(client, approval, decision, **fields):
+    fields |= {"decision": decision, "seen": approval.as_seen()}
+    return client.post(anonymity_url(approval), fields, follow=True)
 
 
 def test_an_editor_decides_on_anonymity_and_a_reporter_does_not(cast, client):
@@ -359,9 +399,11 @@ def test_an_editor_decides_on_anonymity_and_a_reporter_does_not(cast, client):
     assert decide(client, approval, "approved").status_code == 403
     client.force_login(cast.editor)
     assert "why it is refused" in told(decide(client, approval, "refused"))
-    decide(client, approval, "approved")
+    assert "You are not on the list" in told(client.get(anonymity_url(approval)))
+    decide(client, approval, "approved", knows="on")
     approval.refresh_from_db()
     assert (approval.decision, approval.decided_by) == ("approved", cast.editor)
+    assert list(approval.source.known_to.all()) == [cast.editor]
     assert approval.history.first().decision == "approved"
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from articles.body import clean_body
 from articles.composing import compose
 from articles.models import (
     Article,
@@ -22,8 +23,8 @@ from articles.models import (
     Update,
     Version,
 )
-from articles.publishing import Blocked, publish, publish_update
-from articles.workflow import MoveRefused
+from articles.publishing import publish, publish_update
+from articles.workflow import Blocked, MoveRefused
 from sources.models import Affiliation, Interview, Organization, Source
 from tests.factories import (
     approve,
@@ -223,6 +224,30 @@ def test_an_update_is_public_and_moves_the_stamp(cast, client):
     assert "It did not freeze." in page
 
 
+def test_an_update_that_changes_nothing_is_refused(cast):
+    article = make_live(cast.editor, lead_photo=make_photo())
+    with pytest.raises(MoveRefused, match="Nothing differs"):
+        publish_update(article, by=cast.editor, kind=Update.Kind.DEVELOPMENT, note="Again.")
+    assert article.versions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ("example.org/a?b=c", "https://example.org/a?b=c"),
+        ("https://example.org", "https://example.org"),
+        ("/standards/", "/standards/"),
+        ("#note", "#note"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("localhost:8000/x", None),
+        ("javascript:x", None),
+    ],
+)
+def test_a_link_leads_where_its_writer_meant(typed, link):
+    wanted = f'<p><a href="{link}">a</a></p>' if link else "<p><a>a</a></p>"
+    assert clean_body(f'<p><a href="{typed}">a</a></p>') == wanted
+
+
 def test_an_update_without_a_note_is_refused(cast):
     article = make_live(cast.editor)
     with pytest.raises(MoveRefused, match="needs a note"):
@@ -232,6 +257,7 @@ def test_an_update_without_a_note_is_refused(cast):
 
 def test_a_minor_edit_leaves_the_stamp(cast):
     article = make_live(cast.editor)
+    Article.objects.filter(pk=article.pk).update(body="<p>It froze,</p>")
     minor = publish_update(article, by=cast.editor, kind=Update.Kind.MINOR, note="A comma.")
     assert minor.updated_at is None
 

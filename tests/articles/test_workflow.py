@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.utils import timezone
 
+from articles.agenda import story_lists
 from articles.models import Article, Version
 from articles.publishing import publish, publish_due
 from articles.stages import MOVES, Stage
@@ -116,6 +117,20 @@ def scheduled(cast, *, minutes, **fields):
     due = timezone.now() + timedelta(minutes=minutes)
     Article.objects.filter(pk=article.pk).update(scheduled_at=due)
     return article
+
+
+def test_what_the_check_stops_is_not_scheduled(cast):
+    article = approve(make_article(deck=""), cast.editor)
+    with pytest.raises(MoveRefused, match="The story has no deck"):
+        make_move(article, "schedule", by=cast.editor, at=timezone.now() + timedelta(hours=1))
+    assert Article.objects.get(pk=article.pk).stage == "approved"
+
+
+def test_every_stage_is_on_somebodys_first_page(cast):
+    for stage in Stage:
+        make_article(headline=stage.value, stage=stage, scheduled_at=timezone.now())
+    shown = {story.headline for each in story_lists(cast.editor) for story in each["stories"]}
+    assert shown == set(Stage.values)
 
 
 def test_the_worker_publishes_what_is_due_and_nothing_earlier(cast):

@@ -90,7 +90,7 @@ def test_a_reporter_writes_a_whole_story(cast, live_server, sit_down, picture_of
     page.fill("#id_notebook-0-title", "Readings")
     page.set_input_files("#id_notebook-0-file", tmp_path / "readings.csv")
     picture_of(page, "desk-story-whole")
-    page.click("button:text-is('Save and submit')")
+    page.click("button:text-is('Submit')")
     assert "The story was submitted" in page.inner_text(".messagelist")
     picture_of(page, "desk-story-submitted")
 

@@ -70,6 +70,7 @@ def test_the_seed_story_reaches_its_readers(
     clock("2020-03-13T08:22:00-04:00")
     editor.goto(f"{live_server.url}/desk/")
     editor.click(f"text={facts['headline']}")
+    editor.fill("#id_kicker", "Analysis")
     editor.click("button:has-text('Publish an update')")
     editor.check("[name=kind][value=development]")
     editor.fill("[name=note]", "Adds what the embassy answered.")
