@@ -62,7 +62,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def _seen_revision(request: HttpRequest) -> int:
     """The revision of the story on whose page the button was pressed."""
     seen = request.POST.get("seen_revision", "")
-    return int(seen) if seen.isascii() and seen.isdigit() else -1
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
 
 
 def _back_to(article: Article) -> HttpResponse:

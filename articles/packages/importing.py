@@ -100,10 +100,10 @@ class Importer:
         if self.as_published:
             if "published_at" not in package:
                 found.append(Problem(("published_at",), "is missing: when was it published?"))
-            for field in ("published_at", "updated_at"):
-                at = moment_of(package, field)
+            for name in ("published_at", "updated_at"):
+                at = moment_of(package, name)
                 if at and at > timezone.now():
-                    found.append(Problem((field,), "lies in the future"))
+                    found.append(Problem((name,), "lies in the future"))
         return found
 
     def _file_problem(self, package: Package, place: tuple[Any, ...]) -> Problem | None:
