@@ -76,7 +76,12 @@ def make_move(
         before = Stage(article.stage)
         taken = Article.objects.filter(
             pk=article.pk, stage=before, stage__in=move.from_stages, revision=article.revision
-        ).update(stage=move.to, scheduled_at=at, revision=F("revision") + 1)
+        ).update(
+            stage=move.to,
+            scheduled_at=at,
+            revision=F("revision") + 1,
+            changed_at=timezone.now(),
+        )
         if not taken:
             raise MoveRefused(_what_happened(article))
         StageChange.objects.create(

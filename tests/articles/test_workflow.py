@@ -126,6 +126,13 @@ def test_what_the_check_stops_is_not_scheduled(cast):
     assert Article.objects.get(pk=article.pk).stage == "approved"
 
 
+def test_a_story_spiked_today_is_listed_however_old_it_is(cast):
+    article = make_article()
+    Article.objects.update(changed_at=timezone.now() - timedelta(days=90))
+    make_move(article, "spike", by=cast.editor, reason="Not news")
+    assert [each["title"] for each in story_lists(cast.editor)] == ["Spiked lately"]
+
+
 def test_every_stage_is_on_somebodys_first_page(cast):
     for stage in Stage:
         make_article(headline=stage.value, stage=stage, scheduled_at=timezone.now())

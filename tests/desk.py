@@ -1,0 +1,47 @@
+"""The desk from a test: what its pages post, and what they say."""
+
+from django.urls import reverse
+
+from tests.factories import make_section
+
+INLINES = ("bylines", "comment_requests", "anonymity_approvals", "notebook")
+
+
+def change_url(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def form_of(article=None, **fields):
+    """What the story's page would post."""
+    given = {
+        "headline": "Harbour freezes",
+        "slug": "harbour-freezes",
+        "deck": "Ice",
+        "body": "<p>It froze.</p>",
+        "section": make_section().pk,
+        "tags": "",
+    }
+    if article:
+        for name in given:
+            value = getattr(article, name)
+            given[name] = "" if name == "tags" else getattr(value, "pk", value)
+        given["seen_revision"] = article.revision
+        given["assigned_to"] = article.assigned_to_id or ""
+    for prefix in INLINES:
+        given |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    return given | fields
+
+
+def post(client, article=None, **fields):
+    url = change_url(article) if article else reverse("admin:articles_article_add")
+    return client.post(url, form_of(article, **fields), follow=True)
+
+
+def press(client, article, name, **fields):
+    """Post a move's page, as it was when the story was as `article` is."""
+    url = reverse("admin:articles_article_move", args=[article.pk, name])
+    return client.post(url, {"seen_revision": article.revision, **fields}, follow=True)
+
+
+def told(response):
+    return response.content.decode().replace("&#x27;", "'").replace("&quot;", '"')
