@@ -54,13 +54,13 @@ _LAST_REASON = StageChange.objects.filter(article=OuterRef("pk")).values("reason
 
 
 def anonymity_asked(user: User | AnonymousUser) -> list[AnonymityApproval]:
-    """Anonymity that waits for an editor's decision."""
-    return list(
-        AnonymityApproval.objects.filter(
-            decision=AnonymityApproval.Decision.ASKED,
-            article__in=Article.objects.visible_to(user).exclude(stage=Stage.SPIKED),
-        ).select_related("source", "article", "asked_by")[:SHOWN]
+    """Anonymity that waits for an editor's decision, in stories that are not out yet."""
+    unpublished = Article.objects.visible_to(user).exclude(
+        stage__in=(Stage.SPIKED, Stage.PUBLISHED)
     )
+    approvals = AnonymityApproval.objects.filter(article__in=unpublished)
+    asked = approvals.select_related("source", "article", "asked_by")
+    return [approval for approval in asked if approval.awaits_decision][:SHOWN]
 
 
 def answers_awaited(user: User | AnonymousUser) -> list[CommentRequest]:

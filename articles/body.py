@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -14,12 +15,13 @@ SETTLED_AFTER = 8
 INLINE = {"a", "em", "strong", "br"}
 
 
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(?=[/?#]|$)")
+
+
 def _address(href: str) -> str:
     """Where a link leads: `example.org/x` is meant as an address on the web."""
     href = href.strip()
-    if not href or href.startswith(("/", "#")) or ":" in href.split("/")[0]:
-        return href
-    return f"https://{href}"
+    return f"https://{href}" if _HOST.match(href) else href
 
 
 _cleaner = nh3.Cleaner(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils.html import escape
@@ -34,6 +35,8 @@ def publish_file(entry: NotebookEntry) -> dict[str, Any]:
     stored = entry.file.name or ""
     with entry.file.open("rb") as file:
         content = pictures.rebuild(file).read() if is_picture(stored) else file.read()
+        if not is_picture(stored) and pictures.looks_like_one(file):
+            raise ValidationError(f"{stored} is a picture under another name.")
     suffix = ".jpg" if is_picture(stored) else PurePath(stored).suffix.lower()
     name = f"notebook/{hashlib.sha256(content).hexdigest()[:20]}{suffix}"
     if not storages["public"].exists(name):
@@ -159,6 +162,9 @@ _SAYS = (
 )
 
 
+_FILES = ("renditions", "card")
+
+
 def is_same_to_readers(one: Version, other: Version) -> bool:
     """Would a reader see no difference between these two versions of a story?"""
     files = one.lead_photo == other.lead_photo and one.notebook == other.notebook
@@ -175,7 +181,8 @@ def has_unpublished_words(article: Article, live: Version) -> bool:
     notes = [
         [(e["kind"], e["title"], e["url"], e["note"]) for e in v.notebook] for v in (draft, live)
     ]
-    photo = {name: (live.lead_photo or {}).get(name) for name in draft.lead_photo or {}}
-    return not (
-        says_the_same(draft, live) and notes[0] == notes[1] and (draft.lead_photo or {}) == photo
-    )
+    photos = [
+        {name: value for name, value in (v.lead_photo or {}).items() if name not in _FILES}
+        for v in (draft, live)
+    ]
+    return not says_the_same(draft, live) or notes[0] != notes[1] or photos[0] != photos[1]

@@ -31,12 +31,13 @@ def compose_furniture() -> None:
         transaction.on_commit(lambda: cache.delete(CACHE_KEY))
 
 
-def refresh_furniture(version: Version) -> None:
-    """Compose it anew for a version just published, if it shows the story or lacks its section."""
+def refresh_furniture(version: Version, previous: Version | None) -> None:
+    """Compose it anew for a version just published, if it shows the story or its section changes."""
     shown = Spotlight.objects.filter(article=version.article_id).exists()
     row = Furniture.objects.filter(pk=1).first()
     sections = [section["slug"] for section in row.sections] if row else []
-    if shown or version.section_slug not in sections:
+    moved = previous is not None and previous.section_slug != version.section_slug
+    if shown or moved or version.section_slug not in sections:
         compose_furniture()
 
 

@@ -40,6 +40,20 @@ def rebuild(upload: IO[bytes]) -> ContentFile[bytes]:
     return ContentFile(_encode(pixels, "JPEG", quality=90), name="photo.jpg")
 
 
+def looks_like_one(file: IO[bytes]) -> bool:
+    """Is this a picture, whatever its name says?"""
+    file.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            Image.open(file, formats=FORMATS)
+    except Image.DecompressionBombError:
+        return True
+    except (OSError, ValueError, SyntaxError):
+        return False
+    return True
+
+
 def _open(upload: IO[bytes]) -> Image.Image:
     upload.seek(0)
     limit = settings.MAX_PICTURE_PIXELS

@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 # What a change to a live story is called, and whether it moves the “Updated” stamp.
 MOVES_STAMP = {kind: kind is not Update.Kind.MINOR for kind in Update.Kind}
+# Kinds whose note may be all that changes; the others are about the text.
+NOTE_ALONE = {Update.Kind.CLARIFICATION, Update.Kind.EDITORS_NOTE, Update.Kind.RETRACTION}
 
 
 def publish(article: Article, *, by: User) -> Version:
@@ -94,6 +96,7 @@ def _through_door(
         story = Article.objects.select_related("section", "lead_photo").get(pk=article.pk)
         if story.embargoed_until and timezone.now() < story.embargoed_until:
             raise MoveRefused(f"The story is under embargo until {clock(story.embargoed_until)}.")
+        _refuse_taken_address(story, published_at or timezone.now())
         try:
             version = compose(story)
         except (OSError, ValidationError) as error:
@@ -101,7 +104,7 @@ def _through_door(
         _follow(version, story, update, published_at or timezone.now(), updated_at)
         version.save(force_insert=True)
         derive_quote_uses(story, version)
-        refresh_furniture(version)
+        refresh_furniture(version, story.versions.filter(number=version.number - 1).first())
         versions.append(version)
 
     note = update.note if update else ""
@@ -119,14 +122,14 @@ def _follow(
     """Give a version its number, its times and its address, after the one before it."""
     version.created_at = timezone.now()
     previous = article.versions.order_by("-number").first()
-    if previous and is_same_to_readers(version, previous):
-        raise MoveRefused("Nothing differs from what readers see: there is nothing to publish.")
     if previous is None:
         version.number, version.published_at, version.updated_at = 1, published_at, updated_at
         version.published_on = timezone.localdate(published_at)
         version.changes = []
     else:
         assert update is not None  # noqa: S101  (the workflow has no other way to get here)
+        if update.kind not in NOTE_ALONE and is_same_to_readers(version, previous):
+            raise MoveRefused("Nothing differs from what readers see: there is nothing to publish.")
         update.save(force_insert=True)
         version.update = update
         version.number = previous.number + 1
@@ -135,8 +138,14 @@ def _follow(
         version.updated_at = update.at if moves_stamp else previous.updated_at
         note = {"kind": update.kind, "label": update.get_kind_display(), "note": update.note}
         version.changes = [*previous.changes, {**note, "at": update.at.isoformat()}]
-    address = Version.objects.filter(slug=version.slug, published_on=version.published_on)
-    if address.exclude(article=article).exists():
+
+
+def _refuse_taken_address(article: Article, published_at: datetime) -> None:
+    """Before anything is written: an address once public is one story's for ever."""
+    first = article.versions.order_by("number").first()
+    day = first.published_on if first else timezone.localdate(published_at)
+    taken = Version.objects.filter(slug=article.slug, published_on=day).exclude(article=article)
+    if taken.exists():
         raise MoveRefused(
-            f"The address {version.get_absolute_url()} belongs to another story. Change the slug."
+            f"The address {taken[0].get_absolute_url()} belongs to another story. Change the slug."
         )

@@ -61,7 +61,8 @@ class Story:
         """Every word that a reader would see: all the texts of the version that it would make."""
         version = compose(self.article, show_photo=pictures.words, show_file=_no_file)
         values = (getattr(version, field.attname) for field in Version._meta.concrete_fields)
-        return "\n".join([*_texts(list(values)), self.note, body.plain_text(version.body)])
+        texts = [*_texts(list(values)), self.note, body.plain_text(version.body)]
+        return "\n".join(texts)
 
 
 def _no_file(entry: NotebookEntry) -> dict[str, Any]:

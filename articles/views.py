@@ -26,9 +26,11 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     versions = list(Version.objects.live().in_section(slug).cards()[:RIVER])
-    if not versions:
+    once = versions[0] if versions else Version.objects.in_section(slug).first()
+    if once is None:
         raise Http404
-    return render(request, "articles/section.html", {"versions": versions})
+    context = {"section_name": once.section_name, "versions": versions}
+    return render(request, "articles/section.html", context)
 
 
 @require_safe

@@ -68,7 +68,7 @@ def make_move(
     """
     move = MOVES[name]
     if move.is_door != bool(through_door):
-        raise TypeError(f"{name}: only publishing.publish() opens the door")
+        raise TypeError(f"{name}: publishing.py alone opens the door")
     _refuse_if_not_allowed(article, move, by, reason)
     if move.needs_time:
         _refuse_bad_time(article, at)

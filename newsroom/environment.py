@@ -1,13 +1,20 @@
-"""Reading the environment: a value that does not fit is remembered, and told by a system check."""
+"""Reading the environment: a value that does not fit is remembered, and told by a system check.
+
+A server does not start with one (`newsroom/wsgi.py`): a newsroom on its defaults is not this newsroom.
+"""
 
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+
+ON_OR_OFF = dict.fromkeys(("on", "true", "yes", "1"), True) | dict.fromkeys(
+    ("off", "false", "no", "0", ""), False
+)
 
 
 class Environment(environ.Env):  # type: ignore[misc]
@@ -25,12 +32,40 @@ class Environment(environ.Env):  # type: ignore[misc]
 
         return self._or_default(var, read, lambda: default)
 
+    def bool(self, var: str, default: bool = False) -> bool:
+        given = self.str(var, default="on" if default else "off").lower()
+        if given not in ON_OR_OFF:
+            self.mistakes[var] = f"{given} is neither on nor off"
+        return ON_OR_OFF.get(given, default)
+
+    def one_of(self, var: str, choices: Iterable[str], default: str) -> str:
+        given: str = self.str(var, default=default)
+        if given in choices:
+            return given
+        self.mistakes[var] = f"{given} is none of {', '.join(choices)}"
+        return default
+
+    def site(self, var: str, default: str) -> str:
+        """Scheme and host, without anything after them."""
+        given = self.str(var, default=default).rstrip("/")
+        try:
+            site = urlsplit(given)
+            fits = site.scheme in ("http", "https") and site.hostname and not site.path
+        except ValueError:
+            fits = False
+        if fits:
+            return str(given)
+        self.mistakes[var] = f"{given} is not scheme and host, such as https://news.example.org"
+        return default
+
     def db(self, var: str, default: str) -> Any:
+        def read(address: str) -> Any:
+            if not address.startswith(("sqlite:", "postgres:", "postgresql:")):
+                raise ValueError("the database is sqlite:///… or postgres://…")
+            return self.db_url_config(address)
+
         given = self.str(var, default=default)
-        if urlsplit(given).scheme not in ("sqlite", "postgres", "postgresql"):
-            self.mistakes[var] = "the database is sqlite:///… or postgres://…"
-            given = default
-        return self.db_url_config(given)
+        return self._or_default(var, lambda: read(given), lambda: read(default))
 
     def cache(self, var: str, default: str) -> Any:
         given = self.str(var, default=default)

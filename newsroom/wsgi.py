@@ -1,11 +1,17 @@
 import os
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 application = get_wsgi_application()
 
-from articles.worker import start_beside_site  # noqa: E402  (needs the apps)
+from django.conf import settings  # noqa: E402  (needs the apps)
+
+from articles.worker import start_beside_site  # noqa: E402
+
+if settings.ENVIRONMENT_MISTAKES:
+    raise ImproperlyConfigured(f"The environment is wrong: {settings.ENVIRONMENT_MISTAKES}")
 
 start_beside_site()

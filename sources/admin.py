@@ -54,6 +54,8 @@ class OffersWhatIsVisible(BaseModelAdmin):
         field.queryset = related.objects.filter(
             Q(pk__in=offered.values("pk")) | Q(pk__in=here.values("pk"))
         )
+        if related is get_user_model():
+            field.queryset = field.queryset.order_by("first_name", "last_name", "username")
         return field
 
 
@@ -72,7 +74,7 @@ class DeskAdmin(OffersWhatIsVisible, admin.ModelAdmin):
 
 
 class RecordedAdmin(SimpleHistoryAdmin, DeskAdmin):  # type: ignore[misc]
-    """An admin whose every change is kept; its history is for those who may see the row.
+    """An admin whose every change is kept; its history is its reporter's and editors'.
 
     A row is its reporter's to change, until one of `locks` says that it is in editors' hands.
     """
@@ -94,7 +96,7 @@ class RecordedAdmin(SimpleHistoryAdmin, DeskAdmin):  # type: ignore[misc]
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        self._visible_or_404(request, object_id)
+        self._its_own_or_404(request, object_id)
         response: HttpResponse = super().history_view(request, object_id, extra_context)
         return response
 
@@ -105,7 +107,7 @@ class RecordedAdmin(SimpleHistoryAdmin, DeskAdmin):  # type: ignore[misc]
         version_id: str,
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        self._visible_or_404(request, object_id)
+        self._its_own_or_404(request, object_id)
         if request.method == "POST":
             raise PermissionDenied  # history is read, not gone back to
         response: HttpResponse = super().history_form_view(
@@ -113,8 +115,12 @@ class RecordedAdmin(SimpleHistoryAdmin, DeskAdmin):  # type: ignore[misc]
         )
         return response
 
-    def _visible_or_404(self, request: HttpRequest, object_id: str) -> None:
-        if self.get_object(request, object_id) is None:
+    def _its_own_or_404(self, request: HttpRequest, object_id: str) -> None:
+        """Its reporter's and editors': what a row once said may be more than it says now."""
+        obj = self.get_object(request, object_id)
+        if obj is None or not (
+            request.user.has_perm(SEES_EVERY_SOURCE) or self.reporter_of(obj) == request.user.pk
+        ):
             raise Http404
 
 

@@ -113,14 +113,29 @@ def match(quotations: Iterable[Quotation], recorded: Iterable[R]) -> list[tuple[
     return [(quotation, quote) for quotation, quote in pairs if quote is not None]
 
 
-PHRASE = 3  # words from which a text can be said to repeat them, even without quotation marks
+PHRASE = 8  # letters in two words or more that a text cannot hold by chance
 
 
 def occurs_in(words: str, text: str) -> bool:
-    """Do these words stand anywhere in the text? Fewer than `PHRASE` only if they are quoted."""
-    wanted = plain(words).casefold()
-    if len(wanted.split()) < PHRASE:
-        quoted = (plain(quotation.words).casefold() for quotation in find_quotations(text))
-        return bool(wanted) and wanted in quoted
-    pattern = rf"(?<!\w){re.escape(wanted)}(?!\w)"
-    return re.search(pattern, plain(text).casefold()) is not None
+    """Do these words stand anywhere in the text, whatever marks stand among them?
+
+    A single word, or a few letters, counts only where it is quoted by itself. In scripts that put
+    no blanks between words any stretch counts.
+    """
+    wanted = _bare(words)
+    if not wanted:
+        return False
+    if _UNSPACED.search(wanted) and len(wanted) >= PHRASE:
+        return wanted in _bare(text)
+    if " " in wanted and len(wanted) >= PHRASE:
+        return f" {wanted} " in f" {_bare(text)} "
+    return wanted in (_bare(quotation.words) for quotation in find_quotations(text))
+
+
+# Han, Kana, Thai, Lao, Khmer, Burmese.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+def _bare(words: str) -> str:
+    """Words alone, in lower case, with one blank between them."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", words).casefold()))

@@ -2,7 +2,7 @@
 
 A reporter owns the story; a second reporter has one of their own and no business with it; an
 editor and a second editor run the desk; a standards editor decides what is central; a photo editor
-sees to pictures; an outsider has an account on the desk and no role.
+sees to pictures; an administrator to accounts; an outsider has an account on the desk and no role.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ ROLES = {
     "second_editor": "Editor",
     "standards_editor": "Standards editor",
     "photo_editor": "Photo editor",
+    "administrator": "Administrator",
     "outsider": None,
 }
 
@@ -28,6 +29,7 @@ class Cast:
     second_editor: User
     standards_editor: User
     photo_editor: User
+    administrator: User
     outsider: User
 
 

@@ -133,7 +133,7 @@ class ArticleAdmin(DeskAdmin):
             for subform in formset.forms:
                 if isinstance(subform, CommentRequestForm) and subform.instance.pk:
                     subform.save_attempts()
-                if isinstance(subform, AnonymityApprovalForm) and not subform.instance.asked_by_id:
+                if isinstance(subform, AnonymityApprovalForm) and subform.has_changed():
                     AnonymityApproval.objects.filter(pk=subform.instance.pk).update(
                         asked_by=request.user
                     )
@@ -190,9 +190,11 @@ def _beside_the_story(request: HttpRequest, article: Article) -> dict[str, Any]:
         "findings": check(article),
         "log": article.stage_changes.select_related("by")[:20],
         "live": live,
-        "to_decide": article.anonymity_approvals.filter(
-            decision=AnonymityApproval.Decision.ASKED
-        ).select_related("source"),
+        "to_decide": [
+            approval
+            for approval in article.anonymity_approvals.select_related("source")
+            if approval.awaits_decision
+        ],
         "may_decide": request.user.has_perm("articles.decide_anonymityapproval"),
         "backed": article.quote_uses.filter(version=None).count(),
         "quotations": len(find_quotations(plain_text(article.body))),

@@ -184,10 +184,11 @@ class Article(models.Model):
 
 def is_in_editors_hands(row: Source | Interview) -> bool:
     """Does a story rest on it that has left its reporter's hands and is not yet out?"""
-    name = "sources" if isinstance(row, Source) else "interviews"
-    resting = Q(**{name: row})
     if isinstance(row, Source):
-        resting |= Q(interviews__source=row)
+        shielded = Q(anonymity_approvals__source=row)
+        resting = Q(sources=row) | Q(interviews__source=row) | shielded
+    else:
+        resting = Q(interviews=row)
     return Article.objects.filter(resting, stage__in=IN_EDITORS_HANDS).exists()
 
 

@@ -89,7 +89,9 @@ class AnonymityApproval(models.Model):
     )
     decided_at = models.DateTimeField(null=True, editable=False)
     approved_words = models.JSONField(
-        default=list, editable=False, help_text="The description and the reason that were approved."
+        default=list,
+        editable=False,
+        help_text="What readers are told of the source, as it was approved.",
     )
     remark = models.TextField(blank=True, editable=False)
 
@@ -126,7 +128,13 @@ class AnonymityApproval(models.Model):
         return self.decision == self.Decision.APPROVED and self.approved_words == self._words()
 
     def _words(self) -> list[str]:
-        return [self.source.description, self.source.reason]
+        source = self.source
+        return [source.description, source.reason, source.get_authorization_display()]
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Asked for; or approved, and then the source was described otherwise."""
+        return self.decision != self.Decision.REFUSED and not self.is_approved
 
     def as_seen(self) -> str:
         """A digest of all that an editor decides on, to tell whether it has changed since."""

@@ -64,18 +64,9 @@ class Importer:
         self.problems = problems_of(package) or self._problems_here(package)
         if self.problems:
             return Outcome.REFUSED
-        existing = Article.objects.filter(slug=package["slug"]).first()
-        if existing and not self._knows(package, existing):
-            message = "is taken: the desk has a story with this slug that differs from the package"
-            self.problems = [Problem(("slug",), message)]
-            return Outcome.REFUSED
-        if existing and not (self.as_published and existing.live_version is None):
-            return Outcome.UNCHANGED
         try:
             with transaction.atomic():
-                article = existing or self._create(package)
-                if self.as_published:
-                    self._publish(article, package)
+                return self._bring(package)
         except (DatabaseError, ValueError, OSError) as error:
             self.problems = [Problem((), f"could not be brought in: {error}")]
         except Blocked as blocked:
@@ -84,7 +75,26 @@ class Importer:
             self.problems = [Problem((), str(refused))]
         except ValidationError as error:
             self.problems = [Problem((), message) for message in error.messages]
-        return Outcome.REFUSED if self.problems else Outcome.IMPORTED
+        return Outcome.REFUSED
+
+    def _bring(self, package: Package) -> Outcome:
+        existing = Article.objects.filter(slug=package["slug"]).first()
+        if existing is None:
+            article = self._create(package)
+        elif is_same_story(package, self.folder, existing):
+            if not self.as_published or existing.live_version:
+                return Outcome.UNCHANGED
+            article = existing
+        elif existing.package_digest == package_digest(package, self.folder):
+            if not self.as_published or existing.live_version:
+                return Outcome.UNCHANGED  # it was brought in before, and edited on the desk since
+            raise MoveRefused("This package is on the desk and was edited since: publish it there.")
+        else:
+            self.problems = [Problem(("slug",), "is taken by another story on the desk")]
+            return Outcome.REFUSED
+        if self.as_published:
+            self._publish(article, package)
+        return Outcome.IMPORTED
 
     # What only this desk and this folder can say
 
@@ -124,11 +134,6 @@ class Importer:
                 place, f"is of a type that is not taken: use {', '.join(DOCUMENT_TYPES)}"
             )
         return None
-
-    def _knows(self, package: Package, existing: Article) -> bool:
-        """Has this very package been imported before, or does it say what the desk's story says?"""
-        known = existing.package_digest == package_digest(package, self.folder)
-        return known or is_same_story(package, self.folder, existing)
 
     # Making the rows
 
@@ -301,7 +306,7 @@ def _author(name: str) -> Author:
 
 def _free_slug(model: type[Section] | type[Author], name: str) -> str:
     """The name as an address; numbered where another name makes the same one."""
-    slug = slugify(name, allow_unicode=True)[:50] or "author"
+    slug = slugify(name, allow_unicode=True)[:50] or "unnamed"
     taken = set(model.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     numbered = (f"{slug}-{number}" for number in count(2))
     return slug if slug not in taken else next(one for one in numbered if one not in taken)

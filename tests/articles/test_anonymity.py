@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.agenda import anonymity_asked
 from articles.models import AnonymityApproval, Article
 from articles.sourcing import check
 from articles.stages import Stage
@@ -84,8 +85,32 @@ def test_words_changed_after_their_approval_are_not_approved(cast):
     article = make_article(interviews=[make_interview(source)])
     make_approval(article, source, by=cast.editor)
     assert "anonymity-unapproved" not in {finding.code for finding in check(article)}
-    Source.objects.update(reason="something else")
-    assert "anonymity-unapproved" in {finding.code for finding in check(article)}
+    for changed in ({"reason": "something else"}, {"authorization": "not_authorized"}):
+        before = Source.objects.values(*changed).get()
+        Source.objects.update(**changed)
+        assert "anonymity-unapproved" in {finding.code for finding in check(article)}
+        assert [approval.source for approval in anonymity_asked(cast.editor)] == [source]
+        Source.objects.update(**before)
+    assert anonymity_asked(cast.editor) == []
+
+
+def test_who_changes_a_request_is_who_asks(cast, client):
+    source = make_anonymous(added_by=cast.reporter)
+    article = make_article(assigned_to=cast.reporter)
+    approval = make_approval(article, source, asked_by=cast.reporter)
+    client.force_login(cast.editor)
+    fields = {
+        "anonymity_approvals-TOTAL_FORMS": 1,
+        "anonymity_approvals-INITIAL_FORMS": 1,
+        "anonymity_approvals-0-id": approval.pk,
+        "anonymity_approvals-0-article": article.pk,
+        "anonymity_approvals-0-source": source.pk,
+        "anonymity_approvals-0-reason": "The editor's own reason",
+    }
+    post(client, article, **fields)
+    approval.refresh_from_db()
+    assert approval.asked_by == cast.editor
+    assert "another editor decides" in told(decide(client, approval, "approved"))
 
 
 def test_whoever_asked_does_not_decide(cast, client):

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from articles.models import Article, CommentRequest, Update
+from articles.composing import has_unpublished_words
+from articles.models import Article, CommentRequest, NotebookEntry, Update
 from tests.desk import change_url, form_of, post, press, told
 from tests.factories import (
     approve,
@@ -127,6 +128,17 @@ def test_the_desk_says_what_readers_do_not_see_yet(cast, client):
     assert "do not see the latest" not in told(client.get(change_url(article)))
     page = post(client, article, headline="Changed", _continue="1")
     assert "Readers do not see the latest changes yet" in told(page)
+
+
+@pytest.mark.parametrize("change", [{"lead_photo": None}, {"body": "<p>It thawed.</p>"}])
+def test_what_readers_do_not_see_yet_is_noticed(cast, change):
+    article = make_live(cast.editor, lead_photo=make_photo())
+    assert not has_unpublished_words(article, article.live_version)
+    Article.objects.update(**change)
+    assert has_unpublished_words(Article.objects.get(), article.live_version)
+    Article.objects.update(**{name: getattr(article, name) for name in change})
+    NotebookEntry.objects.create(article=article, kind="note", title="Ice", note="Thin")
+    assert has_unpublished_words(Article.objects.get(), article.live_version)
 
 
 def test_an_update_is_published_from_the_desk(cast, client):

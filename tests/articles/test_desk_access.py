@@ -1,5 +1,7 @@
 """Who sees and changes what on the desk, and what they try."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -77,20 +79,22 @@ def test_a_reporter_cannot_publish_by_asking_for_it(cast, client):
 @pytest.mark.parametrize("who", ["reporter", "editor", "standards_editor"])
 @pytest.mark.parametrize("stage", Stage)
 def test_every_button_that_is_offered_answers(cast, client, who, stage):
+    def standing():
+        if stage == Stage.PUBLISHED:
+            return make_live(cast.editor, assigned_to=cast.reporter)
+        return make_article(assigned_to=cast.reporter, stage=stage, scheduled_at=timezone.now())
+
     user = getattr(cast, who)
-    article = make_article(assigned_to=cast.reporter, stage=stage, scheduled_at=timezone.now())
-    if stage == Stage.PUBLISHED:
-        article = make_live(cast.editor, assigned_to=cast.reporter)
     client.force_login(user)
-    names = [move.name for move in open_moves(article, user)]
-    assert "import_published" not in names
-    for name in names:
-        assert f'value="{name}"' in told(client.get(change_url(article))) or who == "reporter"
-        page = client.get(reverse("admin:articles_article_move", args=[article.pk, name]))
-        assert page.status_code in (200, 302)
-        page = post(client, Article.objects.get(pk=article.pk), _move=name)
-        assert page.status_code == (403 if who == "reporter" and name == "withdraw" else 200)
-        Article.objects.filter(pk=article.pk).update(stage=stage, scheduled_at=timezone.now())
+    at = timezone.localtime() + timedelta(days=1)
+    needed = {"reason": "Why", "at": f"{at:%Y-%m-%dT%H:%M}", "kind": "editors_note", "note": "Why"}
+    for move in open_moves(standing(), user):
+        article = standing()
+        offered = told(client.get(change_url(article)))
+        assert f'value="{move.name}"' in offered or f"/move/{move.name}/" in offered
+        press(client, Article.objects.get(pk=article.pk), move.name, **needed)
+        assert Article.objects.get(pk=article.pk).stage == move.to
+        assert article.stage_changes.first().move == move.name
 
 
 def test_a_reporter_takes_back_what_an_editor_has_not_taken_up(cast, client):
@@ -133,7 +137,10 @@ def test_an_anonymous_source_is_seen_by_those_who_know(cast, client, name):
         prefilled = client.get(reverse("admin:sources_interview_add"), {"source": source.pk})
         assert source.description not in told(prefilled)
     source.known_to.add(cast.second_reporter)
-    assert {client.get(url).status_code for url in (url, history, then)} == {200}
+    assert client.get(url).status_code == 200
+    assert {client.get(url).status_code for url in (history, then)} == {404}
+    client.force_login(cast.reporter)
+    assert {client.get(url).status_code for url in (history, then)} == {200}
     client.force_login(cast.editor)
     assert client.post(then, {}).status_code == 403
 
@@ -178,6 +185,17 @@ def test_the_address_line_answers_no_questions(cast, client):
         (stories, {"section__id__exact": "1", "stage__exact": "draft"}),
     ):
         assert client.get(url, lookup).status_code == 200
+
+
+def test_an_administrator_learns_nothing_of_sources(cast, client):
+    source = make_anonymous(added_by=cast.reporter)
+    source.known_to.add(cast.reporter)
+    client.force_login(cast.administrator)
+    accounts = reverse("admin:auth_user_changelist")
+    for lookup in ("sources_known", "sources_added__id__exact", "password__startswith"):
+        assert client.get(accounts, {lookup: source.pk}).status_code == 400
+    assert client.get(accounts, {"is_active__exact": "1"}).status_code == 200
+    assert client.get(reverse("admin:sources_source_changelist")).status_code == 403
 
 
 def test_desk_files_are_for_those_who_see_the_story(cast, client):

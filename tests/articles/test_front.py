@@ -13,7 +13,7 @@ from articles import urls
 from articles.furniture import compose_furniture
 from articles.management.commands.public_role import PUBLIC_MODELS
 from articles.models import Appeal, Article, Spotlight, Version
-from articles.publishing import publish
+from articles.publishing import publish, publish_update
 from tests.factories import approve, make_article, make_live, make_photo, make_section
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +137,20 @@ def test_a_section_is_public_once_a_story_in_it_is(
         publish(approve(draft, cast.editor), by=cast.editor)
     assert '<a href="/section/secret/">Secret</a>' in client.get("/").content.decode()
     assert client.get("/section/secret/").status_code == 200
+
+
+def test_a_section_once_public_stays_an_address(
+    cast, article, client, django_capture_on_commit_callbacks
+):
+    article.section = make_section("Schools")
+    article.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_update(article, by=cast.editor, kind="development", note="Moved.")
+    page = client.get("/section/harbour/")
+    assert page.status_code == 200
+    assert "There is nothing here at present" in page.content.decode()
+    assert 'href="/section/harbour/"' not in page.content.decode()
+    assert 'href="/section/schools/"' in page.content.decode()
 
 
 def test_the_furniture_stands_on_the_page(article, client):

@@ -378,6 +378,26 @@ def test_an_archive_that_came_in_as_a_draft_is_published_the_second_time(cast, f
     assert Version.objects.get().slug == WHOLE["slug"]
 
 
+def test_an_archive_that_was_edited_since_is_not_published_as_it_was_not(cast, folder):
+    path = write(folder, WHOLE)
+    run(path, by="reporter")
+    Article.objects.update(body="<p>Edited on the desk.</p>")
+    assert run(path, by="reporter")[0] == said(unchanged=1)
+    _, err = run(path, by="standards_editor", as_published=True, refused=True)
+    assert "was edited since" in err
+    assert not Version.objects.exists()
+
+
+def test_a_file_that_the_desk_has_lost_refuses_one_package_and_no_more(cast, folder):
+    run(write(folder, WHOLE), by="reporter")
+    photo = Photo.objects.get()
+    photo.file.storage.delete(photo.file.name)
+    changed = WHOLE | {"lead_photo": WHOLE["lead_photo"] | {"alt": "Ice"}}
+    (folder / "ice.png").write_bytes(make_image((100, 100), "PNG").read())
+    path = write(folder, changed, WHOLE | {"slug": "good"}, name="many.jsonl")
+    assert run(path, by="reporter", refused=True)[0] == said(imported=1, refused=1)
+
+
 @pytest.mark.parametrize("field", ["published_at", "updated_at"])
 def test_an_archive_is_of_the_past(cast, folder, field):
     path = write(

@@ -199,6 +199,15 @@ def test_a_picture_in_the_notebook_is_rebuilt_too(cast):
     assert Image.open(BytesIO(public)).size == (640, 480)
 
 
+def test_a_picture_under_another_name_stays_on_the_desk(cast):
+    article = approve(make_article(), cast.editor)
+    disguised = make_document("a.pdf", make_image().read())
+    NotebookEntry.objects.create(article=article, kind="document", title="A", file=disguised)
+    with pytest.raises(MoveRefused, match="picture under another name"):
+        publish(article, by=cast.editor)
+    assert not Version.objects.exists()
+
+
 def test_marks_stand_right_in_a_body_that_was_never_cleaned(cast):
     interview = make_interview(make_source(), "It froze.")
     article = make_article(interviews=[interview])
@@ -231,6 +240,13 @@ def test_an_update_that_changes_nothing_is_refused(cast):
     assert article.versions.count() == 1
 
 
+@pytest.mark.parametrize("kind", [Update.Kind.EDITORS_NOTE, Update.Kind.CLARIFICATION])
+def test_a_note_alone_may_be_all_that_changes(cast, kind):
+    article = make_live(cast.editor)
+    version = publish_update(article, by=cast.editor, kind=kind, note="The vote was secret.")
+    assert version.changes[-1]["note"] == "The vote was secret."
+
+
 @pytest.mark.parametrize(
     ("typed", "link"),
     [
@@ -238,6 +254,7 @@ def test_an_update_that_changes_nothing_is_refused(cast):
         ("https://example.org", "https://example.org"),
         ("/standards/", "/standards/"),
         ("#note", "#note"),
+        ("../x", "../x"),
         ("mailto:a@example.org", "mailto:a@example.org"),
         ("localhost:8000/x", None),
         ("javascript:x", None),

@@ -94,7 +94,7 @@ def test_a_reason_is_needed_where_the_table_says_so(cast):
 
 def test_nobody_opens_the_door_but_publishing(cast):
     article = approve(make_article(), cast.editor)
-    with pytest.raises(TypeError, match="opens the door"):
+    with pytest.raises(TypeError, match="alone opens the door"):
         make_move(article, "publish", by=cast.editor)
 
 

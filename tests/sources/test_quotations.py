@@ -84,6 +84,11 @@ def test_words_that_two_people_said_are_given_to_neither():
         ("The mayor wept.", "Lathe mayor wept", False),
         ("No.", "Nobody in November said no", False),
         ("No.", "“No,” she said", True),
+        ("The mayor lied!", "the-mayor-lied", True),
+        ("He lied, she said", "He lied she said", True),
+        ("Mayor lied", "The mayor lied again", True),
+        ("Go on", "We go on with it", False),
+        ("市长收了钱然后离开了这座城市", "据说市长收了钱然后离开了这座城市了", True),
         ("", "anything", False),
     ],
 )

@@ -1,10 +1,13 @@
-// Nothing that a reporter typed is lost: not by leaving the page, not by a save that did not arrive.
+// A story's text is kept in this tab until it is saved: leaving asks first, and a save that did not
+// arrive is offered back.
 
 const form = document.querySelector("#article_form");
 const body = document.querySelector("#id_body");
 
 if (form && body) {
-  const key = `unsaved:${location.pathname}`;
+  const person = document.querySelector("#user-tools strong")?.textContent ?? "";
+  const keyOf = (path) => `unsaved:${person}:${path}`;
+  const key = keyOf(location.pathname);
   let dirty = false;
 
   form.addEventListener("input", () => { dirty = true; });
@@ -19,15 +22,16 @@ if (form && body) {
     }
   });
 
-  if (document.querySelector(".messagelist .success")) {
-    Object.keys(sessionStorage).filter((name) => name.startsWith("unsaved:")).forEach((name) => sessionStorage.removeItem(name));
-  }
-
-  // What was last sent or left is here already, unless it did not arrive.
+  // What was last sent or left stands here already, unless it did not arrive.
+  const add = location.pathname.replace(/\d+\/change\/$/, "add/");
+  const arrived = document.querySelector(".messagelist .success") !== null;
+  const refused = document.querySelector(".errornote") !== null;
   const left = sessionStorage.getItem(key);
-  sessionStorage.removeItem(key);
-  const isForm = document.querySelector(".errornote") !== null;
-  if (left && !isForm && wordsOf(left) !== wordsOf(body.value)) offer(left);
+  if (arrived || (left && wordsOf(left) === wordsOf(body.value))) {
+    [key, keyOf(add)].forEach((name) => sessionStorage.removeItem(name));
+  } else if (left && !refused) {
+    offer(left);
+  }
 
   addEventListener("load", () => {
     document.querySelector(".prose-editor [role=textbox]")?.setAttribute("aria-label", "Body");

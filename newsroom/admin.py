@@ -1,0 +1,21 @@
+"""Accounts and roles, on the desk's own terms: their address line answers no questions either."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+
+from sources.admin import DeskAdmin
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class AccountAdmin(DeskAdmin, UserAdmin):
+    pass
+
+
+@admin.register(Group)
+class RoleAdmin(DeskAdmin, GroupAdmin):  # type: ignore[misc]
+    pass
