@@ -32,6 +32,15 @@ def form_of(article=None, **fields):
     return given | fields
 
 
+def inline(prefix, row=None, **fields):
+    """What one row beside the story would post: one that is there, or a new one."""
+    posted = {f"{prefix}-0-{name}": value for name, value in fields.items()}
+    posted |= {f"{prefix}-TOTAL_FORMS": 1, f"{prefix}-INITIAL_FORMS": int(row is not None)}
+    if row is not None:
+        posted |= {f"{prefix}-0-id": row.pk, f"{prefix}-0-article": row.article_id}
+    return posted
+
+
 def post(client, article=None, **fields):
     url = change_url(article) if article else reverse("admin:articles_article_add")
     return client.post(url, form_of(article, **fields), follow=True)

@@ -81,17 +81,16 @@ class Importer:
         existing = Article.objects.filter(slug=package["slug"]).first()
         if existing is None:
             article = self._create(package)
-        elif is_same_story(package, self.folder, existing):
-            if not self.as_published or existing.live_version:
-                return Outcome.UNCHANGED
-            article = existing
-        elif existing.package_digest == package_digest(package, self.folder):
-            if not self.as_published or existing.live_version:
-                return Outcome.UNCHANGED  # it was brought in before, and edited on the desk since
-            raise MoveRefused("This package is on the desk and was edited since: publish it there.")
         else:
-            self.problems = [Problem(("slug",), "is taken by another story on the desk")]
-            return Outcome.REFUSED
+            is_same = is_same_story(package, self.folder, existing)
+            if not is_same and existing.package_digest != package_digest(package, self.folder):
+                self.problems = [Problem(("slug",), "is taken by another story on the desk")]
+                return Outcome.REFUSED
+            if existing.live_version or not self.as_published:
+                return Outcome.UNCHANGED
+            if not is_same:
+                raise MoveRefused("This package was edited on the desk since: publish it there.")
+            article = existing
         if self.as_published:
             self._publish(article, package)
         return Outcome.IMPORTED

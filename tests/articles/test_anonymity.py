@@ -10,7 +10,7 @@ from articles.models import AnonymityApproval, Article
 from articles.sourcing import check
 from articles.stages import Stage
 from sources.models import Interview, Source
-from tests.desk import post, told
+from tests.desk import inline, post, told
 from tests.factories import make_anonymous, make_approval, make_article, make_interview, make_source
 
 pytestmark = pytest.mark.django_db
@@ -54,18 +54,12 @@ def test_an_approval_that_is_changed_is_asked_for_again(cast, client):
     first, second = (make_anonymous(added_by=cast.reporter) for _ in range(2))
     approval = make_approval(article, first, by=cast.editor)
     client.force_login(cast.reporter)
-    fields = {
-        "anonymity_approvals-TOTAL_FORMS": 1,
-        "anonymity_approvals-INITIAL_FORMS": 1,
-        "anonymity_approvals-0-id": approval.pk,
-        "anonymity_approvals-0-article": article.pk,
-        "anonymity_approvals-0-reason": approval.reason,
-    }
-    post(client, article, **fields, **{"anonymity_approvals-0-source": first.pk})
+    same = {"reason": approval.reason, "source": first.pk}
+    post(client, article, **inline("anonymity_approvals", approval, **same))
     approval.refresh_from_db()
     assert approval.is_approved
     article.refresh_from_db()
-    post(client, article, **fields, **{"anonymity_approvals-0-source": second.pk})
+    post(client, article, **inline("anonymity_approvals", approval, **same | {"source": second.pk}))
     approval.refresh_from_db()
     assert (approval.source, approval.decision) == (second, "asked")
 
@@ -99,15 +93,8 @@ def test_who_changes_a_request_is_who_asks(cast, client):
     article = make_article(assigned_to=cast.reporter)
     approval = make_approval(article, source, asked_by=cast.reporter)
     client.force_login(cast.editor)
-    fields = {
-        "anonymity_approvals-TOTAL_FORMS": 1,
-        "anonymity_approvals-INITIAL_FORMS": 1,
-        "anonymity_approvals-0-id": approval.pk,
-        "anonymity_approvals-0-article": article.pk,
-        "anonymity_approvals-0-source": source.pk,
-        "anonymity_approvals-0-reason": "The editor's own reason",
-    }
-    post(client, article, **fields)
+    mine = {"source": source.pk, "reason": "The editor's own reason"}
+    post(client, article, **inline("anonymity_approvals", approval, **mine))
     approval.refresh_from_db()
     assert approval.asked_by == cast.editor
     assert "another editor decides" in told(decide(client, approval, "approved"))
@@ -151,12 +138,8 @@ def test_a_request_cannot_name_a_source_that_its_reporter_may_not_see(cast, clie
     hidden = make_anonymous("a clerk nobody else knows", added_by=cast.second_reporter)
     article = make_article(assigned_to=cast.reporter)
     client.force_login(cast.reporter)
-    fields = {
-        "anonymity_approvals-TOTAL_FORMS": 1,
-        "anonymity_approvals-0-source": hidden.pk,
-        "anonymity_approvals-0-reason": "x",
-    }
-    page = told(post(client, article, **fields))
+    asked = inline("anonymity_approvals", source=hidden.pk, reason="x")
+    page = told(post(client, article, **asked))
     assert "is not one of the available choices" in page
     assert hidden.description not in page
     assert not AnonymityApproval.objects.exists()

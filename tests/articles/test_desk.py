@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from articles.composing import has_unpublished_words
 from articles.models import Article, CommentRequest, NotebookEntry, Update
-from tests.desk import change_url, form_of, post, press, told
+from tests.desk import change_url, form_of, inline, post, press, told
 from tests.factories import (
     approve,
     make_anonymous,
@@ -98,14 +98,7 @@ def test_an_attempt_logged_by_mistake_is_struck(cast, client):
     request = CommentRequest.objects.create(article=article, asked="The mayor")
     kept, mistaken = (request.attempts.create(channel="email") for _ in range(2))
     client.force_login(cast.reporter)
-    fields = {
-        "comment_requests-TOTAL_FORMS": 1,
-        "comment_requests-INITIAL_FORMS": 1,
-        "comment_requests-0-id": request.pk,
-        "comment_requests-0-article": article.pk,
-        "comment_requests-0-asked": "The mayor",
-        "comment_requests-0-taken_back": [mistaken.pk],
-    }
+    fields = inline("comment_requests", request, asked="The mayor", taken_back=[mistaken.pk])
     post(client, article, **fields)
     assert list(request.attempts.all()) == [kept]
     article.refresh_from_db()

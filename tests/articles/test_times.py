@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import CommentRequest
 from articles.times import DeskDateTimeField
-from tests.desk import post, press, told
+from tests.desk import inline, post, press, told
 from tests.factories import approve, make_article
 
 pytestmark = pytest.mark.django_db
@@ -47,15 +47,8 @@ def test_a_time_that_was_not_touched_stays_as_it_was(cast, client, settings):
     deadline = datetime.fromisoformat("2026-10-25T01:30:20+00:00")
     row = CommentRequest.objects.create(article=article, asked="The mayor", deadline=deadline)
     client.force_login(cast.reporter)
-    fields = {
-        "comment_requests-TOTAL_FORMS": 1,
-        "comment_requests-INITIAL_FORMS": 1,
-        "comment_requests-0-id": row.pk,
-        "comment_requests-0-article": article.pk,
-        "comment_requests-0-asked": "The mayor of Quay",
-        "comment_requests-0-deadline": "2026-10-25T01:30",
-    }
-    post(client, article, **fields)
+    changed = {"asked": "The mayor of Quay", "deadline": "2026-10-25T01:30"}
+    post(client, article, **inline("comment_requests", row, **changed))
     row.refresh_from_db()
     assert (row.asked, row.deadline) == ("The mayor of Quay", deadline)
 
