@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from html import escape
-from html.parser import HTMLParser
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 
 import nh3
 
+from sources.hypertext import Hypertext, read
+
 BLOCKS = {"p", "h2", "h3", "li", "blockquote"}
-SETTLED_AFTER = 8
 INLINE = {"a", "em", "strong", "br"}
+# A writer's mark, which ties a quotation to a recorded quote: <mark data-quote="12">.
+MARK = "mark"
+SETTLED_AFTER = 8
 
 
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(?=[/?#]|$)")
@@ -24,12 +26,17 @@ def _address(href: str) -> str:
     return f"https://{href}" if _HOST.match(href) else href
 
 
+def _key(value: str) -> str | None:
+    """nh3 keeps any value: only a row's key may tie a quotation to it."""
+    return value if value.isascii() and value.isdigit() and len(value) < 19 else None
+
+
 _cleaner = nh3.Cleaner(
-    tags=BLOCKS | INLINE | {"ul", "ol"},
-    attributes={"a": {"href"}},
+    tags=BLOCKS | INLINE | {"ul", "ol", MARK},
+    attributes={"a": {"href"}, MARK: {"data-quote"}},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
-    attribute_filter=lambda tag, name, value: _address(value) if name == "href" else value,
+    attribute_filter=lambda tag, name, value: _address(value) if name == "href" else _key(value),
 )
 
 
@@ -45,108 +52,65 @@ def clean_body(html: str) -> str:
     return "" if not plain_text(html).strip() else html
 
 
-@dataclass
-class Piece:
-    """A run of text between two tags, or one tag, of a body."""
-
-    markup: str = ""
-    text: str = ""
-
-
-@dataclass
-class Paragraph:
-    """The text pieces of one paragraph, subhead or list item."""
-
-    tag: str
-    pieces: list[Piece] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
-
-
-class _Reader(HTMLParser):
-    """Parts a sanitised body into pieces, and the text among them into paragraphs."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[Piece] = []
-        self.paragraphs: list[Paragraph] = []
-        self._current: Paragraph | None = None
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in BLOCKS:
-            self._current = Paragraph(tag)
-            self.paragraphs.append(self._current)
-        given = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs)
-        self.pieces.append(Piece(markup=f"<{tag}{given}>", text=""))
-        if tag == "br" and self._current:
-            self._current.pieces.append(Piece(text=" "))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in BLOCKS:
-            self._current = None
-        self.pieces.append(Piece(markup=f"</{tag}>"))
-
-    def handle_data(self, data: str) -> None:
-        piece = Piece(text=data)
-        self.pieces.append(piece)
-        if data.strip() and self._current is None:
-            self._current = Paragraph("")
-            self.paragraphs.append(self._current)
-        if self._current is not None:
-            self._current.pieces.append(piece)
-
-
-def paragraphs(html: str) -> list[Paragraph]:
-    return [paragraph for paragraph in _Reader(html).paragraphs if paragraph.text.strip()]
-
-
 def plain_text(html: str) -> str:
-    """The body as text, a line for each paragraph, so that offsets in it are offsets in lines."""
-    return "\n".join(_one_line(paragraph.text) for paragraph in paragraphs(html))
+    """The body as text, a line for each paragraph, subhead and list item."""
+    return read(html).text
 
 
-def _one_line(text: str) -> str:
-    """Line breaks become spaces, one for one: offsets stay."""
-    return "".join(" " if character in _LINE_ENDS else character for character in text)
+_MARKED = re.compile(rf'<{MARK} data-quote="(\d+)">(.*?)</{MARK}>', re.DOTALL)
+_LINK = re.compile(r'<a href="[^"]+">')
+_MARK_TAG = re.compile(rf"</?{MARK}\b[^>]*>")
 
 
-_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+def quote_marks(html: str) -> list[tuple[int, int, int]]:
+    """The writer's marks in a clean body: start and end in its plain text, and the quote's key."""
+    starts = read(html).starts
+    return [
+        (bisect_left(starts, found.start(2)), bisect_left(starts, found.end(2)), int(found[1]))
+        for found in _MARKED.finditer(html)
+    ]
 
 
-def mark_up(html: str, ranges: Iterator[tuple[int, int, Callable[[str], str]]]) -> str:
-    """The body with each range of its plain text wrapped.
+def link_places(html: str) -> list[int]:
+    """Where in the plain text of a clean body links begin."""
+    starts = read(html).starts
+    return [bisect_left(starts, found.end()) for found in _LINK.finditer(html)]
 
-    `ranges` gives start, end (offsets in `plain_text(html)`) and a function from the escaped
-    words to markup. A range that crosses a tag is wrapped in parts, so the HTML stays whole.
-    """
-    reader = _Reader(html)
-    wraps: dict[int, list[tuple[int, int, Callable[[str], str]]]] = {}
-    starts: list[tuple[int, Piece]] = []
-    offset = 0
-    for paragraph in reader.paragraphs:
-        if not paragraph.text.strip():
-            continue
-        for piece in paragraph.pieces:
-            starts.append((offset, piece))
-            offset += len(piece.text)
-        offset += 1
-    for start, end, wrap in ranges:
-        for at, piece in starts:
-            first, last = max(start, at), min(end, at + len(piece.text))
-            if first < last:
-                wraps.setdefault(id(piece), []).append((first - at, last - at, wrap))
-    return "".join(
-        piece.markup or _wrapped(piece.text, wraps.get(id(piece), [])) for piece in reader.pieces
+
+def without_marks(html: str) -> str:
+    return _MARK_TAG.sub("", html)
+
+
+def with_keys(html: str, keys: Mapping[int, int]) -> str:
+    """The body with the writer's marks tied to other keys; a mark that has none goes."""
+    return _MARKED.sub(
+        lambda found: (
+            f'<{MARK} data-quote="{keys[int(found[1])]}">{found[2]}</{MARK}>'
+            if int(found[1]) in keys
+            else found[2]
+        ),
+        html,
     )
 
 
-def _wrapped(text: str, wraps: list[tuple[int, int, Callable[[str], str]]]) -> str:
-    parts, done = [], 0
-    for start, end, wrap in sorted(wraps, key=lambda wrap: wrap[0]):
-        parts += [escape(text[done:start], quote=False), wrap(escape(text[start:end], quote=False))]
-        done = end
-    return "".join([*parts, escape(text[done:], quote=False)])
+def mark_up(html: str, ranges: Iterable[tuple[int, int, str, str]]) -> str:
+    """The body with ranges of its plain text wrapped.
+
+    `ranges` gives start and end (offsets in `plain_text(html)`, in order, without overlaps) and the
+    markup before and after. A range that crosses a tag is wrapped in parts, so the HTML stays whole.
+    """
+    page, parts, done = read(html), [], 0
+    for start, end, before, after in ranges:
+        for first, last in _unbroken(page, start, end):
+            parts += [html[done:first], before, html[first:last], after]
+            done = last
+    return "".join([*parts, html[done:]])
+
+
+def _unbroken(page: Hypertext, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of HTML without a tag in them that make up a range of the text."""
+    first = start
+    for at in range(start, end):
+        if at + 1 == end or page.ends[at] != page.starts[at + 1]:
+            yield page.starts[first], page.ends[at]
+            first = at + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils.html import escape
 
-from sources.attribution import positions
-from sources.models import Quote, Source
+from sources.attribution import backing, heard, positions
+from sources.models import Interview, Quote, Source
 from sources.quotations import Quotation
 
 from . import body, pictures
@@ -60,7 +60,8 @@ def compose(
     """Everything that a reader may see of a story, and nothing else, as a version not yet saved."""
     quotable = [q for q in article.recorded_quotes() if q.interview.is_quotable_to_readers]
     uses = find_uses(article, quotable)
-    sources = _public_sources(article, uses)
+    interviews = [each for each in _interviews(article) if each.is_quotable_to_readers]
+    sources = _public_sources(article, uses, interviews)
     keys = {source.pk: f"source-{number}" for number, source in enumerate(sources, 1)}
     section, photo = article.section, article.lead_photo
     return Version(
@@ -80,7 +81,7 @@ def compose(
         ],
         tags=sorted(article.tags.names(), key=str.casefold),
         lead_photo=show_photo(photo) if photo else None,
-        sources=[_public_source(source, keys[source.pk], uses) for source in sources],
+        sources=[_public_source(source, keys[source.pk], uses, interviews) for source in sources],
         comment_requests=[
             {
                 "asked": request.asked,
@@ -96,25 +97,33 @@ def compose(
     )
 
 
-def _public_sources(article: Article, uses: list[tuple[Quotation, Quote]]) -> list[Source]:
+def _interviews(article: Article) -> list[Interview]:
+    return list(article.interviews.select_related("source").order_by("held_on", "pk"))
+
+
+def _public_sources(
+    article: Article, uses: list[tuple[Quotation, Quote]], interviews: Iterable[Interview]
+) -> list[Source]:
     """Sources of whom readers are told, in the order in which the story quotes them.
 
     Only those who agreed to it in an interview of this story: by name on the record, or by
     their description on background.
     """
-    agreed = {
-        interview.source_id
-        for interview in article.interviews.select_related("source")
-        if interview.is_quotable_to_readers
-    }
+    agreed = {interview.source_id for interview in interviews}
     order = [quote.interview.source_id for _, quote in uses]
     first = {pk: order.index(pk) for pk in set(order)}
     sources = [source for source in article.relied_on() if source.pk in agreed]
     return sorted(sources, key=lambda source: (first.get(source.pk, len(order)), source.pk))
 
 
-def _public_source(source: Source, key: str, uses: list[tuple[Quotation, Quote]]) -> dict[str, Any]:
+def _public_source(
+    source: Source,
+    key: str,
+    uses: list[tuple[Quotation, Quote]],
+    interviews: Iterable[Interview],
+) -> dict[str, Any]:
     known = source.authorization != Source.Authorization.UNKNOWN
+    theirs = [quote for _, quote in uses if quote.interview.source_id == source.pk]
     return {
         "key": key,
         "named": source.named,
@@ -123,7 +132,11 @@ def _public_source(source: Source, key: str, uses: list[tuple[Quotation, Quote]]
         "positions": positions(source),
         "authorization": source.get_authorization_display() if known else "",
         "reason": "" if source.named else source.reason,
-        "quotations": sum(quote.interview.source_id == source.pk for _, quote in uses),
+        "heard": list(
+            dict.fromkeys(heard(each) for each in interviews if each.source_id == source.pk)
+        ),
+        "quotations": len(theirs),
+        "checked": sum(quote.checked_against_recording for quote in theirs),
     }
 
 
@@ -143,16 +156,21 @@ def _public_entry(
 def _marked_body(
     article: Article, uses: list[tuple[Quotation, Quote]], keys: dict[int, str]
 ) -> str:
-    def marker(quote: Quote) -> Callable[[str], str]:
-        source = quote.interview.source
-        opening = (
-            f'<span class="quotation" data-source="{keys[source.pk]}" '
-            f'title="{escape(source.public_name)}">'
-        )
-        return lambda words: f"{opening}{words}</span>"
+    """The body, its backed quotations marked: each says who is speaking and how that was heard.
 
-    ranges = ((found.start, found.end, marker(quote)) for found, quote in uses)
-    return body.mark_up(body.clean_body(article.body), ranges)
+    A reader reaches one by pointing at it, by touch or by keyboard, and needs no script.
+    """
+    ranges = (
+        (
+            found.start,
+            found.end,
+            f'<span class="quotation" tabindex="0" data-source="{keys[quote.interview.source_id]}" '
+            f'data-backing="{escape(backing(quote))}">',
+            "</span>",
+        )
+        for found, quote in uses
+    )
+    return body.without_marks(body.mark_up(body.clean_body(article.body), ranges))
 
 
 # What a story says, as against when it said so and which picture files show it.

@@ -18,7 +18,8 @@ from .composing import compose, is_same_to_readers
 from .furniture import refresh_furniture
 from .models import Article, Update, Version
 from .quote_uses import derive_quote_uses
-from .workflow import MoveRefused, clock, make_move
+from .times import clock
+from .workflow import MoveRefused, make_move
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -2,24 +2,60 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
+from sources.attribution import is_called
+from sources.matching import Match, match
 from sources.models import Quote
-from sources.quotations import Quotation, find_quotations, match
+from sources.quotations import Quotation, find_quotations
 
 from . import body
-from .models import Article, QuoteUse, Version
+from .models import Article, QuoteUse, SourceUse, Version
+
+
+def match_quotations(article: Article, quotes: Iterable[Quote]) -> list[Match[Quote]]:
+    """Every quotation in the working copy, with the recorded quote that backs it, if one does.
+
+    A writer's mark in the body ties a quotation to its quote; without one it is matched by its words.
+    """
+    html = body.clean_body(article.body)
+    quotations, recorded = find_quotations(body.plain_text(html)), list(quotes)
+    known = {quote.pk: quote for quote in recorded}
+    starts = [quotation.start for quotation in quotations]
+    marked = {}
+    for start, end, key in body.quote_marks(html):
+        place = bisect_left(
+            starts, start
+        )  # the mark holds the quotation, with its marks or without
+        if key in known and place < len(starts) and starts[place] < end:
+            marked[starts[place]] = known[key]
+    return match(quotations, recorded, marked=marked, is_called=_is_called)
+
+
+def _is_called(quote: Quote, speaker: str) -> bool:
+    return is_called(quote.interview.source, speaker)
 
 
 def find_uses(article: Article, quotes: Iterable[Quote]) -> list[tuple[Quotation, Quote]]:
     """The quotations in the working copy that these recorded quotes back, in order."""
-    return match(find_quotations(body.plain_text(body.clean_body(article.body))), quotes)
+    return [
+        (each.quotation, each.quote)
+        for each in match_quotations(article, quotes)
+        if each.is_backed and each.quote
+    ]
 
 
 def derive_quote_uses(article: Article, version: Version | None = None) -> None:
-    """Write down the uses of the working copy anew, or those of a version just published."""
+    """Write down the uses of the working copy anew, or those of a version just published.
+
+    For a version it is written down too on which sources and interviews it rests: that the working
+    copy may rest on others later does not change what readers were told on whose word.
+    """
     if version is None:
         article.quote_uses.filter(version=None).delete()
+    else:
+        SourceUse.objects.bulk_create(_source_uses(article, version))
     QuoteUse.objects.bulk_create(
         QuoteUse(
             article=article,
@@ -31,3 +67,13 @@ def derive_quote_uses(article: Article, version: Version | None = None) -> None:
         )
         for quotation, quote in find_uses(article, article.recorded_quotes())
     )
+
+
+def _source_uses(article: Article, version: Version) -> Iterable[SourceUse]:
+    interviews = list(article.interviews.all())
+    heard = {interview.source_id for interview in interviews}
+    for interview in interviews:
+        yield SourceUse(version=version, source_id=interview.source_id, interview=interview)
+    for source in article.relied_on():
+        if source.pk not in heard:
+            yield SourceUse(version=version, source=source)

@@ -72,3 +72,8 @@ def _explain(typed: datetime) -> str:
         f"{said} comes twice: the clocks go back that night. Choose a time before "
         f"{typed.replace(minute=0):%H:%M} or from {typed.replace(minute=0) + timedelta(hours=1):%H:%M} on."
     )
+
+
+def clock(moment: datetime) -> str:
+    """A time in the newsroom's time zone, as the desk writes it."""
+    return f"{timezone.localtime(moment):%-d %B %Y, %H:%M %Z}"

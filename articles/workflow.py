@@ -13,8 +13,9 @@ from django.utils import timezone
 from sources.colleagues import name_of
 
 from .models import Article, StageChange
-from .sourcing import Finding, check
+from .sourcing import Finding, check, stops
 from .stages import MOVES, Move, Stage
+from .times import clock
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -104,8 +105,7 @@ def make_move(
 def _gate(article: Article, move: Move, note: str) -> None:
     """The check runs in the transaction of the move, on what is in the database."""
     story = Article.objects.select_related("section", "lead_photo").get(pk=article.pk)
-    stopping = [f for f in check(story, note) if f.severity in move.stopped_by]
-    if stopping:
+    if stopping := stops(check(story, note), move.stopped_by):
         raise Blocked(stopping)
 
 
@@ -137,8 +137,3 @@ def _what_happened(article: Article) -> str:
     last = now.stage_changes.select_related("by").first()
     who = f" by {name_of(last.by)} at {clock(last.at)}" if last else ""
     return f"The story is {now.get_stage_display()} already{who}."
-
-
-def clock(moment: datetime) -> str:
-    """A time in the newsroom's time zone, as the desk writes it."""
-    return f"{timezone.localtime(moment):%-d %B %Y, %H:%M %Z}"

@@ -54,10 +54,14 @@ EDITOR = (
         "articles.publish_update",
         "articles.spike_article",
         "articles.decide_anonymityapproval",
+        "articles.override_sourcing",
         "sources.see_every_source",
     }
 )
-STANDARDS_EDITOR = EDITOR | {"articles.import_published_article"}
+STANDARDS_EDITOR = EDITOR | {
+    "articles.confirm_anonymityapproval",
+    "articles.import_published_article",
+}
 ADMINISTRATOR = _all("auth.user", "auth.group", "articles.section", "articles.author")
 
 ROLES = {

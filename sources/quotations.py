@@ -1,141 +1,285 @@
-"""Finding direct quotations in text, and matching their words to recorded ones. No models here."""
+"""Finding direct quotations in text or HTML: their words, their place, and who is speaking.
+
+Pure functions, no models. Quotation marks are read as newspapers print them, not as a grammar would
+have them: straight and typographic marks close each other, an apostrophe is no mark, and a mark
+that nothing closes was a slip.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-# Which marks may close a quotation that the key opened. Straight and typographic marks are
-# mixed in real copy ("…”), so each closes the other.
-CLOSING = {"“": '”"', '"': '"”', "„": '“”"', "«": "»", "»": "«"}
+from .hypertext import read
+from .speakers import Segment, attribute
 
-_STRAIGHT = str.maketrans("“”„«»‘’‚‹›\u00a0", "\"\"\"\"\"''''' ")
-_SPACE = re.compile(r"\s+")
+# Which marks may close a quotation that the key opened.
+_CLOSING = {
+    "“": '”"“',
+    '"': '"”“',
+    "”": '“”"',
+    "„": '“”"',
+    "‟": '”"',
+    "«": "»",
+    "»": "«»",
+    "‹": "›",
+    "›": "‹",
+    "「": "」",
+    "『": "』",
+}
+_DOUBLE = re.compile('[“”"„‟«»‹›「」『』]')
+_SINGLE = re.compile("[‘’'‚‛]")
+_BEFORE_OPENING = set("([{<—–-/…“\"„«‹‘'‚\u00a0¿¡")
+_ENDS = set(",.;:!?…")
+# Words that begin with an apostrophe, and years: '90s, ’tis, rock ’n’ roll.
+_ELISION = re.compile(
+    r"(?:\d\ds?(?!\w)|(?:tis|twas|twere|twill|em|n|til|till|cause|cos|cuz|bout|round|neath|kay|nuff|"
+    r"s|d|ll|re|ve|m|t)(?!\w))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class Quotation:
-    """A quoted segment: `text[start:end] == words`, the words between the marks."""
+    """A quoted segment: `text[start:end] == words`, the words between the marks.
+
+    `speaker` is as it stands in the text, or None where the text names nobody. What is no speech
+    (`is_speech`) is a title, a nickname, a so-called word; `short` are those of up to three words.
+    """
 
     words: str
     start: int
     end: int
     paragraph: int
-
-
-class Recorded(Protocol):
-    """Words as they were said, and whoever said them."""
-
-    words: str
-
-    @property
-    def speaker_id(self) -> int: ...
-
-
-R = TypeVar("R", bound=Recorded)
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Each paragraph of a text with the offset at which it begins; a line break ends one."""
-    offset = 0
-    for line in text.splitlines(keepends=True):
-        yield offset, line
-        offset += len(line)
+    speaker: str | None = None
+    short: bool = False
+    is_speech: bool = True
 
 
 def find_quotations(text: str) -> list[Quotation]:
-    """Every direct quotation in a text, in order, one segment a paragraph.
+    """Every direct quotation in a plain text, in order, one segment a paragraph.
 
     A quotation left open at the end of its paragraph counts if the next one opens again, as
     running quotations do; otherwise the mark was a slip and nothing after it is taken for speech.
     """
-    lines = [(start, line) for start, line in _lines(text) if line.strip()]
-    found: list[Quotation] = []
-    for number, (offset, line) in enumerate(lines):
-        following = lines[number + 1][1].lstrip() if number + 1 < len(lines) else ""
-        runs_on = following[:1] in CLOSING
-        found.extend(
-            Quotation(line[start:end], offset + start, offset + end, number)
-            for start, end in _segments(line, runs_on)
+    paragraphs = list(_paragraphs(text))
+    found: list[list[Segment]] = []
+    is_continued = False
+    for number, (start, end) in enumerate(paragraphs):
+        following = text[slice(*paragraphs[number + 1])] if number + 1 < len(paragraphs) else ""
+        segments = _segments(text[start:end], following[:1], is_continued)
+        is_continued = bool(segments) and segments[-1].runs_on
+        found.append(segments)
+    lines = [text[start:end] for start, end in paragraphs]
+    return [
+        Quotation(
+            words=text[start + segment.start : start + segment.end],
+            start=start + segment.start,
+            end=start + segment.end,
+            paragraph=number,
+            speaker=said.speaker,
+            short=said.short,
+            is_speech=said.is_speech,
         )
+        for number, ((start, _), segments, spoken) in enumerate(
+            zip(paragraphs, found, attribute(lines, found), strict=True)
+        )
+        for segment, said in zip(segments, spoken, strict=True)
+    ]
+
+
+def find_quotations_in_html(html: str) -> list[Quotation]:
+    """The same in HTML: `words` and `speaker` are plain text, offsets are offsets in the HTML."""
+    page = read(html)
+    return [
+        replace(found, start=page.starts[found.start], end=page.ends[found.end - 1])
+        for found in find_quotations(page.text)
+    ]
+
+
+# Paragraphs
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*\S")
+_WRAPPED = range(40, 101)  # characters: a line of such a length may have been broken by a program
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Where each paragraph begins and ends: a line or, where blank lines part them, several."""
+    lines = [(match.start(), match.end()) for match in _LINE.finditer(text)]
+    may_wrap = _BLANK_LINE.search(text) is not None
+    if any(end - start > _WRAPPED[-1] for start, end in lines):
+        may_wrap = False
+    begun = 0
+    for number, (start, end) in enumerate(lines):
+        is_wrapped = may_wrap and end - start in _WRAPPED
+        if is_wrapped and number + 1 < len(lines):
+            between = text[end : lines[number + 1][0]]
+            if between.count("\n") == 1:
+                continue
+        yield _stripped(text, lines[begun][0], end)
+        begun = number + 1
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    line = text[start:end]
+    return start + len(line) - len(line.lstrip()), end - len(line) + len(line.rstrip())
+
+
+# Marks
+
+
+def _segments(line: str, following: str, is_continued: bool) -> list[Segment]:
+    """The quoted segments of one paragraph, outermost alone, in order."""
+    doubles = _double_quoted(line, following, is_continued)
+    singles = _single_quoted(line, following, doubles)
+    inside = [one for one in doubles if not any(o.start <= one.start < o.end for o in singles)]
+    segments = (_trimmed(line, one) for one in sorted([*inside, *singles], key=lambda s: s.start))
+    return [one for one in segments if any(map(str.isalnum, line[one.start : one.end]))]
+
+
+def _trimmed(line: str, segment: Segment) -> Segment:
+    start, end = _stripped(line, segment.start, segment.end)
+    return replace(segment, start=start, end=end)
+
+
+def _double_quoted(line: str, following: str, is_continued: bool) -> list[Segment]:
+    marks = [match.start() for match in _DOUBLE.finditer(line)]
+    stack: list[tuple[int, str, list[Segment]]] = []  # where each opened, its mark, what is inside
+    found: list[Segment] = []
+    for number, at in enumerate(marks):
+        mark = line[at]
+        following_mark = marks[number + 1] if number + 1 < len(marks) else -1
+        if stack and _closes(line, at, stack[-1][1], following_mark):
+            opened = stack.pop()[0]
+            segment = Segment(opened, at, opened - 1, at + 1)
+            (stack[-1][2] if stack else found).append(segment)
+        elif _opens(line, at) or (at == 0 and is_continued and mark in _CLOSING):
+            stack.append((at + 1, mark, []))
+    if stack:
+        found.extend(_left_open(line, following, stack))
     return found
 
 
-def _segments(line: str, runs_on: bool) -> Iterator[tuple[int, int]]:
-    opened = -1
-    closing = ""
-    for at, mark in enumerate(line):
-        if opened < 0:
-            if mark in CLOSING and _opens(line, at):
-                opened, closing = at + 1, CLOSING[mark]
-        elif mark in closing and not line[at + 1 : at + 2].isalnum():
-            if line[opened:at].strip():
-                yield opened, at
-            opened = -1
-    end = len(line.rstrip())
-    if opened >= 0 and runs_on and opened < end:
-        yield opened, end
+def _left_open(
+    line: str, following: str, stack: list[tuple[int, str, list[Segment]]]
+) -> Iterator[Segment]:
+    """What a paragraph's end left open: a quotation that runs on, or slips and what they held."""
+    opened, mark, _ = stack[0]
+    is_sentence = not line[opened : opened + 1].islower()
+    if is_sentence and _reopens(mark, following) and not _ENDS_IN_ATTRIBUTION.search(line, opened):
+        yield Segment(opened, len(line), opened - 1, len(line), runs_on=True)
+        return
+    for _, _, inner in stack:
+        yield from inner
+
+
+_ENDS_IN_ATTRIBUTION = re.compile(r", (?:[\w.’'-]+ ){1,4}(?:said|says|added|told \w+)\.?$")
+
+
+def _reopens(mark: str, following: str) -> bool:
+    if mark in "«»":
+        return following in ("«", "»")
+    return following != "" and following in ('“"„”‟' if mark in '“"„”‟' else mark)
 
 
 def _opens(line: str, at: int) -> bool:
-    """A mark opens at the start of a word, not after one (6" or a closing mark)."""
-    return at == 0 or not (line[at - 1].isalnum() or line[at - 1] in ".,!?…")
-
-
-def plain(words: str) -> str:
-    """The words as they compare: what news style may change in a quotation is levelled out.
-
-    Marks, white space, the case of the first letter, and the comma or full stop that stands
-    inside the closing mark (`quote-altered` in the editorial rules).
-    """
-    text = unicodedata.normalize("NFC", words).translate(_STRAIGHT)
-    text = _SPACE.sub(" ", text).strip().rstrip(".,").rstrip()
-    return text[:1].casefold() + text[1:]
-
-
-def match(quotations: Iterable[Quotation], recorded: Iterable[R]) -> list[tuple[Quotation, R]]:
-    """The quotations that a recorded quote backs, each with that quote.
-
-    Words that two speakers said back nothing: a quotation is never given to the wrong one.
-    """
-    said: dict[str, list[R]] = {}
-    for quote in recorded:
-        said.setdefault(plain(quote.words), []).append(quote)
-    backing = {
-        words: quotes[0]
-        for words, quotes in said.items()
-        if len({quote.speaker_id for quote in quotes}) == 1
-    }
-    pairs = ((quotation, backing.get(plain(quotation.words))) for quotation in quotations)
-    return [(quotation, quote) for quotation, quote in pairs if quote is not None]
-
-
-PHRASE = 8  # letters in two words or more that a text cannot hold by chance
-
-
-def occurs_in(words: str, text: str) -> bool:
-    """Do these words stand anywhere in the text, whatever marks stand among them?
-
-    A single word, or a few letters, counts only where it is quoted by itself. In scripts that put
-    no blanks between words any stretch counts.
-    """
-    wanted = _bare(words)
-    if not wanted:
+    """A mark opens before a word and not after one (6" or a closing mark)."""
+    mark, before, after = line[at], line[at - 1 : at] if at else "", line[at + 1 : at + 2]
+    if mark not in _CLOSING:
         return False
-    if _UNSPACED.search(wanted) and len(wanted) >= PHRASE:
-        return wanted in _bare(text)
-    if " " in wanted and len(wanted) >= PHRASE:
-        return f" {wanted} " in f" {_bare(text)} "
-    return wanted in (_bare(quotation.words) for quotation in find_quotations(text))
+    if mark in "„«‹「『‟" and after:
+        return True
+    if not after or after.isspace():
+        return False
+    is_boundary = not before or before.isspace() or before in _BEFORE_OPENING
+    if mark == "“":
+        return is_boundary or not before.isalnum()
+    return is_boundary and after not in ",.;:)"
 
 
-# Han, Kana, Thai, Lao, Khmer, Burmese.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+def _closes(line: str, at: int, opened_by: str, following_mark: int) -> bool:
+    mark, before, after = line[at], line[at - 1], line[at + 1 : at + 2]
+    if mark not in _CLOSING[opened_by]:
+        return False
+    if mark in "”»«›‹」』" and mark != opened_by:
+        return True
+    if before.isspace() or (before in "([{" or after.isalnum()):
+        return False
+    if mark == '"' and before.isdigit():
+        return not _is_inches(line, at, following_mark)
+    return True
 
 
-def _bare(words: str) -> str:
-    """Words alone, in lower case, with one blank between them."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", words).casefold()))
+def _is_inches(line: str, at: int, following_mark: int) -> bool:
+    """`a 12" pipe` inside a quotation: words follow, and the next mark closes."""
+    if following_mark < 0 or not re.match(r"\s+\w", line[at + 1 : at + 4]):
+        return False
+    return not line[following_mark - 1].isspace()
+
+
+def _single_quoted(line: str, following: str, doubles: list[Segment]) -> list[Segment]:
+    """British marks: outermost, or around double ones; what stands inside double marks is not."""
+    marks = _outside(doubles, [match.start() for match in _SINGLE.finditer(line)])
+    opens = [_opens_single(line, at) for at in marks]
+    strong = [_is_strong(line, at) for at in marks]
+    # Does another mark surely close, before one opens? Then this one is an apostrophe.
+    closed_later = [False] * (len(marks) + 1)
+    for number in range(len(marks) - 2, -1, -1):
+        closed_later[number] = not opens[number + 1] and (
+            strong[number + 1] or closed_later[number + 1]
+        )
+    found: list[Segment] = []
+    opened: int | None = None
+    for number, at in enumerate(marks):
+        if opens[number]:
+            opened = at
+        elif opened is not None and _closes_single(line, opened, at):
+            if not strong[number] and (closed_later[number] or _holds(doubles, opened, at)):
+                continue
+            found.append(Segment(opened + 1, at, opened, at + 1))
+            opened = None
+    if opened is not None and line[opened] != "’" and following == line[opened]:
+        found.append(Segment(opened + 1, len(line), opened, len(line), runs_on=True))
+    return found
+
+
+def _outside(segments: list[Segment], marks: list[int]) -> list[int]:
+    kept, current = [], 0
+    for at in marks:
+        while current < len(segments) and segments[current].close <= at:
+            current += 1
+        if current == len(segments) or at < segments[current].open:
+            kept.append(at)
+    return kept
+
+
+def _holds(segments: list[Segment], start: int, end: int) -> bool:
+    place = bisect_left(segments, start, key=lambda segment: segment.open)
+    return place < len(segments) and segments[place].open < end
+
+
+def _opens_single(line: str, at: int) -> bool:
+    before, after = line[at - 1 : at] if at else "", line[at + 1 : at + 2]
+    if not after or after.isspace() or after in ",.;:!?)”":
+        return False
+    if before and not (before.isspace() or before in _BEFORE_OPENING):
+        return False
+    return not _ELISION.match(line, at + 1)
+
+
+def _closes_single(line: str, opened: int, at: int) -> bool:
+    if line[at] in "‘‚‛" and line[opened] not in "‚‛":
+        return False
+    after = line[at + 1 : at + 2]
+    return not line[at - 1].isspace() and not after.isalnum() and at > opened + 1
+
+
+def _is_strong(line: str, at: int) -> bool:
+    """Punctuation beside a mark says that a quotation ends with it, not a possessive."""
+    before, after = line[at - 1 : at] if at else " ", line[at + 1 : at + 2]
+    if before.isspace() or after.isalnum():
+        return False
+    return before in _ENDS or before in '—–-”"' or not after or after in _ENDS

@@ -4,9 +4,10 @@ from io import BytesIO
 from itertools import count
 
 from django.core.files.base import ContentFile
+from django.utils.text import slugify
 from PIL import Image
 
-from articles.models import AnonymityApproval, Article, Photo, Section
+from articles.models import AnonymityApproval, Article, Author, Byline, Photo, Section
 from articles.pictures import rebuild
 from articles.publishing import publish
 from articles.quote_uses import derive_quote_uses
@@ -56,11 +57,19 @@ def make_interview(source, *words, terms=None, **fields):
     return interview
 
 
+def make_byline(article, name="Maren Okafor"):
+    author, _ = Author.objects.get_or_create(name=name, defaults={"slug": slugify(name)})
+    return Byline.objects.create(article=article, author=author)
+
+
 def make_approval(article, source, *, by=None, **fields):
+    """Anonymity asked for and, by an editor who knows who it is, approved."""
+    attested = dict.fromkeys(AnonymityApproval.ATTESTATIONS, True)
     approval = AnonymityApproval.objects.create(
-        article=article, source=source, reason="Nobody else saw it.", **fields
+        article=article, source=source, reason="Nobody else saw it.", **attested | fields
     )
     if by:
+        source.known_to.add(by)
         approval.decide(True, by=by)
     return approval
 

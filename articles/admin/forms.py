@@ -19,8 +19,7 @@ from ..body import clean_body
 from ..composing import is_picture
 from ..models import AnonymityApproval, CommentAttempt, CommentRequest, StageChange, Update
 from ..pictures import rebuild
-from ..times import DeskDateTimeField
-from ..workflow import clock
+from ..times import DeskDateTimeField, clock
 
 # What articles/body.py lets a body hold.
 EDITOR_EXTENSIONS = {

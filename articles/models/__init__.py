@@ -7,7 +7,8 @@ from .furniture import Appeal, Furniture, Spotlight
 from .notebook import NotebookEntry
 from .photo import Photo
 from .record import Update, Version
-from .sourcing import AnonymityApproval, QuoteUse
+from .sourcing import AnonymityApproval, Override, QuoteUse, SourceUse
+from .update_request import UpdateRequest
 
 __all__ = [
     "AnonymityApproval",
@@ -19,11 +20,14 @@ __all__ = [
     "CommentRequest",
     "Furniture",
     "NotebookEntry",
+    "Override",
     "Photo",
     "QuoteUse",
     "Section",
+    "SourceUse",
     "Spotlight",
     "StageChange",
     "Update",
+    "UpdateRequest",
     "Version",
 ]

@@ -9,6 +9,8 @@ from .article import Article
 
 
 class CommentRequest(models.Model):
+    """Somebody whom the story shows unfavourably, or who ought to be heard: listed by its writer."""
+
     class Outcome(models.TextChoices):
         WAITING = "", "waiting for an answer"
         RESPONDED = "responded", "responded"
@@ -42,6 +44,11 @@ class CommentRequest(models.Model):
 
     def __str__(self) -> str:
         return self.asked
+
+    @property
+    def was_asked(self) -> bool:
+        """Has anybody tried? Whoever is listed and was not tried has not been asked."""
+        return bool(self.outcome) or bool(self.attempts.all())
 
 
 class CommentAttempt(models.Model):

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from sources.models import Quote, Source
+from sources.models import Interview, Quote, Source
 
 from .article import Article
 
@@ -45,6 +45,54 @@ class QuoteUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quote} in {self.article}"
+
+
+class SourceUse(models.Model):
+    """Which source, and which interview with them, a published version rests on, quoted or not."""
+
+    version = models.ForeignKey(
+        "articles.Version", on_delete=models.CASCADE, related_name="source_uses"
+    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="uses")
+    interview = models.ForeignKey(
+        Interview, on_delete=models.PROTECT, null=True, related_name="uses"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source} in {self.version}"
+
+
+class Override(models.Model):
+    """An editor's decision to publish past one finding of the check, with its reason.
+
+    It holds for that finding of that story, as long as the check words it so; what is found anew
+    wants a reason of its own. Kept for good, as the log of the story is.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="overrides")
+    code = models.CharField(max_length=40)
+    message = models.TextField()
+    reason = models.TextField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sourcing_overrides"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
+        permissions = [
+            ("override_sourcing", "Can publish past what the check stops, with a reason")
+        ]
+        constraints = [
+            models.CheckConstraint(name="override_has_a_reason", condition=~Q(reason=""))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.reason}"
 
 
 class AnonymityApproval(models.Model):
@@ -94,6 +142,14 @@ class AnonymityApproval(models.Model):
         help_text="What readers are told of the source, as it was approved.",
     )
     remark = models.TextField(blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="anonymity_confirmed",
+        help_text="The standards editor who approved it too, where every source is anonymous.",
+    )
 
     history = HistoricalRecords()
 
@@ -101,7 +157,10 @@ class AnonymityApproval(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        permissions = [("decide_anonymityapproval", "Can approve or refuse anonymity")]
+        permissions = [
+            ("decide_anonymityapproval", "Can approve or refuse anonymity"),
+            ("confirm_anonymityapproval", "Can approve it for a story of anonymous sources alone"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "source"],
@@ -144,11 +203,17 @@ class AnonymityApproval(models.Model):
     def ask_again(self) -> None:
         """Back to the editors: what they decided on has changed."""
         self.decision, self.decided_by, self.decided_at = self.Decision.ASKED, None, None
-        self.remark, self.approved_words = "", []
+        self.remark, self.approved_words, self.confirmed_by = "", [], None
 
     def decide(self, approved: bool, *, by: User, remark: str = "") -> None:
         """Record an editor's decision, and the words for readers that it was made on."""
         self.decision = self.Decision.APPROVED if approved else self.Decision.REFUSED
         self.decided_by, self.decided_at, self.remark = by, timezone.now(), remark
+        self.confirmed_by = None
         self.approved_words = self._words() if approved else []
+        self.save()
+
+    def confirm(self, *, by: User) -> None:
+        """A standards editor approves as well: no source of the story is named."""
+        self.confirmed_by = by
         self.save()

@@ -54,7 +54,7 @@ def test_an_approval_that_is_changed_is_asked_for_again(cast, client):
     first, second = (make_anonymous(added_by=cast.reporter) for _ in range(2))
     approval = make_approval(article, first, by=cast.editor)
     client.force_login(cast.reporter)
-    same = {"reason": approval.reason, "source": first.pk}
+    same = {"reason": approval.reason, "source": first.pk, **dict.fromkeys(approval.attested, "on")}
     post(client, article, **inline("anonymity_approvals", approval, **same))
     approval.refresh_from_db()
     assert approval.is_approved

@@ -1,6 +1,7 @@
 """What comes through the door, and what must not."""
 
 import json
+import re
 from io import BytesIO
 
 import pytest
@@ -31,6 +32,7 @@ from tests.factories import (
     make_anonymous,
     make_approval,
     make_article,
+    make_byline,
     make_document,
     make_image,
     make_interview,
@@ -87,7 +89,8 @@ def laden(cast):
         answer=f"{PUBLIC}19",
         outcome="declined",
     )
-    CommentRequest.objects.create(article=article, asked=SECRET)
+    waiting = CommentRequest.objects.create(article=article, asked=SECRET)
+    waiting.attempts.create(channel="email")
     NotebookEntry.objects.create(
         article=article,
         kind="document",
@@ -118,7 +121,7 @@ def test_quotations_are_marked_with_their_sources(cast, laden):
     version = publish(laden, by=cast.editor)
     assert [source["key"] for source in version.sources] == ["source-1", "source-2"]
     assert [source["quotations"] for source in version.sources] == [1, 1]
-    assert f'title="Ada {PUBLIC}1">It froze {PUBLIC}6,</span>' in version.body
+    assert re.search(rf'data-backing="Ada {PUBLIC}1, [^"]+">It froze {PUBLIC}6,</span>', version.body)
     uses = QuoteUse.objects.filter(version=version)
     assert [use.quote.words for use in uses] == [f"It froze {PUBLIC}6.", f"It broke {PUBLIC}7."]
 
@@ -147,7 +150,9 @@ def test_what_is_incomplete_stays_on_the_desk(cast):
 
 def test_anonymity_needs_an_editor_who_did_not_write_the_story(cast):
     source = make_anonymous()
-    article = make_article(interviews=[make_interview(source)], assigned_to=cast.editor)
+    interviews = [make_interview(source), make_interview(make_source())]
+    article = make_article(interviews=interviews, assigned_to=cast.editor)
+    make_byline(article)
     approve(article, cast.editor)
     with pytest.raises(Blocked, match="No editor has approved the anonymity"):
         publish(article, by=cast.editor)
@@ -155,6 +160,9 @@ def test_anonymity_needs_an_editor_who_did_not_write_the_story(cast):
     with pytest.raises(Blocked, match="wrote the story, or asked"):
         publish(article, by=cast.editor)
     approval.decide(True, by=cast.second_editor)
+    with pytest.raises(Blocked, match="without knowing who it is"):
+        publish(article, by=cast.editor)
+    source.known_to.add(cast.second_editor)
     assert publish(article, by=cast.editor).sources[0]["name"] == source.description
 
 

@@ -1,0 +1,252 @@
+"""Rules about sources who are not named, and about how many sources there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sources.colleagues import name_of
+from sources.descriptions import (
+    Reference,
+    is_anybody,
+    is_rote,
+    is_vague,
+    later_references,
+    many_speaking,
+    one_speaking,
+    roles,
+    tells_reason,
+)
+from sources.models import Source
+
+from ..models import CommentRequest
+from ..stages import Severity
+from .rules import Found, rule
+from .story import Story
+
+CONFIRM = "articles.confirm_anonymityapproval"
+
+
+@rule("anonymity-unapproved", Severity.BLOCK, "AP: the manager approves each use")
+def anonymity_unapproved(story: Story) -> Iterator[Found]:
+    for source in story.anonymous:
+        approval = story.approvals.get(source.pk)
+        if not (approval and approval.is_approved):
+            yield Found(
+                f"No editor has approved the anonymity of “{source.description}” for this story, "
+                "in the words in which readers are told of them now.",
+                remedy="anonymity",
+            )
+
+
+@rule("anonymity-editor-does-not-know", Severity.BLOCK, "NYT: at least one editor knows who it is")
+def anonymity_editor_does_not_know(story: Story) -> Iterator[Found]:
+    for approval in story.approvals.values():
+        knows = {user.pk for user in approval.source.known_to.all()}
+        if approval.is_approved and approval.decided_by_id not in knows:
+            yield Found(
+                f"{name_of(approval.decided_by)} approved “{approval.source.description}” without "
+                "knowing who it is.",
+                remedy="anonymity",
+            )
+
+
+@rule("anonymity-self-approved", Severity.ABSOLUTE, "Separation of duties")
+def anonymity_self_approved(story: Story) -> Iterator[Found]:
+    for approval in story.approvals.values():
+        decider = approval.decided_by
+        if not (approval.is_approved and decider):
+            continue
+        if story.article.is_writer(decider) or decider.pk == approval.asked_by_id:
+            yield Found(
+                f"{name_of(decider)} wrote the story, or asked for the anonymity, and approved "
+                f"“{approval.source.description}”."
+            )
+
+
+@rule("anonymity-reason-missing", Severity.BLOCK, "SPJ; JTI 12.1: readers are told why")
+def anonymity_reason_missing(story: Story) -> Iterator[Found]:
+    if tells_reason(story.narrative):
+        return
+    for source in story.anonymous:
+        if not source.reason.strip():
+            yield Found(
+                f"Readers are given no reason why “{source.description}” is not named.",
+                *story.place_of(source.description),
+            )
+
+
+@rule("anonymity-reason-rote", Severity.WARN, "NYT memorandum, 2010: a reason, not a formula")
+def anonymity_reason_rote(story: Story) -> Iterator[Found]:
+    for source in story.anonymous:
+        if is_rote(source.reason):
+            yield Found(
+                f"The reason why “{source.description}” is not named is only a formula: "
+                f"“{source.reason}”. What would happen to them?",
+                *story.place_of(source.reason),
+            )
+
+
+@rule("anonymity-description-vague", Severity.BLOCK, "AP Stylebook; NPR: say why they would know")
+def anonymity_description_vague(story: Story) -> Iterator[Found]:
+    for source in story.anonymous:
+        if is_vague(source.description):
+            yield Found(
+                f"“{source.description}” does not say why this source would know.",
+                *story.place_of(source.description),
+            )
+    described = {source.description.casefold() for source in story.anonymous}
+    seen: set[str] = set()
+    for said in sorted([*one_speaking(story.narrative), *_bare_sources(story)], key=_start):
+        words = said.words.casefold()
+        if is_vague(said.words) and words not in described | seen and not _goes_on(story, said.end):
+            seen.add(words)
+            yield Found(f"“{said.words}” does not say why they would know.", said.start, said.end)
+
+
+def _bare_sources(story: Story) -> Iterator[Reference]:
+    """“sources say”; other plurals are a matter of how many there are."""
+    return (said for said in many_speaking(story.narrative) if said.role == "source")
+
+
+def _goes_on(story: Story, end: int) -> bool:
+    """“a source with access to the log”"""
+    return re.match(r" (?:with|in|at|of|from|who|close|on)\b", story.text[end:]) is not None
+
+
+@rule("anonymity-description-drift", Severity.WARN, "Accuracy: an analyst stays an analyst")
+def anonymity_description_drift(story: Story) -> Iterator[Found]:
+    if not story.anonymous:
+        return
+    theirs = set().union(*(roles(f"{s.description} {s.later_reference}") for s in story.anonymous))
+    known = theirs | _roles_of_named(story)
+    told: set[str] = set()
+    for said in later_references(story.narrative):
+        if said.role not in known | told and not is_anybody(said.role) and theirs:
+            told.add(said.role)
+            yield Found(
+                f"“{said.words}”: the sources who are not named were called "
+                f"{' and '.join(sorted(theirs))} before.",
+                said.start,
+                said.end,
+            )
+
+
+def _roles_of_named(story: Story) -> set[str]:
+    """Of named sources, and of whoever the text names beside the word: “the mayor’s aide, Ola Brink”."""
+    found: set[str] = set()
+    for source in story.sources:
+        if source.named:
+            for affiliation in source.affiliations.all():
+                found |= roles(affiliation.title)
+    return found
+
+
+@rule("anonymity-opinion", Severity.BLOCK, "AP; Reuters; NPR: information, not opinion or attack")
+def anonymity_opinion(story: Story) -> Iterator[Found]:
+    for approval in story.approvals.values():
+        if not approval.information:
+            yield Found(
+                f"Nobody attests that “{approval.source.description}” gives information, and not "
+                "opinion or attack.",
+                remedy="anonymity",
+            )
+
+
+@rule("anonymity-no-byline", Severity.BLOCK, "AP: somebody answers for it by name")
+def anonymity_no_byline(story: Story) -> Iterator[Found]:
+    if story.anonymous and not story.bylines:
+        yield Found("Sources are not named, and neither is the writer.", remedy="bylines")
+
+
+_DECLINED = r"(?:declined|refused) to comment|would not comment|did not (?:respond|answer)|could not be reached"
+
+
+@rule("anonymity-also-declined", Severity.ABSOLUTE, "AP: nobody is quoted and said not to comment")
+def anonymity_also_declined(story: Story) -> Iterator[Found]:
+    for source in story.anonymous:
+        names = [name for name in (source.description, source.later_reference) if name]
+        for request in story.comment_requests:
+            if request.outcome in _NO_COMMENT and _is_the_same(request.asked, names, source):
+                yield Found(
+                    f"“{source.description}” is quoted, and “{request.asked}” is reported as not "
+                    "commenting.",
+                    remedy="comment_requests",
+                )
+        for name in names:
+            said = re.search(
+                rf"{re.escape(name)}[^.?!\n]*\b(?:{_DECLINED})", story.text, re.IGNORECASE
+            )
+            if said:
+                yield Found(
+                    f"“{source.description}” is quoted, and the story says that they did not comment.",
+                    *said.span(),
+                )
+                break
+
+
+_NO_COMMENT = frozenset(CommentRequest.Outcome.values) - {"", CommentRequest.Outcome.RESPONDED}
+_ARTICLE = re.compile(r"^(?:the|a|an|one) ", re.IGNORECASE)
+
+
+def _is_the_same(asked: str, names: list[str], source: Source) -> bool:
+    """Is it they who were asked, by their description or by a position that the desk knows?"""
+    who = _ARTICLE.sub("", asked).casefold()
+    positions = [
+        f"{a.title} {a.organization.name if a.organization else a.place}".strip()
+        for a in source.affiliations.all()
+        if a.title
+    ]
+    known = [_ARTICLE.sub("", name).casefold() for name in [*names, *positions]]
+    return any(
+        who == each or re.sub(r"\W+", " ", who) == re.sub(r"\W+", " ", each) for each in known
+    )
+
+
+@rule("anonymity-plural", Severity.WARN, "Reuters: sources in the plural are two at least")
+def anonymity_plural(story: Story) -> Iterator[Found]:
+    told: set[str] = set()
+    for said in sorted(many_speaking(story.narrative), key=_start):
+        behind = _behind(story, said.role)
+        if behind < 2 and said.role not in told:
+            told.add(said.role)
+            yield Found(
+                f"“{said.words}” speak, and {'one source' if behind else 'no source'} of this kind "
+                "is recorded.",
+                said.start,
+                said.end,
+            )
+
+
+def _behind(story: Story, role: str) -> int:
+    """How many recorded sources may be meant by the plural of a noun."""
+    if is_anybody(role):
+        return len(story.sources)
+    titles = (
+        {source.description, source.later_reference}
+        | {affiliation.title for affiliation in source.affiliations.all()}
+        for source in story.sources
+    )
+    return sum(role in roles(" ".join(each)) for each in titles)
+
+
+def _start(said: Reference) -> int:
+    return said.start
+
+
+@rule("anonymity-central", Severity.BLOCK, "NYT; BBC: a standards editor approves too")
+def anonymity_central(story: Story) -> Iterator[Found]:
+    if not story.sources or len(story.anonymous) < len(story.sources):
+        return
+    approvals = [story.approvals.get(source.pk) for source in story.anonymous]
+    if not all(approval and approval.confirmed_by_id for approval in approvals):
+        yield Found(
+            "No source of this story is named: a standards editor has to approve it as well.",
+            remedy="anonymity",
+        )
+
+
+@rule("single-source", Severity.WARN, "BBC 3.3.4; AP: more than one source")
+def single_source(story: Story) -> Iterator[Found]:
+    if len(story.sources) == 1:
+        yield Found(f"The story rests on one source: {story.sources[0].public_name}.")

@@ -1,0 +1,42 @@
+"""Running the rules, on the desk while a story is written and at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..models import Article
+from ..stages import Severity
+from .rules import RULES, Finding
+from .story import Story
+
+_GRAVEST_FIRST = list(Severity)
+
+
+def check(article: Article, note: str = "") -> list[Finding]:
+    """All that the rules find in the working copy, the gravest first, then in the order of the text.
+
+    `note` is the note to readers of an update, when one is about to be published.
+    """
+    return check_story(Story(article, note))
+
+
+def check_story(story: Story) -> list[Finding]:
+    reasons = story.overrides
+    findings = [
+        Finding(rule.code, rule.weight, rule.practice, *found)
+        for rule in RULES.values()
+        for found in rule.find(story)
+    ]
+    findings = [
+        replace(finding, overridden=reasons.get((finding.code, finding.message), ""))
+        if finding.severity is Severity.BLOCK
+        else finding
+        for finding in findings
+    ]
+    return sorted(findings, key=lambda each: (_GRAVEST_FIRST.index(each.severity), each.start or 0))
+
+
+def stops(findings: Iterable[Finding], severities: Iterable[Severity]) -> list[Finding]:
+    """Those that stop a move: of these severities, and not overridden."""
+    return [each for each in findings if each.severity in severities and not each.overridden]

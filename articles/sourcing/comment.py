@@ -1,0 +1,92 @@
+"""Rules about requests for comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from ..models import CommentRequest
+from ..stages import Severity
+from ..times import clock
+from .rules import Found, rule
+from .story import Story
+
+Outcome = CommentRequest.Outcome
+_UNANSWERED = (
+    Outcome.WAITING,
+    Outcome.DID_NOT_RESPOND,
+    Outcome.COULD_NOT_BE_REACHED,
+    Outcome.ACKNOWLEDGED_THEN_NOTHING,
+)
+_ANSWERED = (Outcome.RESPONDED, Outcome.ANSWERED_WITHOUT_ANSWERING)
+ATTEMPTS = 2  # on as many channels, before a story says that somebody did not answer (NPR, 2018)
+
+
+@rule("comment-not-sought", Severity.BLOCK, "AP; NYU; BBC: whoever is criticised is asked")
+def comment_not_sought(story: Story) -> Iterator[Found]:
+    for request in story.comment_requests:
+        if not request.was_asked:
+            yield Found(
+                f"{request.asked} has not been asked for comment.", remedy="comment_requests"
+            )
+
+
+@rule("comment-one-attempt", Severity.WARN, "NPR, 2018: try again, and another way")
+def comment_one_attempt(story: Story) -> Iterator[Found]:
+    for request in story.comment_requests:
+        channels = {attempt.channel for attempt in request.attempts.all()}
+        if request.was_asked and request.outcome in _UNANSWERED and len(channels) < ATTEMPTS:
+            yield Found(
+                f"{request.asked} has not answered, and was tried on "
+                f"{'one channel' if channels else 'no channel that is logged'} only.",
+                remedy="comment_requests",
+            )
+
+
+@rule("comment-deadline-open", Severity.BLOCK, "Fairness: a deadline given is kept")
+def comment_deadline_open(story: Story) -> Iterator[Found]:
+    for request in story.comment_requests:
+        is_waiting = request.outcome == Outcome.WAITING
+        if is_waiting and request.deadline and request.deadline > timezone.now():
+            yield Found(
+                f"{request.asked} was given until {clock(request.deadline)} to answer.",
+                remedy="comment_requests",
+            )
+
+
+@rule("comment-not-told", Severity.WARN, "BBC: say that they were asked, and what came of it")
+def comment_not_told(story: Story) -> Iterator[Found]:
+    for request in story.comment_requests:
+        if request.outcome and not is_mentioned(request.asked, story.text):
+            yield Found(
+                f"{request.asked} {request.get_outcome_display()}, and the story does not say so.",
+                remedy="comment_requests",
+            )
+
+
+@rule("comment-late", Severity.WARN, "NPR: reopen the story when the answer comes")
+def comment_late(story: Story) -> Iterator[Found]:
+    if story.live is None:
+        return
+    carried = {(each["asked"], each["answer"]) for each in story.live.comment_requests}
+    for request in story.comment_requests:
+        came = request.outcome in _ANSWERED
+        if came and (request.asked, request.answer) not in carried:
+            yield Found(
+                f"{request.asked} has answered, and readers do not know it: publish an update.",
+                remedy="comment_requests",
+            )
+
+
+def is_mentioned(asked: str, text: str) -> bool:
+    """Does the story name whom it asked: “Turkish Embassy in Washington”, “the mayor”, a family name?"""
+    who = re.sub(r"^(?:the|a|an) ", "", asked.split(",")[0].strip(), flags=re.IGNORECASE)
+    words = [who, re.split(r" (?:in|of|at|for) ", who)[0], who.split()[-1] if who else ""]
+    if len(words[-1]) < 4 and not words[-1][:1].isupper():
+        words.pop()
+    plain = re.sub(r"[’'‘]", "'", text).casefold()
+    return any(
+        word and re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", plain) for word in words
+    )

@@ -1,0 +1,110 @@
+"""Rules about the story as a whole: its parts, its bylines, its pictures and documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..models import NotebookEntry
+from ..stages import Severity
+from .rules import Found, rule
+from .story import Story
+
+
+@rule("story-incomplete", Severity.ABSOLUTE, "A story has a headline, deck, section, slug and body")
+def story_incomplete(story: Story) -> Iterator[Found]:
+    article = story.article
+    parts = {
+        "headline": article.headline.strip(),
+        "deck": article.deck.strip(),
+        "section": article.section,
+        "slug": article.slug,
+        "body": story.text.strip(),
+    }
+    missing = [name for name, value in parts.items() if not value]
+    if missing:
+        yield Found(f"The story has no {' and no '.join(missing)}.")
+
+
+@rule("byline-missing", Severity.WARN, "Readers are told who wrote it")
+def byline_missing(story: Story) -> Iterator[Found]:
+    if not story.bylines:
+        yield Found("Nobody has a byline.", remedy="bylines")
+
+
+@rule("photo-incomplete", Severity.BLOCK, "Accessibility; credit where it is due")
+def photo_incomplete(story: Story) -> Iterator[Found]:
+    photo = story.article.lead_photo
+    if photo and not (photo.alt.strip() and photo.credit.strip()):
+        yield Found("The photo has no alternative text or no credit.")
+
+
+@rule("file-missing", Severity.ABSOLUTE, "What a story shows can be opened")
+def file_missing(story: Story) -> Iterator[Found]:
+    photo = story.article.lead_photo
+    files = [entry.file for entry in story.notebook if entry.file]
+    for file in [*files, photo.file] if photo else files:
+        if not file.storage.exists(file.name or ""):
+            yield Found(f"A file of the story is not there: {file.name}.")
+
+
+# A document that a story rests on, as news prose names one.
+_DOCUMENT = re.compile(
+    r"\b(?:(?:sanctions|watch|black|no-fly|price|casualty) ?lists?|blacklists?|reports?|memos?|"
+    r"memorandum|filings?|documents?|records|minutes|audits?|indictments?|lawsuits?|affidavits?|"
+    r"complaint|court papers|rulings?|contracts?|surveys?|datasets?|data set|transcripts?|ledgers?|"
+    r"invoices?|e-?mails|letters?|study|studies|spreadsheets?|budget|warrants?|testimony)\b",
+    re.IGNORECASE,
+)
+# What somebody hands to the press, and words that only look like documents.
+_NO_DOCUMENT = re.compile(
+    r"(?:press |to )(?:reports?|records)|minutes (?:later|ago|before|after|past|to)|"
+    r"\b(?:[\d.]+|two|three|four|five|six|seven|eight|nine|ten|few|several|fifteen|twenty|thirty|forty) minutes",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.?!\n]+(?:[.?!](?=\S)[^.?!\n]*)*[.?!]?")
+_WORD = re.compile(r"\w{5,}")
+
+
+@rule("document-unlinked", Severity.WARN, "Readers can see what a story rests on")
+def document_unlinked(story: Story) -> Iterator[Found]:
+    shown = [_telling(f"{e.title} {e.note} {e.url}") for e in story.notebook if _shows(e)]
+    for sentence in _SENTENCE.finditer(_NO_DOCUMENT.sub(_blank, story.narrative)):
+        named = _DOCUMENT.search(sentence[0])
+        if not named:
+            continue
+        wanted = _telling(sentence[0]) | {named[0].casefold().rstrip("s")}
+        if any(wanted & words for words in shown) or _has_link(story, sentence):
+            continue
+        start, end = sentence.start() + named.start(), sentence.start() + named.end()
+        yield Found(
+            f"The story rests on a document, and the notebook does not show it: “{_around(sentence[0])}”",
+            start,
+            end,
+            remedy="notebook",
+        )
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _shows(entry: NotebookEntry) -> bool:
+    return entry.kind != NotebookEntry.Kind.NOTE
+
+
+def _telling(words: str) -> set[str]:
+    return {word.casefold().rstrip("s") for word in _WORD.findall(words)}
+
+
+def _around(sentence: str) -> str:
+    words = sentence.replace("·", "").strip()
+    return words if len(words) <= 120 else f"{words[:119].rsplit(' ', 1)[0]} …"
+
+
+def _has_link(story: Story, sentence: re.Match[str]) -> bool:
+    """Is there a link in the paragraph that speaks of it?"""
+    begin = story.text.rfind("\n", 0, sentence.start()) + 1
+    end = story.text.find("\n", sentence.end())
+    paragraph = range(begin, end if end >= 0 else len(story.text))
+    return any(start in paragraph for start in story.link_places)

@@ -1,0 +1,180 @@
+"""Rules about quotations: that each is recorded, unaltered, within its terms, and has a speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sources.matching import Change, Match, occurs_in
+from sources.models import Interview, Quote, Source
+from sources.quotations import Quotation
+
+from ..stages import Severity
+from .rules import Edit, Fix, Found, rule
+from .story import Story
+
+_STRAIGHT = frozenset("\"'")
+_TYPOGRAPHIC = {'"': "“”", "'": "‘’"}
+
+Terms = Interview.Terms
+
+
+@rule("quote-unrecorded", Severity.BLOCK, "AP: quotations are accurate")
+def quote_unrecorded(story: Story) -> Iterator[Found]:
+    for each in story.matches:
+        if not each.quotation.is_speech or each.is_altered:
+            continue
+        if each.rivals:
+            who = " and ".join(
+                sorted({quote.interview.source.public_name for quote in each.rivals})
+            )
+            message = f"These words were said by {who}, and nothing tells whose they are here"
+        elif each.quote is None:
+            message = "No recorded quote backs this"
+        elif misattributed := _misattributed(story, each):
+            said, given = each.quote.interview.source.public_name, misattributed.public_name
+            message = f"Recorded as said by {said}, given to {given} in the story"
+        else:
+            continue
+        yield _about(each.quotation, message, remedy="record")
+
+
+def _misattributed(story: Story, each: Match[Quote]) -> Source | None:
+    """The source to whom the story gives words that somebody else is recorded to have said."""
+    given = story.source_called(each.quotation.speaker)
+    said = each.quote.interview.source if each.quote else None
+    return given if given and said and given.pk != said.pk else None
+
+
+@rule("quote-altered", Severity.BLOCK, "AP: never alter quotations")
+def quote_altered(story: Story) -> Iterator[Found]:
+    for each in story.matches:
+        if each.is_altered and each.quote:
+            quotation = each.quotation
+            edit = Edit(quotation.start, quotation.end, each.quote.words)
+            yield _about(
+                quotation,
+                f"Recorded otherwise: {'; '.join(map(_difference, each.changes))}",
+                fix=Fix("Use the recorded words", (edit,)),
+            )
+
+
+def _difference(change: Change) -> str:
+    if not change.recorded:
+        return f"“{change.printed}” was not said"
+    if not change.printed:
+        return f"“{change.recorded}” is left out"
+    return f"“{change.printed}” was said as “{change.recorded}”"
+
+
+@rule("quote-short", Severity.NOTE, "Titles, nicknames and so-called words need no record")
+def quote_short(story: Story) -> Iterator[Found]:
+    for each in story.matches:
+        if not each.quotation.is_speech and each.quote is None:
+            yield _about(each.quotation, "Read as a title, a nickname or a so-called word")
+
+
+@rule("quote-off-the-record", Severity.ABSOLUTE, "AP: what is off the record is not published")
+def quote_off_the_record(story: Story) -> Iterator[Found]:
+    for quote in story.quotes:
+        off = quote.interview.terms == Terms.OFF_THE_RECORD
+        if off and occurs_in(quote.words, story.public_text):
+            place = story.place_of(quote.words.rstrip(".,"))
+            yield Found(f"Words given off the record stand in the story: {quote}", *place)
+
+
+@rule("quote-beyond-terms", Severity.BLOCK, "AP: background is not attributed by name")
+def quote_beyond_terms(story: Story) -> Iterator[Found]:
+    for each in story.matches:
+        if each.quote and each.quote.interview.terms == Terms.DEEP_BACKGROUND:
+            yield _about(each.quotation, "Given on deep background, which is not quoted")
+    for source in story.sources:
+        terms = {each.terms for each in story.interviews if each.source_id == source.pk}
+        if not terms or Terms.ON_THE_RECORD in terms:
+            continue
+        if source.named and _is_named(source, story):
+            place = story.place_of(source.name)
+            yield Found(f"{source.name} is named, and spoke on no terms that allow it.", *place)
+        elif (
+            not source.named
+            and terms <= _NOT_TOLD
+            and occurs_in(source.description, story.public_text)
+        ):
+            yield Found(
+                f"“{source.description}” spoke on deep background, and the story attributes to them.",
+                *story.place_of(source.description),
+            )
+
+
+_NOT_TOLD = {Terms.DEEP_BACKGROUND, Terms.OFF_THE_RECORD}
+
+
+def _is_named(source: Source, story: Story) -> bool:
+    """By the whole name, or by how later references call them where the text says that they speak."""
+    speaks = any(story.source_called(each.quotation.speaker) == source for each in story.matches)
+    return speaks or occurs_in(source.name, story.public_text)
+
+
+@rule("quote-speaker-unclear", Severity.WARN, "Reuters: say early who is speaking")
+def quote_speaker_unclear(story: Story) -> Iterator[Found]:
+    told: set[int] = set()
+    for each in story.matches:
+        quotation = each.quotation
+        is_unclear = quotation.is_speech and quotation.speaker is None
+        if is_unclear and quotation.paragraph not in told:
+            told.add(quotation.paragraph)
+            yield _about(quotation, "Nobody is named as the speaker by the end of the paragraph")
+
+
+@rule("quote-speakers-run-together", Severity.WARN, "Reuters: a paragraph for each speaker")
+def quote_speakers_run_together(story: Story) -> Iterator[Found]:
+    first: dict[int, tuple[str, str]] = {}
+    for each in story.matches:
+        quotation = each.quotation
+        if not quotation.speaker or quotation.speaker.casefold() in _PRONOUNS:
+            continue
+        source = story.source_called(quotation.speaker)
+        who = source.public_name if source else quotation.speaker.split()[-1].casefold()
+        known, words = first.setdefault(quotation.paragraph, (who, quotation.speaker))
+        if known != who:
+            first[quotation.paragraph] = (who, quotation.speaker)
+            yield _about(quotation, f"{words} and {quotation.speaker} speak in one paragraph")
+
+
+_PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we", "one", "who", "another", "both"))
+
+
+@rule("quote-marks-mixed", Severity.NOTE, "House style: one kind of quotation mark")
+def quote_marks_mixed(story: Story) -> Iterator[Found]:
+    marks = list(_marks(story))
+    straight = [at for at, _ in marks if story.text[at] in _STRAIGHT]
+    if not straight or len(straight) == len(marks):
+        return
+    edits = tuple(
+        Edit(at, at + 1, _TYPOGRAPHIC[story.text[at]][is_closing])
+        for at, is_closing in marks
+        if story.text[at] in _STRAIGHT
+    )
+    yield Found(
+        "Straight and typographic quotation marks stand in one story.",
+        straight[0],
+        straight[0] + 1,
+        fix=Fix("Make them all typographic", edits),
+    )
+
+
+def _marks(story: Story) -> Iterator[tuple[int, bool]]:
+    """Where each quotation mark stands, and whether it closes."""
+    for each in story.matches:
+        opening, closing = each.quotation.start - 1, each.quotation.end
+        while opening > 0 and story.text[opening].isspace():
+            opening -= 1
+        yield opening, False
+        if closing < len(story.text) and story.text[closing] != "\n":
+            yield closing, True
+
+
+def _about(
+    quotation: Quotation, message: str, *, fix: Fix | None = None, remedy: str = ""
+) -> Found:
+    words = quotation.words if len(quotation.words) <= 90 else f"{quotation.words[:89]}…"
+    return Found(f"{message}: “{words}”", quotation.start, quotation.end, fix, remedy)

@@ -1,0 +1,92 @@
+"""What a rule is, what it finds, and how a newsroom weighs it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.conf import settings
+
+from ..stages import Severity
+from .story import Story
+
+
+class Edit(NamedTuple):
+    """Words for a stretch of the body's plain text."""
+
+    start: int
+    end: int
+    words: str
+
+
+class Fix(NamedTuple):
+    """A remedy at one press: what its button says, and what it writes into the body."""
+
+    label: str
+    edits: tuple[Edit, ...]
+
+
+class Found(NamedTuple):
+    """What a rule yields: a message for an editor and, where it has one, its place.
+
+    `start` and `end` are offsets in the body's plain text; `remedy` names the part of the desk's
+    """
+
+    message: str
+    start: int | None = None
+    end: int | None = None
+    fix: Fix | None = None
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the check found, with its weight in this newsroom."""
+
+    code: str
+    severity: Severity
+    practice: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+    fix: Fix | None = None
+    remedy: str = ""
+    overridden: str = ""  # the reason of the editor who decided to publish past it
+
+    @property
+    def key(self) -> str:
+        """What tells this finding from any other of the story, for an editor's override of it."""
+        return hashlib.sha256(f"{self.code}\n{self.message}".encode()).hexdigest()[:16]
+
+
+Check = Callable[[Story], Iterable[Found]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    code: str
+    severity: Severity
+    practice: str
+    find: Check
+
+    @property
+    def weight(self) -> Severity:
+        """The newsroom's own severity, or the default; what is absolute stays so."""
+        if self.severity is Severity.ABSOLUTE:
+            return self.severity
+        return Severity(settings.SOURCING_RULES.get(self.code, self.severity))
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(code: str, severity: Severity, practice: str) -> Callable[[Check], Check]:
+    """Register a rule: its stable code, its default severity, the published practice behind it."""
+
+    def register(find: Check) -> Check:
+        RULES[code] = Rule(code, severity, practice, find)
+        return find
+
+    return register

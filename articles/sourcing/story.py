@@ -1,0 +1,128 @@
+"""What the rules look at: a story, and all that it rests on, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from sources.attribution import called_so
+from sources.matching import Match
+from sources.models import Interview, Quote, Source
+
+from .. import body, pictures
+from ..composing import compose
+from ..models import AnonymityApproval, Article, Byline, CommentRequest, NotebookEntry, Version
+from ..quote_uses import match_quotations
+
+
+class Story:
+    def __init__(self, article: Article, note: str = "") -> None:
+        self.article = article
+        self.note = note  # the note to readers of an update that is about to be published
+
+    @cached_property
+    def html(self) -> str:
+        return body.clean_body(self.article.body)
+
+    @cached_property
+    def text(self) -> str:
+        """The body's plain text; places of findings are offsets in it."""
+        return body.plain_text(self.html)
+
+    @cached_property
+    def matches(self) -> list[Match[Quote]]:
+        """Every quotation of the body, with what the record says of it."""
+        return match_quotations(self.article, self.quotes)
+
+    @cached_property
+    def narrative(self) -> str:
+        """The text with what stands between quotation marks blanked out: the reporter's own words."""
+        letters = list(self.text)
+        for each in self.matches:
+            start, end = each.quotation.start, each.quotation.end
+            letters[start:end] = "·" * (end - start)
+        return "".join(letters)
+
+    @cached_property
+    def link_places(self) -> list[int]:
+        """Where in the text links begin."""
+        return body.link_places(self.html)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        return list(self.article.relied_on())
+
+    @cached_property
+    def anonymous(self) -> list[Source]:
+        return [source for source in self.sources if not source.named]
+
+    @cached_property
+    def interviews(self) -> list[Interview]:
+        return list(self.article.interviews.select_related("source"))
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        return list(self.article.recorded_quotes())
+
+    @cached_property
+    def approvals(self) -> dict[int, AnonymityApproval]:
+        approvals = self.article.anonymity_approvals.select_related(
+            "decided_by", "confirmed_by", "source"
+        )
+        return {
+            approval.source_id: approval
+            for approval in approvals.prefetch_related("source__known_to")
+        }
+
+    @cached_property
+    def bylines(self) -> Sequence[Byline]:
+        return list(self.article.bylines.all())
+
+    @cached_property
+    def comment_requests(self) -> list[CommentRequest]:
+        return list(self.article.comment_requests.prefetch_related("attempts"))
+
+    @cached_property
+    def notebook(self) -> list[NotebookEntry]:
+        return list(self.article.notebook.all())
+
+    @cached_property
+    def live(self) -> Version | None:
+        return self.article.live_version
+
+    @cached_property
+    def overrides(self) -> dict[tuple[str, str], str]:
+        """The reasons of editors for publishing past a finding, by its code and message."""
+        kept = self.article.overrides.values_list("code", "message", "reason")
+        return {(code, message): reason for code, message, reason in reversed(kept)}
+
+    @cached_property
+    def public_text(self) -> str:
+        """Every word that a reader would see: all the texts of the version that it would make."""
+        version = compose(self.article, show_photo=pictures.words, show_file=_no_file)
+        values = (getattr(version, field.attname) for field in Version._meta.concrete_fields)
+        texts = [*_texts(list(values)), self.note, body.plain_text(version.body)]
+        return "\n".join(texts)
+
+    def source_called(self, words: str | None) -> Source | None:
+        """The source of this story whom these words of it mean, if it is plain."""
+        return called_so(self.sources, words or "")
+
+    def place_of(self, words: str) -> tuple[int, int] | tuple[None, None]:
+        """Where these words first stand in the body, whatever the case of their letters."""
+        at = self.text.casefold().find(words.casefold()) if words else -1
+        is_there = at >= 0 and len(self.text.casefold()) == len(self.text)
+        return (at, at + len(words)) if is_there else (None, None)
+
+
+def _no_file(entry: NotebookEntry) -> dict[str, Any]:
+    return {}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)

@@ -1,0 +1,180 @@
+"""How unnamed people are described, and what readers are told of the reason: pure functions on words.
+
+What is vague follows the AP Stylebook and NPR (a description says why the source would know); what
+is rote, the memorandum of The New York Times of 2010 (a reason, not a formula).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .words_of_speech import AUXILIARIES, VERBS, word_set
+
+# Nouns for people whom a story does not name.
+_ROLES = word_set(
+    """
+    official agent analyst officer diplomat aide adviser advisor employee worker lawyer attorney
+    engineer clerk teacher nurse doctor physician executive manager investigator prosecutor
+    detective soldier lawmaker senator minister staffer insider expert scientist researcher member
+    resident neighbour neighbor witness friend relative colleague source banker trader consultant
+    contractor economist inspector councillor councilor councilman captain sailor deckhand guard
+    accountant spokesman spokeswoman spokesperson driver farmer person man woman individual
+    assistant operative commander fighter militant negotiator regulator auditor technician
+    professor student pilot mechanic miner docker builder planner judge juror board-member
+    whistleblower supervisor director partner activist organiser organizer campaigner trader fisherman
+    """
+)
+_PLURALS = {f"{role}s": role for role in _ROLES} | {
+    "people": "person", "men": "man", "women": "woman", "witnesses": "witness", "others": "person",
+    "spokesmen": "spokesman", "spokeswomen": "spokeswoman", "fishermen": "fisherman",
+}  # fmt: skip
+# These say nothing of who somebody is, so nobody drifts from or to them.
+_ANYBODY = word_set("source person man woman individual expert insider witness")
+_TELLS_NOTHING = word_set(
+    """
+    a an the one two some several many of for with from in at on to by and or who whom is was has had
+    been being that which close near familiar knowledge direct first-hand firsthand access senior top
+    high high-ranking high-level ranking well-placed well-informed informed knowledgeable reliable
+    trusted anonymous unnamed unidentified western local former current matter matters situation
+    case issue issues subject topic thinking details detail briefed briefing events event things
+    government figure figures party world story affair affairs
+    """
+)
+_WORD = re.compile(r"[^\W_][\w’'-]*")
+
+
+def is_vague(description: str) -> bool:
+    """Does a description say nothing of why the source would know? “a source”, “a senior official”."""
+    words = [word.casefold() for word in _WORD.findall(description)]
+    return not [
+        word
+        for word in words
+        if word not in _TELLS_NOTHING
+        and _PLURALS.get(word, word) not in (_ANYBODY | {"official", "officer", "aide"})
+    ]
+
+
+def roles(description: str) -> set[str]:
+    """The nouns for a person in a description: {“analyst”}."""
+    words = (word.casefold() for word in _WORD.findall(description))
+    return {_PLURALS.get(word, word) for word in words} & _ROLES
+
+
+# Reasons for anonymity
+
+_FORMULAS = re.compile(
+    r"\b(?:(?:they|he|she|who|because|as|since|was|were|is|are|wasn.t|isn.t|aren.t|not|un)\W*)*"
+    r"(?:authori[sz]ed|permitted|allowed|free|at liberty|cleared)\b"
+    r"(?: to (?:speak|talk|comment|discuss|be quoted|brief)(?: (?:about|on|of))?"
+    r"(?: (?:the|this|these|that|such|any|ongoing|internal|private|publicly|openly|to|with|on|of|"
+    r"press|media|reporters|journalists|public|record|matter|matters|issue|subject|situation|case|"
+    r"details|it|them))*)?"
+    r"|\b(?:because of |due to |given |owing to )?(?:the )?(?:sensitivity|sensitive nature|delicacy|"
+    r"confidentiality)(?: of (?:the |this )?(?:matter|issue|subject|situation|topic|talks|case))?"
+    r"|\b(?:on |under )?(?:the )?condition of anonymity|\bto (?:speak|talk) (?:candidly|freely|frankly)"
+    r"|\b(?:spoke|talked|speaking|asked|requested|insisted|requests?|wished|did not want|declined)\b"
+    r"|\b(?:not )?to be (?:named|identified)|\banonymity\b|\banonymously\b",
+    re.IGNORECASE,
+)
+_FILLERS = word_set(
+    """
+    they he she who we it both neither all each because as since of the a an to for and or in on so
+    official officials source sources person people was were is are not not- their his her them him
+    want wanted would could can may be been publicly openly press media about this matter speak talk
+    """
+)
+
+
+def is_rote(reason: str) -> bool:
+    """Is a reason only a formula (“not authorized to speak”, “the sensitivity of the matter”)?"""
+    left = _FORMULAS.sub(" ", reason.replace("’", "'"))
+    return bool(reason.strip()) and not [
+        word for word in _WORD.findall(left) if word.casefold() not in _FILLERS
+    ]
+
+
+_GIVES_REASON = re.compile(
+    r"(?:anonym\w+|not (?:to )?be(?:ing)? (?:named|identified)|withh[eo]ld\w* (?:\w+ ){0,2}names?)"
+    r"[^.?!\n]*\b(?:because|as|since|for fear|out of|citing|to avoid|to protect|lest|so that|due to)\b"
+    r"|(?:un|not |n[’']t )authori[sz]ed to|not permitted to|fear(?:s|ed|ing)? (?:of |for )?\w+"
+    r"|sensitivity of|(?:because|as|since)\b[^.?!\n]*\banonym",
+    re.IGNORECASE,
+)
+
+
+def tells_reason(text: str) -> bool:
+    """Does a text tell why somebody in it is not named?"""
+    return _GIVES_REASON.search(text) is not None
+
+
+# References to unnamed people
+
+
+class Reference(NamedTuple):
+    """A story's words for people whom it does not name, where they speak: `text[start:end]`."""
+
+    words: str
+    start: int
+    end: int
+    role: str
+
+
+_ALTERNATIVES = "|".join(sorted(_ROLES, key=len, reverse=True))
+_MANY = "|".join(sorted(_PLURALS, key=len, reverse=True))
+_SPEAKS = "|".join(sorted(re.escape(verb) for verb in VERBS if verb.isascii()))
+_BETWEEN = rf"(?:,? (?:{'|'.join(sorted(AUXILIARIES - {'a'}))}|\w+ly|later))*,? "
+_SAME = re.compile(
+    rf"\b(?:neither|either|both|the(?: two| three| four| same)?)(?: of the)?(?: [\w-]+ed| former)? "
+    rf"(?P<role>{_ALTERNATIVES}|{_MANY})\b",
+    re.IGNORECASE,
+)
+_SPEAKING_MANY = re.compile(
+    rf"(?P<who>(?:[\w’'-]+ ){{0,2}}(?P<role>{_MANY}))(?={_BETWEEN}(?:{_SPEAKS}|indicate|indicated)\b)",
+    re.IGNORECASE,
+)
+_SAID_MANY = re.compile(
+    rf"\b(?:said|says?|told|according to) (?P<who>(?:[\w’'-]+ ){{0,2}}(?P<role>{_MANY}))\b",
+    re.IGNORECASE,
+)
+_SPEAKING_ONE = re.compile(
+    rf"\b(?P<who>(?:a|an|one|another) (?:[\w’'-]+ ){{0,2}}(?P<role>{_ALTERNATIVES}))"
+    rf"(?={_BETWEEN}(?:{_SPEAKS})\b)",
+    re.IGNORECASE,
+)
+_SAID_ONE = re.compile(
+    rf"\b(?:said|says|according to) (?P<who>(?:a|an|one|another) (?:[\w’'-]+ ){{0,2}}"
+    rf"(?P<role>{_ALTERNATIVES}))(?=[.,;\n])",
+    re.IGNORECASE,
+)
+
+
+def later_references(text: str) -> Iterator[Reference]:
+    """“Neither official”, “both agents”, “the analyst”: people of whom the story has told already."""
+    for found in _SAME.finditer(text):
+        yield _reference(found, found.start(), found.end())
+
+
+def many_speaking(text: str) -> Iterator[Reference]:
+    """“officials say”, “western officials have told”, “according to people close to the talks”."""
+    for pattern in (_SPEAKING_MANY, _SAID_MANY):
+        for found in pattern.finditer(text):
+            yield _reference(found, found.start("who"), found.end("who"))
+
+
+def one_speaking(text: str) -> Iterator[Reference]:
+    """“a source said”, “said one senior official.”"""
+    for pattern in (_SPEAKING_ONE, _SAID_ONE):
+        for found in pattern.finditer(text):
+            yield _reference(found, found.start("who"), found.end("who"))
+
+
+def _reference(found: re.Match[str], start: int, end: int) -> Reference:
+    role = found["role"].casefold()
+    return Reference(found.string[start:end], start, end, _PLURALS.get(role, role))
+
+
+def is_anybody(role: str) -> bool:
+    """A noun that says nothing of what somebody is: person, source, expert."""
+    return role in _ANYBODY

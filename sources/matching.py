@@ -1,0 +1,312 @@
+"""Matching quotations in a text to recorded words: the same, altered, or not recorded at all.
+
+“The same” is what the AP allows of a quotation: other marks and white space, the case of the first
+letter, the comma or full stop that news style puts inside the closing mark, an ellipsis where words
+are left out, and [bracketed] words. A part of what was said is the same words, too; but a quotation
+that is nearly all of a recorded one and drops the rest without an ellipsis is altered.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from .quotations import Quotation, find_quotations
+
+CLOSE = 0.6  # of the words are the same, in the same order: the quotation is meant to be that one
+NEARLY_ALL = 0.6  # of the recorded words are printed: leaving out the rest wants an ellipsis
+MOST_PLACES = 64  # that are looked at for one quotation, in records that say one thing very often
+
+
+class Recorded(Protocol):
+    """Words as they were said, and whoever said them."""
+
+    # A str; a model's field is none yet when mypy holds type arguments against this.
+    words: Any
+
+    @property
+    def speaker_id(self) -> int: ...
+
+
+R = TypeVar("R", bound=Recorded)
+
+
+class Change(NamedTuple):
+    """Where a quotation differs from the record: printed instead of recorded; either may be empty."""
+
+    printed: str
+    recorded: str
+
+
+@dataclass(frozen=True)
+class Match(Generic[R]):
+    """A quotation and the record. Without `quote` it is not recorded; with `changes` it is altered.
+
+    `rivals` are people who said the same words, where nothing tells whose they are here.
+    """
+
+    quotation: Quotation
+    quote: R | None = None
+    changes: tuple[Change, ...] = ()
+    rivals: tuple[R, ...] = ()
+
+    @property
+    def is_backed(self) -> bool:
+        return self.quote is not None and not self.changes
+
+    @property
+    def is_altered(self) -> bool:
+        return bool(self.changes)
+
+
+def match(
+    quotations: Sequence[Quotation],
+    recorded: Iterable[R],
+    *,
+    marked: Mapping[int, R] | None = None,
+    is_called: Callable[[R, str], bool] = lambda quote, speaker: False,
+) -> list[Match[R]]:
+    """Each quotation with the recorded quote that backs it, or that it is an altered form of.
+
+    `marked` gives the quotes to which a writer has tied quotations, by where these start.
+    `is_called(quote, speaker)` says whether the words by which the text names a speaker fit whoever
+    said the quote: it decides between people who said the same. Words are never given to the wrong
+    one: if nothing decides, the quotation has `rivals` and no quote.
+    """
+    index = _Index(list(recorded))
+    return [
+        _match_one(quotation, index, (marked or {}).get(quotation.start), is_called)
+        for quotation in quotations
+    ]
+
+
+def _match_one(
+    quotation: Quotation, index: _Index[R], tied: R | None, is_called: Callable[[R, str], bool]
+) -> Match[R]:
+    printed = _chunks(quotation.words)
+    if not printed:
+        return Match(quotation)
+    if tied is not None:
+        alone = _Index([tied])
+        return Match(quotation, tied, () if alone.saying(printed) else alone.changes(tied, printed))
+    saying = index.saying(printed)
+    if saying:
+        speaker = quotation.speaker or ""
+        called = [quote for quote in saying if speaker and is_called(quote, speaker)] or saying
+        if len({quote.speaker_id for quote in called}) > 1:
+            return Match(quotation, rivals=tuple(called))
+        return Match(quotation, called[0])
+    close = index.closest(printed)
+    return Match(quotation, close, index.changes(close, printed)) if close else Match(quotation)
+
+
+# Words as they compare
+
+_STRAIGHT = str.maketrans("“”„‟«»‘’‚‛‹›", "\"\"\"\"\"\"''''''")
+_ELLIPSIS = re.compile(r"\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*")
+_BRACKETED = re.compile(r"\[(\w)\](?=\w)|\[[^\]]*\]")
+_DASH = re.compile(r"\s*(?:—|–|--)\s*")
+_GAP = "…"
+_ANY_CASE = "\x00"  # before a word whose first letter may be of the other case
+_END = ".,"
+_CUT = ".,;:—-"
+
+
+def _words(text: str) -> list[str]:
+    text = unicodedata.normalize("NFC", text).replace(_ANY_CASE, "").translate(_STRAIGHT).strip()
+    if text.count('"') == 2 and text[0] == text[-1] == '"':  # recorded with its marks
+        text = text[1:-1]
+    text = _BRACKETED.sub(lambda found: _ANY_CASE + found[1] if found[1] else f" {_GAP} ", text)
+    return _DASH.sub(" — ", _ELLIPSIS.sub(f" {_GAP} ", text)).split()
+
+
+def _chunks(text: str) -> list[list[str]]:
+    """The runs of words of a printed quotation between what it leaves out or brackets.
+
+    The first and the last are empty where it begins or ends with such a gap.
+    """
+    chunks: list[list[str]] = [[]]
+    for word in _words(text):
+        if word == _GAP:
+            chunks.append([])
+        elif chunks[-1] or len(chunks) == 1 or _bare(word):  # a comma after a bracket is no word
+            chunks[-1].append(word)
+    kept = [chunks[0], *(chunk for chunk in chunks[1:-1] if chunk), *chunks[1:][-1:]]
+    return kept if any(_bare(word) for chunk in kept for word in chunk) else []
+
+
+def _bare(word: str) -> str:
+    return "".join(filter(str.isalnum, word)).casefold()
+
+
+def _is_same(printed: str, said: str, *, any_case: bool) -> bool:
+    if any_case or printed.startswith(_ANY_CASE):
+        printed = printed.lstrip(_ANY_CASE)
+        return printed[1:] == said[1:] and printed[:1].casefold() == said[:1].casefold()
+    return printed == said
+
+
+# The record
+
+
+class _Index(Generic[R]):
+    """Recorded words, to be found by pairs of neighbouring words: no quotation is held against all."""
+
+    def __init__(self, quotes: Sequence[R]) -> None:
+        self.quotes = quotes
+        self.said = [[word for word in _words(quote.words) if word != _GAP] for quote in quotes]
+        self.places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+        for number, words in enumerate(self.said):
+            bare = [_bare(word) for word in words]
+            for at, word in enumerate(bare):
+                self.places[(word,)].append((number, at))
+                self.places[tuple(bare[at : at + 2])].append((number, at))
+
+    def saying(self, chunks: list[list[str]]) -> list[R]:
+        """The quotes in which these words stand, whole ones first."""
+        found = {
+            number: start
+            for number, start in self._starts(next(chunk for chunk in chunks if chunk))
+            if self._holds(number, start, chunks)
+        }
+        whole = [n for n in found if len(self.said[n]) == sum(map(len, chunks))]
+        return [self.quotes[n] for n in dict.fromkeys([*whole, *found])]
+
+    def _starts(self, chunk: list[str]) -> list[tuple[int, int]]:
+        """Where in the record a run of words may begin, by its rarest pair."""
+        bare = [_bare(word) for word in chunk]
+        pairs = [tuple(bare[at : at + 2]) for at in range(max(1, len(bare) - 1))]
+        rarest = min(range(len(pairs)), key=lambda at: len(self.places.get(pairs[at], ())))
+        places = self.places.get(pairs[rarest], [])[:MOST_PLACES]
+        return [(number, at - rarest) for number, at in places if at >= rarest]
+
+    def _holds(self, number: int, start: int, chunks: list[list[str]]) -> bool:
+        """Do the runs of words stand in this quote, in order, the first of them from `start` on?"""
+        said = self.said[number]
+        first, *others = [chunk for chunk in chunks if chunk]
+        if not _stands_at(first, said, start) or _is_by_chance(first, said, start):
+            return False
+        at = start + len(first)
+        for chunk in others:
+            begins = range(at, len(said) - len(chunk) + 1)
+            found = next((begin for begin in begins if _stands_at(chunk, said, begin)), None)
+            if found is None:
+                return False
+            at = found + len(chunk)
+        return not _is_cut_short(chunks, said, start, at)
+
+    def closest(self, chunks: list[list[str]]) -> R | None:
+        """The quote that these words were meant to be, if one is close enough."""
+        printed = [_bare(word) for chunk in chunks for word in chunk]
+        shared: Counter[int] = Counter()
+        for at in range(len(printed) - 1):
+            places = self.places.get((printed[at], printed[at + 1]), [])
+            shared.update({number for number, _ in places[:MOST_PLACES]})
+        for word in set(printed):
+            places = self.places.get((word,), [])
+            if len(places) <= 3:
+                shared.update({number for number, _ in places})
+        closeness = {n: self._closeness(n, printed) for n, _ in shared.most_common(3)}
+        best = max(closeness, key=closeness.__getitem__, default=None)
+        return None if best is None or closeness[best] < CLOSE else self.quotes[best]
+
+    def _closeness(self, number: int, printed: list[str]) -> float:
+        """The share of words that are the same, against the part of the quote that is meant."""
+        said = [_bare(word) for word in self.said[number]]
+        blocks = SequenceMatcher(None, printed, said, autojunk=False).get_matching_blocks()[:-1]
+        same = sum(block.size for block in blocks)
+        if not blocks or same < min(2, len(said)):
+            return 0
+        first, last = blocks[0], blocks[-1]
+        begin = max(0, first.b - first.a)
+        end = min(len(said), last.b + last.size + len(printed) - last.a - last.size)
+        return 2 * same / (len(printed) + max(end - begin, 1))
+
+    def changes(self, quote: R, chunks: list[list[str]]) -> tuple[Change, ...]:
+        """What would have to be changed to print this quote as it was said."""
+        said = self.said[next(n for n, each in enumerate(self.quotes) if each is quote)]
+        printed = [word.lstrip(_ANY_CASE) for chunk in chunks for word in chunk]
+        compared = SequenceMatcher(
+            None,
+            [word.rstrip(_END) for word in printed],
+            [word.rstrip(_END) for word in said],
+            autojunk=False,
+        )
+        return tuple(
+            Change(" ".join(printed[a:b]), " ".join(said[c:d]))
+            for kind, a, b, c, d in compared.get_opcodes()
+            if kind != "equal"
+        )
+
+
+def _stands_at(chunk: list[str], said: list[str], at: int) -> bool:
+    """Do these words stand there? The case of the first and the marks after the last may differ."""
+    if at < 0 or at + len(chunk) > len(said):
+        return False
+    *leading, last = chunk
+    end = at + len(leading)
+    marks = _END if end + 1 == len(said) else _CUT
+    return all(
+        _is_same(word, said[at + place], any_case=not place) for place, word in enumerate(leading)
+    ) and _is_same(last.rstrip(marks), said[end].rstrip(marks), any_case=not leading)
+
+
+FEW = 3  # words that any quote may hold
+
+
+def _is_by_chance(chunk: list[str], said: list[str], at: int) -> bool:
+    """“Never,” as a sentence of its own is not what somebody said who “never lost it”."""
+    if len(chunk) > FEW or not at:
+        return False
+    is_sentence = chunk[0][:1].isupper() and said[at][:1].islower()
+    return is_sentence and not said[at - 1].endswith(_CLAUSE_ENDS)
+
+
+_CLAUSE_ENDS = tuple(".,;:—?!")
+
+
+def _is_cut_short(chunks: list[list[str]], said: list[str], start: int, end: int) -> bool:
+    """Is it nearly all of the quote, with a word or two dropped where no clause ends?"""
+    printed = end - start
+    if printed == len(said) or printed < NEARLY_ALL * len(said):
+        return False
+    begins_inside = bool(chunks[0]) and start > 0 and not said[start - 1].endswith(_CLAUSE_ENDS)
+    is_fragment = begins_inside and chunks[0][0][:1].islower()
+    ends_inside = bool(chunks[-1]) and end < len(said)
+    cuts_clause = ends_inside and not said[end - 1].endswith(_CLAUSE_ENDS) and said[end] != "—"
+    return not is_fragment and (begins_inside or cuts_clause)
+
+
+# Words anywhere in a text
+
+PHRASE = 8  # letters in two words or more that a text cannot hold by chance
+
+
+def occurs_in(words: str, text: str) -> bool:
+    """Do these words stand anywhere in the text, whatever marks stand among them?
+
+    A single word, or a few letters, counts only where it is quoted by itself. In scripts that put
+    no blanks between words any stretch counts.
+    """
+    wanted = _bare_words(words)
+    if not wanted:
+        return False
+    if _UNSPACED.search(wanted) and len(wanted) >= PHRASE:
+        return wanted in _bare_words(text)
+    if " " in wanted and len(wanted) >= PHRASE:
+        return f" {wanted} " in f" {_bare_words(text)} "
+    return wanted in (_bare_words(quotation.words) for quotation in find_quotations(text))
+
+
+# Han, Kana, Thai, Lao, Khmer, Burmese.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+def _bare_words(words: str) -> str:
+    """Words alone, in lower case, with one blank between them."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", words).casefold()))

@@ -1,0 +1,201 @@
+"""The words by which news prose says who is speaking."""
+
+
+def word_set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Finite forms; those of other languages are the plainest of each.
+VERBS = word_set(
+    """
+    said says say told tells tell write argue insist warn reminded reminds assured assures informed
+    blamed blames accused accuses criticised criticized defended corrected fumed raved enthused gloated ranted wailed whined confided confides added adds asked asks answered answers replied replies responded
+    responds retorted retorts wrote writes tweeted tweets posted texted texts emailed e-mailed
+    testified testifies recalled recalls remembered remembers reminisced insisted insists argued
+    argues warned warns explained explains noted notes observed observes remarked remarks commented
+    stated states declared declares announced announces claimed claims maintained maintains
+    contended contends asserted asserts alleged alleges admitted admits acknowledged acknowledges
+    conceded concedes confessed confesses agreed agrees disagreed disagrees denied denies confirmed
+    confirms promised promises pledged pledges vowed vows predicted predicts suggested suggests
+    urged urges advised advises demanded demands ordered orders pleaded pleads begged begs implored
+    joked jokes quipped quips laughed laughs shouted shouts yelled yells cried cries screamed
+    screams called calls whispered whispers murmured mumbled muttered mutters sighed sighs boasted
+    boasts bragged complained complains lamented laments protested protests grumbled objected
+    objects countered counters shot continues continued concluded concludes summarized summarised
+    repeated repeats reiterated reiterates stressed stresses emphasized emphasizes emphasised
+    emphasises described describes characterized characterized dismissed dismisses labelled labeled
+    branded dubbed deemed deems praised hailed denounced condemned mused muses wondered wonders
+    reflected reflects reasoned reasons offered volunteered interjected interrupted chimed recounted
+    recounts related relates reported reports revealed reveals disclosed estimated estimates
+    believes believed thinks thought felt feels hopes hoped exclaimed exclaims gasped snapped
+    snaps barked growled groaned sobbed wept gushed marvelled marveled inquired enquired queried
+    questioned ruled rules put puts went goes pointed points made concurred
+    cautioned cautions advocated chanted sang intoned recited prayed toasted taunted teased scoffed
+    scoffs sneered deadpanned thundered roared hissed radioed signed messaged phoned proclaimed
+    apologised apologized professed proposed proposes clarified clarifies elaborated specified specifies
+    thanked thanks greeted hollered blurted stammered croaked rasped quoted cited cites
+    opined ventured ventures began begins read reads
+    sagte sagt sagten erklärte erklärt meinte meint betonte betont schrieb schreibt fragte antwortete
+    berichtete ergänzte warnte rief erzählte erzählt kommentierte kritisierte forderte sprach
+    dit disait affirme affirmait explique expliquait déclare déclaré affirmé expliqué ajoute ajouté
+    estime souligne raconte annonce annoncé dénoncé corrigé réagi promis confié lancé indiqué précisé répond assure confie lance dénonce écrit demande demandé répondu assuré
+    dijo dice afirmó afirma explicó explica señaló declaró añadió aseguró agregó respondió preguntó
+    escribió insistió contó
+    disse diz afirmou ha detto spiega dichiara
+    varnade kallar kallade sade säger sa skrev skriver förklarade svarade berättade tillade sier siger sagde forklarede
+    zei zegt vertelde
+    powiedział powiedziała mówi dodał dodała stwierdził stwierdziła wyjaśnił wyjaśniła napisał
+    napisała zapewnił zapewniła podkreślił podkreśliła odpowiedział odpowiedziała oznajmił oznajmiła
+    """
+)
+# Verbs of speech only with the word after them.
+WITH_NEXT = {
+    "put": "it", "puts": "it", "went": "on", "goes": "on", "pointed": "out", "points": "out",
+    "shot": "back", "chimed": "in", "made": "clear", "apologised": "to", "apologized": "to", "hit": "back",
+}  # fmt: skip
+# In the passive somebody else speaks: was told, is called.
+PASSIVE = word_set(
+    "was were is are been be being am isn’t wasn’t weren’t get got gets getting when"
+)
+PARTICIPLES = word_set(
+    """
+    saying adding telling asking writing calling noting describing insisting warning explaining
+    arguing recalling replying claiming promising stating declaring shouting yelling joking tweeting
+    suggesting stressing responding vowing observing remarking announcing posting texting pleading
+    answering acknowledging admitting concluding complaining demanding urging whispering crying
+    """
+)
+# After “to”: liked to say, was heard to mutter.
+INFINITIVES = word_set(
+    "say ask tell mutter whisper shout reply answer add cry remark call yell joke write note warn"
+)
+# Adjectives, not adverbs.
+LY_ADJECTIVES = word_set(
+    "weekly daily monthly yearly early elderly family friendly lonely holy ugly only likely lovely july italy assembly supply"
+)
+# Names go on after “of” if they begin with one of these.
+OFFICES = word_set(
+    "secretary minister archbishop bishop duke duchess earl prince princess university bank department "
+    "ministry board church institute house chamber court office college council"
+)
+# After “a” or “ont” these are verbs of speech: a déclaré Hélène Vasseur.
+FRENCH_PARTICIPLES = word_set(
+    "déclaré affirmé expliqué ajouté dit demandé répondu assuré annoncé dénoncé réagi promis confié lancé indiqué précisé écrit"
+)
+# What somebody does just before speaking, in the sentence before.
+BEATS = word_set(
+    """
+    laughed laughs smiled smiles shrugged shrugs nodded nods sighed sighs paused pauses grinned
+    grins shook shakes winced frowned frowns chuckled chuckles gestured gestures pointed points
+    hesitated looked looks turned blinked disagreed disagrees agreed agrees wept scoffed
+    """
+)
+AUXILIARIES = word_set(
+    "had has have would will did does do could can may might should must hadn’t hasn’t also "
+    "himself herself themselves itself both all has a ont avait had hat haben ha habe är har"
+)
+ADVERBS = word_set(
+    """
+    late early long later then also again once never always often still just even simply only already recently
+    earlier afterwards afterward instead soon now twice sometimes perhaps meanwhile first finally
+    quickly bluntly flatly quietly today yesterday ever not almost quite rather further too
+    """
+)
+# Of other languages: these begin names, too (Le Roux, Des McArdle).
+FOREIGN_DETERMINERS = (
+    "un une le la les l der die das ein eine el los las una uno il lo gli en ett den det"
+)
+FOREIGN_PRONOUNS = "er sie wir il elle ils elles on él ella ellos hon han de hun ona oni"
+FOREIGN_PREPOSITIONS = """
+    ante con por para en tras sobre según über gegen nach après dans lors sur pour avec devant
+    na do przed po till hos med von der mit bei aus im vom zum am du des aux chez de del al för från på på i av z w od
+"""
+FOREIGN = (
+    word_set(FOREIGN_DETERMINERS) | word_set(FOREIGN_PRONOUNS) | word_set(FOREIGN_PREPOSITIONS)
+)
+# According to.
+ACCORDING = word_set("selon laut según enligt według ifølge")
+DETERMINERS = word_set(
+    """
+    a an the one another his her its their our my your this that these those two three four some
+    several many both each every most few other any neither either a no une un le la les l der die
+    das ein eine el los las una uno il lo gli en ett den det
+    """
+)
+NOBODY = word_set("nobody none nothing no-one noone there it’s that’s")
+PRONOUNS = word_set(
+    """
+    he she they i we you one another several some many most both who it everyone everybody someone somebody others
+    """
+) | word_set(FOREIGN_PRONOUNS)
+PREPOSITIONS = word_set(
+    """
+    of for with from at in on to by about after before during under over between among against
+    into near outside inside behind since until through within without across around amid upon
+    """
+) | word_set(FOREIGN_PREPOSITIONS)
+# A description goes on after these: one official with access to the records.
+JOINING = word_set(
+    "of by for with from at in on to near outside behind against between du des de von av"
+)
+# Where and when it was said: no part of who said it.
+OCCASIONS = word_set(
+    """
+    statement interview email e-mail emails letter tweet post posts speech press news conference
+    court phone telephone text message messages hearing filing call briefing broadcast video memo
+    testimony note op-ed column podcast report release affidavit television radio thread reply
+    response front public private person part passing return tears english french german spanish
+    arabic response morning afternoon evening night week month year years weekend meeting rally
+    ceremony debate event vigil trial sentencing today time times
+    """
+)
+TIMES = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december
+    """
+)
+MONTHS = word_set(
+    "january february march april may june july august september october november december"
+)
+CLAUSE_STARTERS = word_set(
+    "and but so yet or nor then still meanwhile however though although instead later also "
+    "because while when as where if that what why how whether than which whom"
+)
+SUBORDINATE = word_set("when while as if because although after before since")
+FUNCTION_WORDS = word_set(
+    """
+    and but so yet or nor then because while when as where if that what why how whether who which
+    whom whose than though although is are was were be been being had has have will would could can
+    may might must should do does did not there here it’s
+    """
+)
+PARTICLES = word_set(
+    """
+    van von der den de la le del della di da dos das du al el bin ibn ben abu ter ten zu zum y e af
+    av bint st san santa dela des mac op het vander vanden und
+    """
+)
+SUFFIXES = word_set("jr sr ii iii iv jr. sr. ph.d m.d mp qc kc esq")
+ABBREVIATIONS = word_set(
+    """
+    dr mr mrs ms prof sen rep gov gen col lt capt cpl sgt maj rev fr hon jr sr st adm cmdr det insp
+    supt pvt messrs mme mlle inc corp ltd bros msgr pres sec treas asst ald cllr no vs etc mx
+    """
+)
+# What stands before a title, a nickname or a so-called word.
+LABEL_CUES = word_set(
+    """
+    so-called nicknamed dubbed titled entitled headlined labelled labeled marked stamped christened
+    baptised termed called named words word phrase phrases term slogan motto hashtag sign signs
+    banner banners placard placards nickname reading read reads saying label expression
+    """
+)
+WORKS = word_set(
+    """
+    novel film movie song book memoir play album series show episode painting exhibition poem ship
+    boat opera single track sequel documentary article essay story magazine newspaper blog newsletter column podcast sculpture musical
+    drama comedy thriller ballad anthem hymn video game paper study report chapter tour project
+    programme program campaign operation ferry trawler hit tune ballet
+    """
+)
