@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from .models import AnonymityApproval, Article, CommentRequest, StageChange
+from .models import AnonymityApproval, Article, CommentRequest, StageChange, UpdateRequest
 from .stages import Stage
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def agenda(user: User | AnonymousUser) -> dict[str, Any]:
         "stories": story_lists(user),
         "anonymity_asked": anonymity_asked(user),
         "answers_awaited": answers_awaited(user),
+        "updates_asked": updates_asked(user),
     }
 
 
@@ -73,3 +74,10 @@ def answers_awaited(user: User | AnonymousUser) -> list[CommentRequest]:
         .select_related("article")
         .order_by("deadline")[:SHOWN]
     )
+
+
+def updates_asked(user: User | AnonymousUser) -> list[UpdateRequest]:
+    """Stories of which an update is asked, the oldest request first."""
+    stories = Article.objects.visible_to(user).exclude(stage=Stage.SPIKED)
+    requests = UpdateRequest.objects.open().filter(article__in=stories)
+    return list(requests.select_related("article", "asked_by")[:SHOWN])

@@ -7,7 +7,7 @@ alone.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -32,17 +32,27 @@ MOVES_STAMP = {kind: kind is not Update.Kind.MINOR for kind in Update.Kind}
 NOTE_ALONE = {Update.Kind.CLARIFICATION, Update.Kind.EDITORS_NOTE, Update.Kind.RETRACTION}
 
 
-def publish(article: Article, *, by: User) -> Version:
-    """Publish an approved story now. Raises `MoveRefused`, and then nothing has changed."""
-    return _through_door(article, "publish", by)
+def publish(article: Article, *, by: User, overrides: Mapping[str, str] | None = None) -> Version:
+    """Publish an approved story now. Raises `MoveRefused`, and then nothing has changed.
+
+    `overrides` are the editor's reasons for going past findings of the check, by their keys.
+    """
+    return _through_door(article, "publish", by, overrides=overrides)
 
 
 def publish_update(
-    article: Article, *, by: User, kind: Update.Kind, note: str, requested_by: User | None = None
+    article: Article,
+    *,
+    by: User,
+    kind: Update.Kind,
+    note: str,
+    requested_by: User | None = None,
+    overrides: Mapping[str, str] | None = None,
 ) -> Version:
     """Publish the working copy of a live story as its next version, saying why.
 
-    Raises `MoveRefused`.
+    What was asked of the story on the desk (`UpdateRequest`) is answered with it. Raises
+    `MoveRefused`.
     """
     if not note.strip():
         raise MoveRefused("Tell readers what changed: an update needs a note.")
@@ -54,7 +64,7 @@ def publish_update(
         approved_by=by,
         at=timezone.now(),
     )
-    return _through_door(article, "publish_update", by, update=update)
+    return _through_door(article, "publish_update", by, update=update, overrides=overrides)
 
 
 def import_published(
@@ -90,6 +100,7 @@ def _through_door(
     update: Update | None = None,
     published_at: datetime | None = None,
     updated_at: datetime | None = None,
+    overrides: Mapping[str, str] | None = None,
 ) -> Version:
     versions: list[Version] = []
 
@@ -109,7 +120,7 @@ def _through_door(
         versions.append(version)
 
     note = update.note if update else ""
-    make_move(article, move, by=by, note=note, through_door=release)
+    make_move(article, move, by=by, note=note, overrides=overrides, through_door=release)
     return versions[0]
 
 
@@ -132,6 +143,7 @@ def _follow(
         if update.kind not in NOTE_ALONE and is_same_to_readers(version, previous):
             raise MoveRefused("Nothing differs from what readers see: there is nothing to publish.")
         update.save(force_insert=True)
+        article.update_requests.open().update(answered_by=update)
         version.update = update
         version.number = previous.number + 1
         version.published_at, version.published_on = previous.published_at, previous.published_on

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,16 @@ from django.utils import timezone
 
 from sources.colleagues import name_of
 
-from .models import Article, StageChange
+from .models import Article, Override, StageChange
 from .sourcing import Finding, check, stops
 from .stages import MOVES, Move, Stage
 from .times import clock
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
+
+
+OVERRIDE = "articles.override_sourcing"
 
 
 class MoveRefused(Exception):
@@ -56,6 +59,7 @@ def make_move(
     reason: str = "",
     at: datetime | None = None,
     note: str = "",
+    overrides: Mapping[str, str] | None = None,
     through_door: Callable[[], object] | None = None,
 ) -> None:
     """Move a story, and log it, in one transaction.
@@ -63,9 +67,10 @@ def make_move(
     The UPDATE carries the stage and the revision that the person saw: of two who press at once,
     one loses and is told. `by` is nobody for the worker's moves alone. A move through the door
     is made by `publishing.py`, which gives the work to do in the same transaction; `note` is what
-    readers will be told of an update.
+    readers will be told of an update. `overrides` are an editor's reasons, by the keys of the
+    findings of the sourcing check that they go past.
 
-    Raises `MoveRefused`.
+    Raises `MoveRefused`; `Blocked`, if the check stops the move.
     """
     move = MOVES[name]
     if move.is_door != bool(through_door):
@@ -95,18 +100,38 @@ def make_move(
             at=timezone.now(),
         )
         if move.stopped_by:
-            _gate(article, move, note)
+            _gate(article, move, note, by, overrides or {})
         if through_door:
             through_door()
     article.stage, article.scheduled_at = move.to, at
     article.revision += 1
 
 
-def _gate(article: Article, move: Move, note: str) -> None:
-    """The check runs in the transaction of the move, on what is in the database."""
+def _gate(
+    article: Article, move: Move, note: str, by: User | None, reasons: Mapping[str, str]
+) -> None:
+    """The check runs in the transaction of the move, on what is in the database.
+
+    An editor's reasons for going past what it finds are kept with the story, and hold from then on.
+    """
     story = Article.objects.select_related("section", "lead_photo").get(pk=article.pk)
-    if stopping := stops(check(story, note), move.stopped_by):
-        raise Blocked(stopping)
+    stopping = stops(check(story, note), move.stopped_by)
+    overridden = [f for f in stopping if f.is_overridable and reasons.get(f.key, "").strip()]
+    if overridden and not (by and by.has_perm(OVERRIDE)):
+        raise MoveRefused("Only an editor can publish past what the check stops.")
+    Override.objects.bulk_create(
+        Override(
+            article=article,
+            code=finding.code,
+            message=finding.message,
+            reason=reasons[finding.key].strip(),
+            by=by,
+            at=timezone.now(),
+        )
+        for finding in overridden
+    )
+    if left := [finding for finding in stopping if finding not in overridden]:
+        raise Blocked(left)
 
 
 def _refuse_if_not_allowed(article: Article, move: Move, by: User | None, reason: str) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 
-from .words_of_speech import word_set
+from .descriptions import is_rote
+from .words_of_speech import SUFFIXES, word_set
 
 if TYPE_CHECKING:
     from .models import Affiliation, Interview, Quote, Source
@@ -80,10 +81,15 @@ def is_called(source: Source, words: str) -> bool:
     """Do these words of a story (“Clarke”, “the Tampa analyst”) fit the source?"""
     given = _telling(words)
     if source.named:
-        family_names = [_telling(source.name.split()[-1]), _telling(source.later_reference)]
+        family_names = [_telling(_family_name(source.name)), _telling(source.later_reference)]
         return any(name and name <= given for name in family_names)
     described = _telling(f"{source.description} {source.later_reference}")
     return bool(given) and given <= described
+
+
+def _family_name(name: str) -> str:
+    """The last of a name that is no “Jr.”; for an organization its whole name would be meant."""
+    return next((part for part in reversed(name.split()) if part.casefold() not in SUFFIXES), name)
 
 
 def called_so(sources: Sequence[Source], words: str) -> Source | None:
@@ -92,3 +98,68 @@ def called_so(sources: Sequence[Source], words: str) -> Source | None:
     whole = [s for s in fitting if s.named and _telling(s.name) == _telling(words)]
     found = whole or fitting
     return found[0] if len(found) == 1 else None
+
+
+# The sentence that tells readers why somebody is not named
+
+
+def anonymity_statement(sources: Sequence[Source]) -> str:
+    """What a good desk writes of sources who are not named, worded from their records.
+
+    “Neither is authorized to speak to the press. Both talked on condition of anonymity.” Empty if
+    all of them are named.
+    """
+    unnamed = [source for source in sources if not source.named]
+    if not unnamed:
+        return ""
+    barred = [s for s in unnamed if s.authorization == s.Authorization.NOT_AUTHORIZED]
+    parts = [_barred(barred, unnamed)] if barred else []
+    by_reason: dict[str, list[Source]] = {}
+    for source in unnamed:
+        by_reason.setdefault(_because(source), []).append(source)
+    for reason, group in by_reason.items():
+        parts.append(f"{_subject(group, unnamed)} talked on condition of anonymity{reason}.")
+    return " ".join(parts)
+
+
+def _barred(barred: list[Source], unnamed: list[Source]) -> str:
+    press = "authorized to speak to the press."
+    if len(barred) == len(unnamed) == 2:
+        return f"Neither is {press}"
+    if len(barred) == len(unnamed) > 2:
+        return f"None of the {_number(len(barred))} is {press}"
+    verb = "is" if len(barred) == 1 else "are"
+    return f"{_subject(barred, unnamed)} {verb} not {press}"
+
+
+def _subject(group: list[Source], unnamed: list[Source]) -> str:
+    if len(group) == len(unnamed) == 2:
+        return "Both"
+    if len(group) == len(unnamed) > 2:
+        return f"All {_number(len(group))}"
+    *others, last = [_in_passing(source) for source in group]
+    named = f"{', '.join(others)} and {last}" if others else last
+    return named[:1].upper() + named[1:]
+
+
+def _in_passing(source: Source) -> str:
+    """How a second reference calls them: “the analyst”."""
+    called = source.later_reference or source.description
+    return re.sub(r"^(?:an?|one) ", "the ", called, flags=re.IGNORECASE)
+
+
+def _because(source: Source) -> str:
+    """The reason as the end of a sentence; a mere formula is told already, or is no reason."""
+    reason = source.reason.strip().rstrip(".")
+    if not reason or is_rote(reason):
+        return ""
+    if re.match(r"(?:they|he|she|it|their|his|her|the|a|an|its)\b", reason, re.IGNORECASE):
+        return f" because {reason[:1].lower()}{reason[1:]}"
+    if re.match(r"(?:because|for fear|out of|so that|to )", reason, re.IGNORECASE):
+        return f" {reason[:1].lower()}{reason[1:]}"
+    return f", citing {reason[:1].lower()}{reason[1:]}"
+
+
+def _number(number: int) -> str:
+    words = {3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
+    return words.get(number, str(number))

@@ -125,9 +125,14 @@ _ALTERNATIVES = "|".join(sorted(_ROLES, key=len, reverse=True))
 _MANY = "|".join(sorted(_PLURALS, key=len, reverse=True))
 _SPEAKS = "|".join(sorted(re.escape(verb) for verb in VERBS if verb.isascii()))
 _BETWEEN = rf"(?:,? (?:{'|'.join(sorted(AUXILIARIES - {'a'}))}|\w+ly|later))*,? "
-_SAME = re.compile(
-    rf"\b(?:neither|either|both|the(?: two| three| four| same)?)(?: of the)?(?: [\w-]+ed| former)? "
+_TOGETHER = re.compile(
+    rf"\b(?:neither|either|both|all|the (?:two|three|four|same))(?: of (?:the|these|those))? "
     rf"(?P<role>{_ALTERNATIVES}|{_MANY})\b",
+    re.IGNORECASE,
+)
+_THE_ONE = re.compile(
+    rf"\bthe (?P<role>{_ALTERNATIVES})(?={_BETWEEN}(?:{_SPEAKS})\b)"
+    rf"|\b(?:said|says) the (?P<said>{_ALTERNATIVES})(?=[.,;\n])",
     re.IGNORECASE,
 )
 _SPEAKING_MANY = re.compile(
@@ -151,9 +156,10 @@ _SAID_ONE = re.compile(
 
 
 def later_references(text: str) -> Iterator[Reference]:
-    """“Neither official”, “both agents”, “the analyst”: people of whom the story has told already."""
-    for found in _SAME.finditer(text):
-        yield _reference(found, found.start(), found.end())
+    """“Neither official”, “both agents”, “the analyst said”: people of whom the story told before."""
+    for pattern in (_TOGETHER, _THE_ONE):
+        for found in pattern.finditer(text):
+            yield _reference(found, found.start(), found.end())
 
 
 def many_speaking(text: str) -> Iterator[Reference]:
@@ -171,7 +177,8 @@ def one_speaking(text: str) -> Iterator[Reference]:
 
 
 def _reference(found: re.Match[str], start: int, end: int) -> Reference:
-    role = found["role"].casefold()
+    groups = found.groupdict()
+    role = (groups["role"] or groups["said"]).casefold()
     return Reference(found.string[start:end], start, end, _PLURALS.get(role, role))
 
 

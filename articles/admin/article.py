@@ -16,18 +16,21 @@ from js_asset import Media, Script
 
 from sources.admin import DeskAdmin
 from sources.colleagues import name_of
-from sources.quotations import find_quotations
 
-from ..body import clean_body, plain_text
+from ..body import clean_body
 from ..composing import has_unpublished_words
 from ..models import AnonymityApproval, Article
 from ..quote_uses import derive_quote_uses
-from ..sourcing import check
 from ..times import DeskDateTimeField
 from ..workflow import open_moves
-from . import moves
+from . import anonymity, moves, recall
 from .forms import AnonymityApprovalForm, ArticleForm, CommentRequestForm
 from .inlines import AnonymityApprovalInline, BylineInline, CommentRequestInline, NotebookInline
+from .panel import check_as_typed, panel_of
+from .recording import recording
+
+# Pages about the story as it is saved: their buttons save it first.
+SAVES_FIRST = ("preview", "record", "ask")
 
 
 @admin.register(Article)
@@ -67,7 +70,10 @@ class ArticleAdmin(DeskAdmin):
     ]
 
     class Media:
-        js = [Script("articles/desk.js", type="module")]
+        js = [
+            Script("articles/desk.js", type="module"),
+            Script("articles/panel.js", type="module"),
+        ]
 
     # Who sees and changes what
 
@@ -140,8 +146,11 @@ class ArticleAdmin(DeskAdmin):
         derive_quote_uses(form.instance)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        if "_preview" in request.POST:
-            return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[obj.pk]))
+        for name in SAVES_FIRST:
+            if f"_{name}" in request.POST:
+                return HttpResponseRedirect(
+                    reverse(f"admin:articles_article_{name}", args=[obj.pk])
+                )
         wanted = request.POST.get("_move")
         if wanted:
             return moves.press(request, obj, wanted)
@@ -150,7 +159,7 @@ class ArticleAdmin(DeskAdmin):
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
     ) -> HttpResponse:
-        if "_move" in request.POST or "_preview" in request.POST:
+        if any(f"_{name}" in request.POST for name in ("move", *SAVES_FIRST)):
             return self.response_change(request, obj)
         messages.success(request, "Saved. Nobody but you and the editors can see it.")
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
@@ -162,7 +171,18 @@ class ArticleAdmin(DeskAdmin):
         return [
             path("<int:pk>/move/<str:name>/", view(moves.move), name="articles_article_move"),
             path("<int:pk>/preview/", view(moves.preview), name="articles_article_preview"),
-            path("anonymity/<int:pk>/", view(moves.anonymity), name="articles_article_anonymity"),
+            path("<int:pk>/check/", view(check_as_typed), name="articles_article_check"),
+            path("<int:pk>/record/", view(recording), name="articles_article_record"),
+            path("<int:pk>/ask/", view(anonymity.ask), name="articles_article_ask"),
+            path("anonymity/<int:pk>/", view(anonymity.decide), name="articles_article_anonymity"),
+            path(
+                "anonymity/<int:pk>/confirm/",
+                view(anonymity.confirm),
+                name="articles_article_confirm",
+            ),
+            path(
+                "recall/<slug:kind>/<int:pk>/", view(recall.recall), name="articles_article_recall"
+            ),
             *super().get_urls(),
         ]
 
@@ -186,20 +206,14 @@ class ArticleAdmin(DeskAdmin):
 def _beside_the_story(request: HttpRequest, article: Article) -> dict[str, Any]:
     live = article.live_version
     return {
+        **panel_of(article, request.user),
         "moves": open_moves(article, request.user),
-        "findings": check(article),
+        "overrides": article.overrides.select_related("by"),
         "log": article.stage_changes.select_related("by")[:20],
         "live": live,
-        "to_decide": [
-            approval
-            for approval in article.anonymity_approvals.select_related("source")
-            if approval.awaits_decision
-        ],
-        "may_decide": request.user.has_perm("articles.decide_anonymityapproval"),
-        "backed": article.quote_uses.filter(version=None).count(),
-        "quotations": len(find_quotations(plain_text(article.body))),
         "unpublished": live is not None and has_unpublished_words(article, live),
         "sources": article.relied_on(),
         "interviews": article.interviews.select_related("source"),
+        "update_requests": article.update_requests.open().select_related("asked_by"),
         "overdue": bool(article.scheduled_at and article.scheduled_at <= timezone.now()),
     }

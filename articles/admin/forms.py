@@ -32,6 +32,7 @@ EDITOR_EXTENSIONS = {
     "Blockquote": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     "HardBreak": True,
+    "QuoteMark": True,
     "History": True,
 }
 

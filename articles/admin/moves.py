@@ -1,15 +1,13 @@
-"""The desk's buttons: moves, decisions on anonymity, updates, and the preview."""
+"""The desk's buttons: moves, updates, going past the check, and the preview."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
-from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,14 +16,18 @@ from django.utils.html import format_html
 
 from .. import pictures
 from ..composing import compose, preview_file
-from ..models import AnonymityApproval, Article, Update
+from ..models import Article, Update
 from ..publishing import publish, publish_update
+from ..sourcing import check, stops
 from ..stages import MOVES, Move
-from ..workflow import Blocked, MoveRefused, make_move, may_move, open_moves
-from .forms import DecisionForm, ReasonForm, TimeForm, UpdateForm
+from ..workflow import OVERRIDE, Blocked, MoveRefused, make_move, may_move, open_moves
+from .forms import ReasonForm, TimeForm, UpdateForm
+from .pages import back_to, page
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+PAST = "past-"  # before the key of a finding, in the name of the field for its reason
 
 
 def press(request: HttpRequest, article: Article, name: str) -> HttpResponse:
@@ -33,40 +35,54 @@ def press(request: HttpRequest, article: Article, name: str) -> HttpResponse:
     wanted = next((m for m in open_moves(article, request.user) if m.name == name), None)
     if wanted is None:
         messages.error(request, "That move is not open to you on this story, as it stands now.")
-    elif _form_class(wanted):
+    elif _form_class(wanted) or (not _make(request, article, wanted) and _may_override(request)):
         url = reverse("admin:articles_article_move", args=[article.pk, name])
         return HttpResponseRedirect(url)
-    else:
-        _make(request, article, wanted)
-    return _back_to(article)
+    return back_to(article)
 
 
 def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """The page of a move that needs a reason, a time or a note to readers."""
+    """The page of a move: for a reason, a time or a note, and for going past what the check stops."""
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
     wanted = MOVES.get(name)
     if wanted is None or not wanted.is_button or not may_move(article, wanted, request.user):
         raise PermissionDenied
+    form_class = _form_class(wanted) or forms.Form
+    form = form_class(request.POST or None)
     if request.method == "POST":
         article.revision = _seen_revision(request)
-    form_class = _form_class(wanted)
-    if form_class is None:
-        return press(request, article, name) if request.method == "POST" else _back_to(article)
-    form = form_class(request.POST or None)
-    posted = request.method == "POST" and form.is_valid()
-    if posted and _make(request, article, wanted, **form.cleaned_data):
-        return _back_to(article)
-    return _page(request, "admin/articles/article/move.html", article, form=form, move=wanted)
+        if form.is_valid() and _make(
+            request, article, wanted, overrides=_reasons(request), **form.cleaned_data
+        ):
+            return back_to(article)
+    stopping = stops(check(article), wanted.stopped_by)
+    if not form.fields and not (stopping and _may_override(request)):
+        return back_to(article)
+    return page(
+        request,
+        "admin/articles/article/move.html",
+        article,
+        form=form,
+        move=wanted,
+        stopping=[(finding, _reasons(request).get(finding.key, "")) for finding in stopping],
+        may_override=_may_override(request),
+    )
+
+
+def _may_override(request: HttpRequest) -> bool:
+    return request.user.has_perm(OVERRIDE)
+
+
+def _reasons(request: HttpRequest) -> dict[str, str]:
+    """An editor's reasons for going past findings of the check, by the keys of these."""
+    typed = request.POST.items()
+    return {name.removeprefix(PAST): str(said) for name, said in typed if name.startswith(PAST)}
 
 
 def _seen_revision(request: HttpRequest) -> int:
     """The revision of the story on whose page the button was pressed."""
     seen = request.POST.get("seen_revision", "")
     return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
-
-
-def _back_to(article: Article) -> HttpResponse:
-    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
 
 def _form_class(move: Move) -> type[forms.Form] | None:
@@ -87,6 +103,7 @@ def _make(
     kind: str = "",
     note: str = "",
     requested_by: User | None = None,
+    overrides: dict[str, str] | None = None,
 ) -> bool:
     """Make a move and tell the person what came of it."""
     user = request.user
@@ -94,13 +111,18 @@ def _make(
         raise PermissionDenied
     try:
         if move.name == "publish":
-            publish(article, by=user)
+            publish(article, by=user, overrides=overrides)
         elif move.name == "publish_update":
             publish_update(
-                article, by=user, kind=Update.Kind(kind), note=note, requested_by=requested_by
+                article,
+                by=user,
+                kind=Update.Kind(kind),
+                note=note,
+                requested_by=requested_by,
+                overrides=overrides,
             )
         else:
-            make_move(article, move.name, by=user, reason=reason, at=at)
+            make_move(article, move.name, by=user, reason=reason, at=at, overrides=overrides)
     except Blocked as blocked:
         for finding in blocked.findings:
             messages.error(request, f"Not {move.done}: {finding.message}")
@@ -117,53 +139,6 @@ def _make(
     return True
 
 
-@transaction.atomic
-def anonymity(request: HttpRequest, pk: int) -> HttpResponse:
-    """An editor decides whether this story may use this anonymous source."""
-    visible = Article.objects.visible_to(request.user)
-    asked = AnonymityApproval.objects.filter(article__in=visible)
-    if request.method == "POST":
-        asked = asked.select_for_update()
-    approval = get_object_or_404(asked, pk=pk)
-    user = request.user
-    if not user.is_authenticated or not user.has_perm("articles.decide_anonymityapproval"):
-        raise PermissionDenied
-    knows = approval.source.known_to.filter(pk=user.pk).exists()
-    form = DecisionForm(request.POST or None, initial={"knows": knows})
-    if request.method == "POST" and form.is_valid():
-        approved = request.POST.get("decision") == AnonymityApproval.Decision.APPROVED
-        remark = form.cleaned_data["remark"]
-        refusal = _why_not(approval, approved, user, remark, request.POST.get("seen", ""))
-        if not refusal:
-            approval.decide(approved, by=user, remark=remark)
-            if form.cleaned_data["knows"]:
-                approval.source.known_to.add(user)
-            messages.success(request, f"{approval}.")
-            return _back_to(approval.article)
-        form.add_error(None, refusal)
-    return _page(
-        request,
-        "admin/articles/article/anonymity.html",
-        approval.article,
-        form=form,
-        approval=approval,
-        knows=knows,
-    )
-
-
-def _why_not(
-    approval: AnonymityApproval, approved: bool, user: User, remark: str, seen: str
-) -> str:
-    """Why this person cannot decide so, in words for them; empty if they can."""
-    if seen != approval.as_seen():
-        return "What was asked has changed since you opened this page. Read it again, then decide."
-    if approved and (approval.article.is_writer(user) or approval.asked_by_id == user.pk):
-        return "You wrote this story, or asked for this: another editor decides on its anonymity."
-    if not approved and not remark.strip():
-        return "Tell the reporter why it is refused."
-    return ""
-
-
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The working copy as readers would see it; nothing is written."""
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
@@ -172,13 +147,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     version.published_at = live.published_at if live else timezone.now()
     version.published_on = live.published_on if live else timezone.localdate()
     version.changes = live.changes if live else []
-    page = "articles/notebook.html" if "notebook" in request.GET else "articles/article.html"
+    template = "articles/notebook.html" if "notebook" in request.GET else "articles/article.html"
     here = reverse("admin:articles_article_preview", args=[pk])
     tabs = {"facts_url": here, "notebook_url": f"{here}?notebook"}
-    return render(request, page, {"version": version, "preview_of": article, **tabs})
-
-
-def _page(request: HttpRequest, template: str, article: Article, **context: Any) -> HttpResponse:
-    site = admin.site.each_context(request)
-    page = {"article": article, "opts": Article._meta, "time_zone": settings.TIME_ZONE}
-    return render(request, template, {**site, **page, **context})
+    return render(request, template, {"version": version, "preview_of": article, **tabs})

@@ -97,16 +97,18 @@ def anonymity_description_vague(story: Story) -> Iterator[Found]:
             )
     described = {source.description.casefold() for source in story.anonymous}
     seen: set[str] = set()
-    for said in sorted([*one_speaking(story.narrative), *_bare_sources(story)], key=_start):
+    for said in sorted(_bare(story), key=_start):
         words = said.words.casefold()
         if is_vague(said.words) and words not in described | seen and not _goes_on(story, said.end):
             seen.add(words)
             yield Found(f"“{said.words}” does not say why they would know.", said.start, said.end)
 
 
-def _bare_sources(story: Story) -> Iterator[Reference]:
-    """“sources say”; other plurals are a matter of how many there are."""
-    return (said for said in many_speaking(story.narrative) if said.role == "source")
+def _bare(story: Story) -> Iterator[Reference]:
+    """“a source said”, “an official said”, “sources say”; other plurals are a matter of how many."""
+    bare = ("source", "official", "person", "insider", "individual")
+    yield from (said for said in one_speaking(story.narrative) if said.role in bare)
+    yield from (said for said in many_speaking(story.narrative) if said.role == "source")
 
 
 def _goes_on(story: Story, end: int) -> bool:

@@ -56,6 +56,10 @@ class Finding:
     overridden: str = ""  # the reason of the editor who decided to publish past it
 
     @property
+    def is_overridable(self) -> bool:
+        return self.severity is Severity.BLOCK
+
+    @property
     def key(self) -> str:
         """What tells this finding from any other of the story, for an editor's override of it."""
         return hashlib.sha256(f"{self.code}\n{self.message}".encode()).hexdigest()[:16]

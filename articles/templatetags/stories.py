@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext_lazy
 
 from sources.colleagues import name_of
 
@@ -53,3 +55,31 @@ def person(user: User | None) -> str:
 def host(url: str) -> str:
     """`www.example.org/x` of a link, as a reader judges it: `example.org`."""
     return url.split("//")[-1].split("/")[0].removeprefix("www.")
+
+
+# Singular and plural of each kind of source, named and not.
+_KINDS = {
+    ("person", True): ngettext_lazy("%d person by name", "%d people by name"),
+    ("person", False): ngettext_lazy(
+        "%d person on condition of anonymity", "%d people on condition of anonymity"
+    ),
+    ("organization", True): ngettext_lazy("%d organization", "%d organizations"),
+    ("organization", False): ngettext_lazy(
+        "%d organization on condition of anonymity", "%d organizations on condition of anonymity"
+    ),
+    ("spokesperson", True): ngettext_lazy("%d spokesperson", "%d spokespeople"),
+    ("spokesperson", False): ngettext_lazy(
+        "%d spokesperson on condition of anonymity", "%d spokespeople on condition of anonymity"
+    ),
+    ("eyewitness", True): ngettext_lazy("%d eyewitness by name", "%d eyewitnesses by name"),
+    ("eyewitness", False): ngettext_lazy(
+        "%d eyewitness on condition of anonymity", "%d eyewitnesses on condition of anonymity"
+    ),
+}
+
+
+@register.filter
+def tally(sources: list[dict[str, Any]]) -> str:
+    """How many sources of each kind a story has: “2 people by name, 1 spokesperson”."""
+    counts = Counter((source["kind"], source["named"]) for source in sources)
+    return ", ".join(str(_KINDS[kind] % counts[kind]) for kind in _KINDS if kind in counts)

@@ -121,7 +121,9 @@ def test_quotations_are_marked_with_their_sources(cast, laden):
     version = publish(laden, by=cast.editor)
     assert [source["key"] for source in version.sources] == ["source-1", "source-2"]
     assert [source["quotations"] for source in version.sources] == [1, 1]
-    assert re.search(rf'data-backing="Ada {PUBLIC}1, [^"]+">It froze {PUBLIC}6,</span>', version.body)
+    assert re.search(
+        rf'data-backing="Ada {PUBLIC}1, [^"]+">It froze {PUBLIC}6,</span>', version.body
+    )
     uses = QuoteUse.objects.filter(version=version)
     assert [use.quote.words for use in uses] == [f"It froze {PUBLIC}6.", f"It broke {PUBLIC}7."]
 

@@ -1,0 +1,121 @@
+// The panel beside a story: checked again as it is typed, and each remedy at one press.
+
+const WAIT = 700; // milliseconds after the last key
+const form = document.querySelector("#article_form");
+const panel = document.querySelector("[data-panel]");
+
+const editor = () => document.querySelector("#id_body")?.closest(".form-row")?.querySelector(".tiptap")?.editor;
+
+if (form && panel) {
+  let timer;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(refresh, WAIT);
+  };
+  form.addEventListener("input", later);
+  addEventListener("prose-editor:ready", ({ detail }) => detail.editor.on("update", later));
+  editor()?.on("update", later);
+  panel.addEventListener("click", press);
+}
+
+let asked = 0;
+
+async function refresh() {
+  const number = ++asked;
+  const typed = new FormData(form);
+  const sent = new FormData();
+  for (const name of ["csrfmiddlewaretoken", "headline", "deck", "kicker", "dateline", "body"]) {
+    if (typed.has(name)) sent.set(name, typed.get(name));
+  }
+  panel.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(panel.dataset.panel, { method: "POST", body: sent, redirect: "error" });
+    if (!answer.ok) throw new Error(answer.status);
+    const shown = await answer.text();
+    if (number === asked) show(shown);
+  } catch {
+    if (number === asked) panel.dataset.stale = "";
+  } finally {
+    if (number === asked) panel.removeAttribute("aria-busy");
+  }
+}
+
+function show(html) {
+  const open = [...panel.querySelectorAll("details[id]")].map(({ id, open }) => [id, open]);
+  panel.innerHTML = html;
+  delete panel.dataset.stale;
+  for (const [id, wasOpen] of open) {
+    const details = document.getElementById(id);
+    if (details) details.open = wasOpen;
+  }
+}
+
+function press({ target }) {
+  const button = target.closest("button[type=button]");
+  const writing = editor();
+  if (!button || !writing) return;
+  const { start, end, words, edits, insert, quote } = button.dataset;
+  if (start) select(writing, +start, +end, words);
+  if (edits) replace(writing, JSON.parse(edits));
+  if (insert) writing.chain().focus().insertContent({ type: "text", text: insert }).run();
+  if (quote) insertQuote(writing, quote, words);
+}
+
+// The text as the check reads it: a line for each block, white space collapsed. `at` gives, for each
+// of its characters, the place in the editor's document.
+function readText(writing) {
+  const text = [];
+  const at = [];
+  writing.state.doc.descendants((block, place) => {
+    if (!block.isTextblock) return true;
+    let begun = false;
+    block.forEach((inline, offset) => {
+      let here = place + 1 + offset;
+      for (const letter of inline.isText ? inline.text : " ") {
+        const isBlank = /[^\S\u00a0]/u.test(letter);
+        if (!isBlank || (begun && text.at(-1) !== " ")) {
+          if (!begun && text.length) {
+            text.push("\n");
+            at.push(here);
+          }
+          begun = true;
+          text.push(isBlank ? " " : letter);
+          at.push(here);
+        }
+        here += letter.length;
+      }
+    });
+    return false;
+  });
+  return { text, at };
+}
+
+function range(writing, start, end, words) {
+  const { text, at } = readText(writing);
+  if (words !== undefined && text.slice(start, end).join("") !== words) {
+    const found = Array.from(text.join("").split(words)[0]).length;
+    if (found === text.length) return null;
+    [start, end] = [found, found + Array.from(words).length];
+  }
+  return { from: at[start], to: at[end - 1] + text[end - 1].length };
+}
+
+function select(writing, start, end, words) {
+  const chosen = range(writing, start, end, words);
+  if (chosen) writing.chain().focus().setTextSelection(chosen).scrollIntoView().run();
+}
+
+function replace(writing, edits) {
+  const chain = writing.chain().focus();
+  for (const [start, end, words] of edits.toReversed()) {
+    const chosen = range(writing, start, end);
+    chain.insertContentAt(chosen, { type: "text", text: words });
+  }
+  chain.run();
+}
+
+function insertQuote(writing, key, words) {
+  const marked = [{ type: "quoteMark", attrs: { quote: key } }];
+  const text = (given, marks) => ({ type: "text", text: given, ...(marks && { marks }) });
+  writing.chain().focus().insertContent([text("“"), text(words, marked), text("”")]).run();
+}
