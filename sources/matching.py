@@ -113,8 +113,8 @@ _BRACKETED = re.compile(r"\[(\w)\](?=\w)|\[[^\]]*\]")
 _DASH = re.compile(r"\s*(?:—|–|--)\s*")
 _GAP = "…"
 _ANY_CASE = "\x00"  # before a word whose first letter may be of the other case
-_END = ".,"
-_CUT = ".,;:—-"
+_END = ".,،۔。，、"
+_CUT = f"{_END};:—-"
 
 
 def _words(text: str) -> list[str]:

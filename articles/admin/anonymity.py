@@ -79,6 +79,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             if form.cleaned_data["knows"]:
                 approval.source.known_to.add(user)
             messages.success(request, f"{approval}.")
+            if approved and not (knows or form.cleaned_data["knows"]):
+                messages.warning(request, "You do not know who it is: the check stops the story.")
             return back_to(approval.article)
         form.add_error(None, refusal)
     return page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -33,7 +34,7 @@ def panel_of(article: Article, user: User | AnonymousUser) -> dict[str, Any]:
     speech = [each for each in story.matches if each.quotation.is_speech]
     used = {each.quote.pk for each in story.matches if each.quote and each.is_backed}
     return {
-        "findings": [_shown(finding, story) for finding in check_story(story)],
+        "groups": _grouped(check_story(story), story),
         "quotations": len(speech),
         "backed": sum(each.is_backed for each in speech),
         "unrecorded": sum(each.quote is None for each in speech),
@@ -46,6 +47,21 @@ def panel_of(article: Article, user: User | AnonymousUser) -> dict[str, Any]:
         "may_decide": user.has_perm("articles.decide_anonymityapproval"),
         "may_write": article.is_editable_by(user),
     }
+
+
+FEW = 3  # findings of one rule that are shown at once; of more, the first
+
+
+def _grouped(findings: Iterable[Finding], story: Story) -> list[dict[str, Any]]:
+    """The findings, those of one rule together."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for finding in findings:
+        groups.setdefault((finding.severity, finding.code), []).append(_shown(finding, story))
+    shown = ((group, len(group) if len(group) <= FEW else 1) for group in groups.values())
+    return [
+        {"code": group[0]["code"], "findings": group[:first], "others": group[first:]}
+        for group, first in shown
+    ]
 
 
 def _shown(finding: Finding, story: Story) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from sources.attribution import is_called
 from sources.models import Interview, Quote, Source
 
 from ..models import Article
@@ -31,6 +33,7 @@ class SpeakerForm(forms.Form):
     """Who speaks, and the interview in which they did."""
 
     who = forms.ChoiceField(label="Source")
+    kind = forms.ChoiceField(choices=Source.Kind, initial=Source.Kind.PERSON)
     name = forms.CharField(max_length=200, required=False, label="Full name")
     description = forms.CharField(
         max_length=200, required=False, label="Description agreed, saying why they would know"
@@ -75,6 +78,7 @@ class SpeakerForm(forms.Form):
     def _new_source(self, cleaned: dict[str, Any]) -> Source | None:
         is_named = cleaned["who"] == NAMED
         source = Source(
+            kind=cleaned.get("kind", Source.Kind.PERSON),
             named=is_named,
             name=cleaned.get("name", "") if is_named else "",
             description="" if is_named else cleaned.get("description", ""),
@@ -178,12 +182,21 @@ class RecordingForm:
 
 
 def _offered(article: Article, speakers: list[Speaker], user: User) -> list[Source]:
-    """The story's sources, and those on the desk whom the text may mean."""
-    names = [speaker.fullest.split()[-1] for speaker in speakers if speaker.is_named]
-    meant = Q(pk__in=article.relied_on().values("pk"))
-    for name in names:
-        meant |= Q(named=True, name__icontains=name)
-    return list(Source.objects.visible_to(user).filter(meant))
+    """The story's sources, and those on the desk whom the text may mean.
+
+    Of anonymous ones only those whom this person knows: a description alone makes nobody the same.
+    """
+    theirs = set(article.relied_on().values_list("pk", flat=True))
+    meant = Q(pk__in=theirs) | Q(named=False, known_to=user)
+    for speaker in speakers:
+        if speaker.is_named:
+            meant |= Q(named=True, name__icontains=speaker.fullest.split()[-1])
+    found = Source.objects.visible_to(user).filter(meant).distinct()
+    return [
+        source
+        for source in found
+        if source.pk in theirs or any(is_called(source, each.fullest) for each in speakers)
+    ]
 
 
 def _last_interviews(article: Article) -> dict[int, Interview]:
@@ -203,7 +216,9 @@ def _suggested(
         "terms": Interview.Terms.ON_THE_RECORD,
     }
     if not speaker.is_named and not source:
-        suggested |= {"description": speaker.fullest, "terms": Interview.Terms.ON_BACKGROUND}
+        description = re.sub(r"^[Oo]ne (?=[aeiou])", "an ", speaker.fullest)
+        description = re.sub(r"^[Oo]ne ", "a ", description)
+        suggested |= {"description": description, "terms": Interview.Terms.ON_BACKGROUND}
     elif not source:
         suggested["name"] = speaker.fullest
     if source and source.pk in held:
@@ -227,7 +242,10 @@ def recording(request: HttpRequest, pk: int) -> HttpResponse:
     if not user.is_authenticated or not article.is_editable_by(user):
         raise PermissionDenied
     form = RecordingForm(request, article, user)
-    if request.method == "POST" and form.is_valid():
+    is_stale = request.POST.get("seen_revision") != str(article.revision)
+    if request.method == "POST" and is_stale:
+        messages.error(request, "The story was changed since. Look through it again, then record.")
+    elif request.method == "POST" and form.is_valid():
         number = record(article, form.heard(), by=user)
         messages.success(request, f"{number} quotation{'s' if number != 1 else ''} recorded.")
         return back_to(article)

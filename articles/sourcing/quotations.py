@@ -50,12 +50,19 @@ def quote_altered(story: Story) -> Iterator[Found]:
     for each in story.matches:
         if each.is_altered and each.quote:
             quotation = each.quotation
-            edit = Edit(quotation.start, quotation.end, each.quote.words)
+            edit = Edit(quotation.start, quotation.end, _as_printed(each.quote, quotation))
             yield _about(
                 quotation,
                 f"Recorded otherwise: {'; '.join(map(_difference, each.changes))}",
                 fix=Fix("Use the recorded words", (edit,)),
             )
+
+
+def _as_printed(quote: Quote, quotation: Quotation) -> str:
+    """The recorded words, with the comma inside the closing mark if the story has one there."""
+    if quotation.words.endswith(",") and quote.words.endswith("."):
+        return f"{quote.words[:-1]},"
+    return quote.words
 
 
 def _difference(change: Change) -> str:

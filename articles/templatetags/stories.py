@@ -60,21 +60,17 @@ def host(url: str) -> str:
 # Singular and plural of each kind of source, named and not.
 _KINDS = {
     ("person", True): ngettext_lazy("%d person by name", "%d people by name"),
-    ("person", False): ngettext_lazy(
-        "%d person on condition of anonymity", "%d people on condition of anonymity"
-    ),
+    ("person", False): ngettext_lazy("%d person not named", "%d people not named"),
     ("organization", True): ngettext_lazy("%d organization", "%d organizations"),
     ("organization", False): ngettext_lazy(
-        "%d organization on condition of anonymity", "%d organizations on condition of anonymity"
+        "%d organization not named", "%d organizations not named"
     ),
     ("spokesperson", True): ngettext_lazy("%d spokesperson", "%d spokespeople"),
     ("spokesperson", False): ngettext_lazy(
-        "%d spokesperson on condition of anonymity", "%d spokespeople on condition of anonymity"
+        "%d spokesperson not named", "%d spokespeople not named"
     ),
     ("eyewitness", True): ngettext_lazy("%d eyewitness by name", "%d eyewitnesses by name"),
-    ("eyewitness", False): ngettext_lazy(
-        "%d eyewitness on condition of anonymity", "%d eyewitnesses on condition of anonymity"
-    ),
+    ("eyewitness", False): ngettext_lazy("%d eyewitness not named", "%d eyewitnesses not named"),
 }
 
 

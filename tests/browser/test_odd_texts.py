@@ -4,7 +4,7 @@ import pytest
 
 from articles.furniture import compose_furniture
 from articles.models import Spotlight
-from tests.factories import make_live, make_photo
+from tests.factories import make_interview, make_live, make_photo, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -16,11 +16,18 @@ RIGHT_TO_LEFT = (
 )
 
 
+def make_right_to_left(cast):
+    said = make_interview(make_source("رئيس الميناء"), ARABIC)
+    return make_live(
+        cast.editor, headline=ARABIC, deck=ARABIC, body=RIGHT_TO_LEFT, interviews=[said]
+    )
+
+
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_no_page_scrolls_sideways(cast, live_server, sit_down, complaints, picture_of, width):
     stories = [
         make_live(cast.editor, headline=LONG, deck=LONG, kicker=LONG[:60], body=f"<p>{LONG}</p>"),
-        make_live(cast.editor, headline=ARABIC, deck=ARABIC, body=RIGHT_TO_LEFT),
+        make_right_to_left(cast),
         make_live(cast.editor, lead_photo=make_photo(caption=LONG, credit=LONG)),
     ]
     for story in stories:
@@ -37,7 +44,7 @@ def test_no_page_scrolls_sideways(cast, live_server, sit_down, complaints, pictu
 
 
 def test_each_text_runs_its_own_way(cast, live_server, sit_down):
-    story = make_live(cast.editor, headline=ARABIC, deck=ARABIC, body=RIGHT_TO_LEFT)
+    story = make_right_to_left(cast)
     reader = sit_down()
     for page in ("/", story.live_version.get_absolute_url()):
         reader.goto(f"{live_server.url}{page}")

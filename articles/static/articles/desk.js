@@ -33,9 +33,11 @@ if (form && body) {
     offer(left);
   }
 
-  addEventListener("load", () => {
+  const nameIt = () => {
     document.querySelector(".prose-editor [role=textbox]")?.setAttribute("aria-label", "Body");
-  });
+  };
+  addEventListener("prose-editor:ready", nameIt);
+  nameIt();
 }
 
 function wordsOf(html) {

@@ -1,0 +1,218 @@
+"""The panel beside a story: a pasted text, its sources and quotes recorded, the findings falling."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+
+from articles.models import Article, Author, Byline, Section
+from sources.models import Quote, Source
+from tests.factories import make_article, make_interview, make_source
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PASTE = """(html) => {
+  const clipboard = new DataTransfer();
+  clipboard.setData("text/html", html);
+  document.querySelector(".tiptap").dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }));
+}"""
+
+
+def findings(page):
+    return {code.inner_text() for code in page.locator("[data-panel] .finding code").all()}
+
+
+def settled(page):
+    """Wait until what was typed has been checked."""
+    page.wait_for_timeout(900)
+    page.wait_for_function("!document.querySelector('[data-panel]').hasAttribute('aria-busy')")
+
+
+def selected(page):
+    return page.evaluate("getSelection().toString()")
+
+
+def write(page, url, html, headline="Turkey"):
+    page.goto(f"{url}/desk/articles/article/add/")
+    page.fill("#id_headline", headline)
+    page.locator(".tiptap").click()
+    page.evaluate(PASTE, html)
+    page.click("button:text-is('Save')")
+    page.wait_for_selector("[data-panel]")
+
+
+def test_the_seed_story_is_recorded_from_the_panel(cast, live_server, shared, sit_down, picture_of):
+    facts = json.loads((shared / "seed" / "facts.json").read_text())
+    text = (shared / "seed" / "article.txt").read_text().split("Notebook\n")[1]
+    lines = [line.strip() for line in text.split("\n") if line.strip()][:-1]
+    page = sit_down(cast.reporter)
+    write(page, live_server.url, "".join(f"<p>{line}</p>" for line in lines))
+    assert "0 of 19 backed" in page.inner_text("[data-panel]")
+    assert "quote-unrecorded" in findings(page)
+    picture_of(page, "panel-unrecorded")
+
+    page.click("text=Record 19 quotations")
+    speakers = {
+        legend.inner_text(): legend.locator("..") for legend in page.locator("legend").all()
+    }
+    assert list(speakers) == [
+        "one Tampa, Florida-based analyst",
+        "a Turkey-based agent",
+        "Colin Clarke",
+        "Ahmet Yayla",
+    ]
+    for described in ("one Tampa, Florida-based analyst", "a Turkey-based agent"):
+        speakers[described].locator("[name$=reason]").fill("not authorized to speak to the press")
+        speakers[described].locator("[name$=authorization]").select_option("not_authorized")
+    picture_of(page, "panel-record")
+    page.click("button:text-is('Record')")
+    assert "19 quotations recorded" in page.inner_text(".messagelist")
+    assert "19 of 19 backed" in page.inner_text("[data-panel]")
+    assert {source.public_name for source in Source.objects.all()} == {
+        "a Tampa, Florida-based analyst",
+        "a Turkey-based agent",
+        "Colin Clarke",
+        "Ahmet Yayla",
+    }
+    said = [words for each in facts["statements"] for words in each["segments"]]
+    assert list(Quote.objects.order_by("uses__start").values_list("words", flat=True)) == said
+
+    page.click("text=Ask for anonymity")
+    for fieldset in page.locator("fieldset").all():
+        fieldset.locator("textarea").fill("They alone have seen it.")
+        fieldset.locator("[name$=information]").check()
+    page.click("button:text-is('Ask the editors')")
+    assert "Waiting for an editor: “a Turkey-based agent”" in page.inner_text("[data-panel]")
+    assert findings(page) == {
+        "story-incomplete",
+        "anonymity-unapproved",
+        "anonymity-no-byline",
+        "anonymity-reason-rote",
+        "byline-missing",
+        "anonymity-plural",
+        "anonymity-description-drift",
+        "document-unlinked",
+        "quote-marks-mixed",
+    }
+    assert (
+        "Neither is authorized to speak to the press. Both talked on condition of anonymity."
+        in page.inner_text(".statement")
+    )
+
+    drift = page.locator(".finding", has_text="anonymity-description-drift")
+    drift.locator("text=Show it").click()
+    assert selected(page) == "Neither official"
+    page.click("text=Make them all typographic")
+    settled(page)
+    assert "quote-marks-mixed" not in findings(page)
+    assert "“Turkey doesn’t consider ISIS a threat,”" in page.inner_text(".tiptap")
+    picture_of(page, "panel-recorded")
+    page.click("button:text-is('Save')")
+    assert "19 of 19 backed" in page.inner_text("[data-panel]")
+
+
+def test_the_panel_follows_what_is_typed_and_mends_it(cast, live_server, sit_down):
+    interview = make_interview(
+        make_source(), "We lost the harbour & everything in it.", "It froze."
+    )
+    article = make_article(
+        assigned_to=cast.reporter,
+        interviews=[interview],
+        body="<p>A &amp; B.</p><p>“We <em>lost</em> the harbor &amp; everything in it,” said Ada Holt.</p>",
+    )
+    page = sit_down(cast.reporter)
+    page.goto(f"{live_server.url}/desk/articles/article/{article.pk}/change/")
+    assert "quote-altered" in findings(page)
+    page.locator(".finding", has_text="quote-altered").locator("text=Show it").click()
+    assert selected(page) == "We lost the harbor & everything in it,"
+    page.click("text=Use the recorded words")
+    settled(page)
+    assert "quote-altered" not in findings(page)
+    assert "“We lost the harbour & everything in it,” said Ada Holt." in page.inner_text(".tiptap")
+
+    page.click("#panel-quotes summary")
+    page.locator(".tiptap p >> nth=0").click()
+    page.keyboard.press("End")
+    page.keyboard.type(" Holt said: ")
+    page.click("#panel-quotes button:text-is('Insert')")
+    settled(page)
+    assert "2 of 2 backed" in page.inner_text("[data-panel]")
+    page.keyboard.type(" Later.")
+    page.click("button:text-is('Save')")
+    article.refresh_from_db()
+    quote = Quote.objects.get(words="It froze.")
+    assert f'“<mark data-quote="{quote.pk}">It froze.</mark>” Later.' in article.body
+    page.wait_for_selector(f".tiptap mark[data-quote='{quote.pk}']")
+
+
+def test_a_panel_that_gets_no_answer_says_so(cast, live_server, sit_down, complaints):
+    article = make_article(assigned_to=cast.reporter)
+    page = sit_down(cast.reporter)
+    page.goto(f"{live_server.url}/desk/articles/article/{article.pk}/change/")
+    assert not page.is_visible(".stale")
+    page.route("**/check/", lambda route: route.abort())
+    page.fill("#id_deck", "Another deck")
+    settled(page)
+    assert page.is_visible(".stale")
+    assert len(complaints) == 1
+    complaints.clear()  # the browser's own word for the lost request
+
+
+def test_an_editor_publishes_past_a_finding_with_a_reason(cast, live_server, sit_down):
+    article = make_article(
+        slug="frozen", assigned_to=cast.reporter, body="<p>“It froze,” said Ada Holt.</p>"
+    )
+    Article.objects.filter(pk=article.pk).update(stage="approved")
+    page = sit_down(cast.editor)
+    page.goto(f"{live_server.url}/desk/articles/article/{article.pk}/change/")
+    page.click("button:text-is('Publish')")
+    assert "No recorded quote backs this" in page.inner_text("form.decision")
+    page.fill("form.decision textarea", "Heard on the council's own broadcast.")
+    page.click("button:text-is('Publish')")
+    assert "The story was published" in page.inner_text(".messagelist")
+    page.click("text=Last published")
+    assert "Heard on the council's own broadcast." in page.inner_text(".log")
+    assert "Published past it" in page.inner_text("[data-panel]")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_reader_learns_how_a_quotation_is_known(
+    cast, live_server, sit_down, shared, picture_of, width
+):
+    Section.objects.create(name="Security", slug="security")
+    call_command("import_stories", str(shared / "seed" / "story.json"), by="reporter", verbosity=0)
+    article = Article.objects.get()
+    author = Author.objects.create(name="Maren Okafor", slug="maren-okafor")
+    Byline.objects.create(article=article, author=author)
+    for approval in article.anonymity_approvals.all():
+        approval.source.known_to.add(cast.editor)
+        approval.decide(True, by=cast.editor)
+    Quote.objects.filter(words__startswith="Based on sheer").update(checked_against_recording=True)
+    editor = sit_down(cast.editor)
+    editor.goto(f"{live_server.url}/desk/articles/article/{article.pk}/change/")
+    editor.click("button:text-is('Submit')")
+    editor.click("button:text-is('Approve')")
+    editor.click("button:text-is('Publish')")
+    reader = sit_down(width=width)
+    reader.goto(f"{live_server.url}{article.live_version.get_absolute_url()}")
+    shown = "e => getComputedStyle(e, '::after').content"
+    for place, backing in (
+        (
+            4,
+            "Colin Clarke, political scientist, RAND Corporation. By phone, March 12, 2020. Checked against a recording.",
+        ),
+        (
+            0,
+            "A Tampa, Florida-based analyst on condition of anonymity. In an interview, March 2020. Not checked against a recording.",
+        ),
+    ):
+        quotation = reader.locator(".quotation").nth(place)
+        assert quotation.evaluate(shown) == "none"
+        quotation.focus()
+        assert quotation.evaluate(shown) == f'"{backing}"'
+    reader.locator(".quotation").nth(8).hover()
+    assert "Ahmet Yayla" in reader.locator(".quotation").nth(8).evaluate(shown)
+    picture_of(reader, f"quotation-{width}")
+    assert "2 people by name, 2 people not named" in reader.inner_text(".source-tally")
+    assert reader.evaluate("document.documentElement.scrollWidth") <= width
