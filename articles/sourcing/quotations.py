@@ -85,7 +85,7 @@ def quote_off_the_record(story: Story) -> Iterator[Found]:
     for quote in story.quotes:
         off = quote.interview.terms == Terms.OFF_THE_RECORD
         if off and occurs_in(quote.words, story.public_text):
-            place = story.place_of(quote.words.rstrip(".,"))
+            place = story.place_of(quote.words)
             yield Found(f"Words given off the record stand in the story: {quote}", *place)
 
 

@@ -111,6 +111,7 @@ class Story:
 
     def place_of(self, words: str) -> tuple[int, int] | tuple[None, None]:
         """Where these words first stand in the body, whatever the case of their letters."""
+        words = words.strip(' .,“”"')
         at = self.text.casefold().find(words.casefold()) if words else -1
         is_there = at >= 0 and len(self.text.casefold()) == len(self.text)
         return (at, at + len(words)) if is_there else (None, None)

@@ -1,0 +1,538 @@
+"""Every rule of the check: a story that raises it, and one that comes close and does not."""
+
+import json
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from articles.models import Article, CommentRequest, NotebookEntry, Override
+from articles.publishing import publish, publish_due, publish_update
+from articles.sourcing import RULES, check
+from articles.stages import Severity
+from articles.workflow import Blocked, MoveRefused, make_move
+from sources.models import Affiliation, Organization, Quote, Source
+from tests.factories import (
+    approve,
+    make_anonymous,
+    make_approval,
+    make_article,
+    make_byline,
+    make_document,
+    make_interview,
+    make_live,
+    make_photo,
+    make_source,
+)
+
+pytestmark = pytest.mark.django_db
+
+SAID = "<p>“We lost the whole harbour,” said Ada Holt.</p>"
+
+
+def codes(article, note=""):
+    return {finding.code for finding in check(article, note)}
+
+
+def quoting(body, *words, named=True, terms=None, **fields):
+    """A story with this body, and these words recorded in an interview with Ada Holt."""
+    source = make_source() if named else make_anonymous()
+    return make_article(
+        body=body, interviews=[make_interview(source, *words, terms=terms)], **fields
+    )
+
+
+def sourced(cast, *, approved=True, reason="they fear dismissal", body=None, by=None, **attested):
+    """A story of a clerk who is not named and of Ada Holt, with a byline and the clerk approved."""
+    clerk = make_anonymous(reason=reason)
+    interviews = [make_interview(clerk), make_interview(make_source())]
+    article = make_article(interviews=interviews, **({"body": body} if body else {}))
+    make_byline(article)
+    if approved:
+        make_approval(article, clerk, by=by or cast.editor, **attested)
+    return article
+
+
+def asking(outcome="", attempts=("email", "phone"), body="<p>The mayor was asked.</p>", **fields):
+    article = make_article(body=body)
+    request = CommentRequest.objects.create(
+        article=article, asked="The mayor of Brindle Quay", outcome=outcome, **fields
+    )
+    for channel in attempts:
+        request.attempts.create(channel=channel)
+    return article
+
+
+# For each code: what raises it, and what comes close. Each is called with the cast.
+CASES = {
+    "quote-unrecorded": (
+        lambda cast: quoting(SAID, "Something else was said."),
+        lambda cast: quoting(SAID, "we lost the whole harbour."),
+    ),
+    "quote-altered": (
+        lambda cast: quoting(SAID, "We lost the old harbour."),
+        lambda cast: quoting(
+            "<p>“We lost … the harbour” and [nothing], said Ada Holt.</p>",
+            "We lost the whole, the harbour.",
+        ),
+    ),
+    "quote-short": (
+        lambda cast: quoting("<p>The so-called “ghost ship” sank.</p>"),
+        lambda cast: quoting("<p>“It sank,” said Ada Holt.</p>", "It sank."),
+    ),
+    "quote-off-the-record": (
+        lambda cast: quoting(
+            "<p>We lost the whole harbour.</p>", SAID[4:31], terms="off_the_record"
+        ),
+        lambda cast: quoting(SAID, "We lost the whole harbour.", terms="on_the_record"),
+    ),
+    "quote-beyond-terms": (
+        lambda cast: quoting(SAID, "We lost the whole harbour.", terms="on_background"),
+        lambda cast: quoting("<p>The harbour was lost.</p>", "We lost it.", terms="on_background"),
+    ),
+    "quote-speaker-unclear": (
+        lambda cast: quoting("<p>“We lost the whole harbour.”</p>", "We lost the whole harbour."),
+        lambda cast: quoting(
+            "<p>“We lost the harbour.</p><p>“And the town,” said Ada Holt.</p>",
+            "We lost the harbour.",
+        ),
+    ),
+    "quote-speakers-run-together": (
+        lambda cast: quoting("<p>“It froze,” said Holt. “It did,” said Marr.</p>", "It froze."),
+        lambda cast: quoting(
+            "<p>“It froze,” said Ada Holt. “It did,” Holt said. “Yes,” she said.</p>"
+        ),
+    ),
+    "quote-marks-mixed": (
+        lambda cast: quoting('<p>“It froze,” said Holt.</p><p>"It did," Holt said.</p>'),
+        lambda cast: quoting(
+            '<p>“It ‘froze’,” said Holt of a 12" pipe.</p><p>‘So,’ Holt said.</p>'
+        ),
+    ),
+    "anonymity-unapproved": (
+        lambda cast: sourced(cast, approved=False),
+        lambda cast: sourced(cast),
+    ),
+    "anonymity-editor-does-not-know": (
+        lambda cast: forgotten(sourced(cast)),
+        lambda cast: sourced(cast),
+    ),
+    "anonymity-self-approved": (
+        lambda cast: assigned(sourced(cast), cast.editor),
+        lambda cast: assigned(sourced(cast), cast.reporter),
+    ),
+    "anonymity-reason-missing": (
+        lambda cast: sourced(cast, reason=""),
+        lambda cast: sourced(
+            cast, reason="", body="<p>The clerk asked not to be named for fear of dismissal.</p>"
+        ),
+    ),
+    "anonymity-reason-rote": (
+        lambda cast: sourced(cast, reason="because of the sensitivity of the matter"),
+        lambda cast: sourced(cast, reason="not authorized to speak, and fears to lose a pension"),
+    ),
+    "anonymity-description-vague": (
+        lambda cast: sourced(cast, body="<p>The harbour froze, a senior official said.</p>"),
+        lambda cast: sourced(
+            cast, body="<p>It froze, said an official with access to the log.</p>"
+        ),
+    ),
+    "anonymity-description-drift": (
+        lambda cast: sourced(
+            cast, body="<p>It froze, a clerk said.</p><p>The official said so.</p>"
+        ),
+        lambda cast: sourced(cast, body="<p>It froze, a clerk said.</p><p>The clerk said so.</p>"),
+    ),
+    "anonymity-opinion": (
+        lambda cast: sourced(cast, information=False),
+        lambda cast: sourced(cast, vital=False),
+    ),
+    "anonymity-no-byline": (
+        lambda cast: without_byline(sourced(cast)),
+        lambda cast: make_article(interviews=[make_interview(make_source())]),
+    ),
+    "anonymity-also-declined": (
+        lambda cast: declined(sourced(cast), "the clerk with access to the ledger"),
+        lambda cast: declined(sourced(cast), "The town clerk"),
+    ),
+    "anonymity-plural": (
+        lambda cast: sourced(cast, body="<p>The harbour froze, port officials said.</p>"),
+        lambda cast: sourced(cast, body="<p>The harbour froze, people who saw it said.</p>"),
+    ),
+    "anonymity-central": (
+        lambda cast: anonymous_alone(cast),
+        lambda cast: confirmed(anonymous_alone(cast), cast.standards_editor),
+    ),
+    "single-source": (
+        lambda cast: quoting(SAID, "We lost the whole harbour."),
+        lambda cast: sourced(cast),
+    ),
+    "comment-not-sought": (
+        lambda cast: asking(attempts=()),
+        lambda cast: asking(attempts=("email",)),
+    ),
+    "comment-one-attempt": (
+        lambda cast: asking("did_not_respond", attempts=("email", "email")),
+        lambda cast: asking("declined", attempts=("email",)),
+    ),
+    "comment-deadline-open": (
+        lambda cast: asking(deadline=timezone.now() + timedelta(hours=1)),
+        lambda cast: asking("declined", deadline=timezone.now() + timedelta(hours=1)),
+    ),
+    "comment-not-told": (
+        lambda cast: asking("declined", body="<p>The harbour froze.</p>"),
+        lambda cast: asking("declined", body="<p>The Mayor declined to comment.</p>"),
+    ),
+    "comment-late": (
+        lambda cast: answered_late(cast, published=True),
+        lambda cast: answered_late(cast, published=False),
+    ),
+    "story-incomplete": (
+        lambda cast: make_article(deck=" "),
+        lambda cast: make_article(kicker="", dateline=""),
+    ),
+    "byline-missing": (
+        lambda cast: make_article(),
+        lambda cast: sourced(cast),
+    ),
+    "photo-incomplete": (
+        lambda cast: bare_photo(),
+        lambda cast: make_article(lead_photo=make_photo(caption="")),
+    ),
+    "file-missing": (
+        lambda cast: with_document(lost=True),
+        lambda cast: with_document(lost=False),
+    ),
+    "document-unlinked": (
+        lambda cast: make_article(body="<p>The figures are in a leaked audit of the harbour.</p>"),
+        lambda cast: noted(
+            make_article(body="<p>The figures are in a leaked audit of the harbour.</p>"),
+            "The audit",
+        ),
+    ),
+}
+
+
+def forgotten(article):
+    for approval in article.anonymity_approvals.all():
+        approval.source.known_to.clear()
+    return article
+
+
+def assigned(article, person):
+    Article.objects.filter(pk=article.pk).update(assigned_to=person)
+    return Article.objects.get(pk=article.pk)
+
+
+def without_byline(article):
+    article.bylines.all().delete()
+    return article
+
+
+def declined(article, asked):
+    CommentRequest.objects.create(article=article, asked=asked, outcome="declined")
+    return article
+
+
+def anonymous_alone(cast):
+    clerk = make_anonymous()
+    article = make_article(interviews=[make_interview(clerk)])
+    make_approval(article, clerk, by=cast.editor)
+    return article
+
+
+def confirmed(article, by):
+    for approval in article.anonymity_approvals.all():
+        approval.confirm(by=by)
+    return article
+
+
+def answered_late(cast, *, published):
+    article = make_live(cast.editor)
+    request = CommentRequest.objects.create(article=article, asked="The mayor")
+    request.attempts.create(channel="email")
+    if published:
+        CommentRequest.objects.update(outcome="responded", answer="It did not freeze.")
+    return article
+
+
+def bare_photo():
+    photo = make_photo()
+    photo.alt = " "
+    return make_article(lead_photo=photo)
+
+
+def with_document(*, lost):
+    article = make_article()
+    entry = NotebookEntry.objects.create(
+        article=article, kind="document", title="Minutes", file=make_document()
+    )
+    if lost:
+        entry.file.storage.delete(entry.file.name)
+    return article
+
+
+def noted(article, title):
+    NotebookEntry.objects.create(article=article, kind="link", title=title, url="https://a.test")
+    return article
+
+
+def test_every_rule_is_tried():
+    assert CASES.keys() == RULES.keys()
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_rule_finds_what_it_is_for(cast, code):
+    found = [finding for finding in check(CASES[code][0](cast)) if finding.code == code]
+    assert found
+    assert {finding.severity for finding in found} == {RULES[code].severity}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_rule_leaves_alone_what_comes_close(cast, code):
+    assert code not in codes(CASES[code][1](cast))
+
+
+@pytest.mark.parametrize("code", [code for code in CASES if code.startswith("quote-")])
+def test_a_finding_about_a_quotation_says_where_it_stands(cast, code):
+    article = CASES[code][0](cast)
+    found = next(finding for finding in check(article) if finding.code == code)
+    assert found.start is not None or code == "quote-beyond-terms"
+
+
+# Single rules, more closely
+
+
+def test_words_given_to_the_wrong_source_are_not_backed():
+    said = [
+        make_interview(make_source("Ada Holt"), "It froze over."),
+        make_interview(make_source("Bo Lind")),
+    ]
+    article = make_article(body="<p>“It froze over,” said Bo Lind.</p>", interviews=said)
+    messages = [f.message for f in check(article) if f.code == "quote-unrecorded"]
+    assert messages == [
+        "Recorded as said by Ada Holt, given to Bo Lind in the story: “It froze over,”"
+    ]
+    article.body = "<p>“It froze over,” she said. “It froze over,” Holt said.</p>"
+    assert "quote-unrecorded" not in codes(article)
+
+
+def test_words_that_two_people_said_want_a_speaker_or_a_mark():
+    said = [
+        make_interview(make_source(name), "We will fight it.") for name in ("Ada Holt", "Bo Lind")
+    ]
+    article = make_article(body="<p>“We will fight it,” she said.</p>", interviews=said)
+    assert "quote-unrecorded" in codes(article)
+    article.body = "<p>“We will fight it,” Lind said.</p>"
+    assert "quote-unrecorded" not in codes(article)
+    key = said[1].quotes.get().pk
+    article.body = f'<p>“<mark data-quote="{key}">We will fight it,</mark>” she said.</p>'
+    assert "quote-unrecorded" not in codes(article)
+
+
+def test_a_mark_of_a_quote_that_is_not_the_storys_ties_nothing():
+    elsewhere = make_interview(make_source("Cy Marr"), "We will fight it.").quotes.get()
+    article = make_article(
+        body=f'<p>“<mark data-quote="{elsewhere.pk}">We will fight it,</mark>” said Cy Marr.</p>'
+    )
+    assert "quote-unrecorded" in codes(article)
+
+
+def test_a_source_on_deep_background_is_neither_quoted_nor_attributed_to():
+    clerk = make_anonymous("a clerk who keeps the harbour ledger")
+    deep = make_interview(clerk, "The ledger is wrong.", terms="deep_background")
+    article = make_article(body="<p>“The ledger is wrong,” said a clerk.</p>", interviews=[deep])
+    assert "quote-beyond-terms" in codes(article)
+    article.body = "<p>The ledger is wrong, said a clerk who keeps the harbour ledger.</p>"
+    assert "quote-beyond-terms" in codes(article)
+    article.body = "<p>The ledger is wrong.</p>"
+    assert "quote-beyond-terms" not in codes(article)
+
+
+@pytest.mark.parametrize(
+    ("description", "is_vague"),
+    [
+        ("a source", True),
+        ("a senior official", True),
+        ("officials", True),
+        ("a person familiar with the matter", True),
+        ("one official with access to the records", False),
+        ("a Tampa, Florida-based analyst", False),
+        ("a deckhand who was aboard", False),
+    ],
+)
+def test_a_description_says_why_they_would_know(description, is_vague):
+    clerk = make_anonymous(description)
+    article = make_article(interviews=[make_interview(clerk)])
+    assert ("anonymity-description-vague" in codes(article)) is is_vague
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_rote"),
+    [
+        ("not authorized to speak to the press", True),
+        ("they were not authorised to discuss the matter publicly", True),
+        ("the sensitivity of the talks", True),
+        ("they are not authorised to speak and fear dismissal", False),
+        ("a clause in the contract forbids it", False),
+    ],
+)
+def test_a_reason_is_more_than_a_formula(reason, is_rote):
+    article = make_article(interviews=[make_interview(make_anonymous(reason=reason))])
+    assert ("anonymity-reason-rote" in codes(article)) is is_rote
+
+
+def test_a_standards_editor_confirms_for_a_story_in_which_nobody_is_named(cast, client):
+    article = anonymous_alone(cast)
+    approval = article.anonymity_approvals.get()
+    url = f"/desk/articles/article/anonymity/{approval.pk}/confirm/"
+    client.force_login(cast.second_editor)
+    assert client.post(url, {"seen": approval.as_seen()}).status_code == 403
+    client.force_login(cast.standards_editor)
+    client.post(url, {"seen": "something else"})
+    assert "anonymity-central" in codes(article)
+    client.post(url, {"seen": approval.as_seen()})
+    assert "anonymity-central" not in codes(article)
+    Source.objects.update(reason="they fear for their family")
+    assert "anonymity-unapproved" in codes(Article.objects.get(pk=article.pk))
+
+
+def test_somebody_who_decided_does_not_confirm_too(cast, client):
+    clerk = make_anonymous()
+    article = make_article(interviews=[make_interview(clerk)])
+    approval = make_approval(article, clerk, by=cast.standards_editor)
+    client.force_login(cast.standards_editor)
+    url = f"/desk/articles/article/anonymity/{approval.pk}/confirm/"
+    page = client.post(url, {"seen": approval.as_seen()}, follow=True)
+    assert "another person confirms" in page.content.decode()
+    assert "anonymity-central" in codes(article)
+
+
+def test_a_position_that_the_desk_knows_is_the_one_who_declined(cast):
+    article = sourced(cast)
+    clerk = Source.objects.get(named=False)
+    board = Organization.objects.create(name="Harbour Board")
+    Affiliation.objects.create(source=clerk, title="spokesperson", organization=board)
+    declined(article, "Spokesperson, Harbour Board")
+    assert "anonymity-also-declined" in codes(article)
+
+
+# Severities, overrides, the gate
+
+
+def test_a_newsroom_weighs_rules_itself_but_not_the_absolute_ones(cast, settings):
+    settings.SOURCING_RULES = {"single-source": "block", "story-incomplete": "note"}
+    article = quoting(SAID, "We lost the whole harbour.", deck="")
+    weights = {finding.code: finding.severity for finding in check(article)}
+    assert weights["single-source"] is Severity.BLOCK
+    assert weights["story-incomplete"] is Severity.ABSOLUTE
+
+
+def blocked(cast, **fields):
+    article = approve(make_article(body=SAID, **fields), cast.editor)
+    with pytest.raises(Blocked) as refusal:
+        publish(article, by=cast.editor)
+    return article, refusal.value.findings
+
+
+def test_an_editor_publishes_past_a_finding_and_the_reason_is_kept(cast):
+    article, [finding] = blocked(cast)
+    with pytest.raises(Blocked):
+        publish(article, by=cast.editor, overrides={finding.key: "  "})
+    publish(article, by=cast.editor, overrides={finding.key: "It was broadcast."})
+    kept = Override.objects.get()
+    assert (kept.code, kept.reason, kept.by) == (
+        "quote-unrecorded",
+        "It was broadcast.",
+        cast.editor,
+    )
+    assert [f.overridden for f in check(article) if f.code == kept.code] == ["It was broadcast."]
+    Article.objects.filter(pk=article.pk).update(headline="Harbour lost")
+    publish_update(article, by=cast.editor, kind="development", note="Headline.")
+    Article.objects.filter(pk=article.pk).update(
+        body=SAID + "<p>“It never froze,” said Bo Lind.</p>"
+    )
+    with pytest.raises(Blocked, match="It never froze"):
+        publish_update(article, by=cast.editor, kind="development", note="Adds Lind.")
+
+
+def test_a_reason_kept_when_it_was_scheduled_holds_when_it_is_due(cast):
+    article, [finding] = blocked(cast)
+    at = timezone.now() + timedelta(hours=1)
+    make_move(article, "schedule", by=cast.editor, at=at, overrides={finding.key: "Broadcast."})
+    Article.objects.update(scheduled_at=timezone.now() - timedelta(minutes=1))
+    assert len(list(publish_due())) == 1
+
+
+def test_a_move_that_fails_keeps_no_reason(cast):
+    article, findings = blocked(cast, deck="")
+    reasons = {finding.key: "Never mind." for finding in findings}
+    with pytest.raises(Blocked, match="no deck"):
+        publish(article, by=cast.editor, overrides=reasons)
+    assert not Override.objects.exists()
+
+
+def test_only_an_editor_goes_past_the_check(cast):
+    article, [finding] = blocked(cast)
+    cast.editor.groups.clear()
+    for name in ("see_every_article", "publish_article"):
+        permission = cast.second_editor.groups.get().permissions.get(codename=name)
+        cast.editor.user_permissions.add(permission)
+    editor = type(cast.editor).objects.get(pk=cast.editor.pk)
+    with pytest.raises(MoveRefused, match="Only an editor"):
+        publish(article, by=editor, overrides={finding.key: "Broadcast."})
+    assert not article.versions.exists()
+
+
+# The command, and the seed story
+
+
+def test_the_command_prints_findings_and_fails_when_something_blocks():
+    article = quoting(SAID, "Something else was said.", slug="frozen")
+    printed = StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("check_story", "frozen", "--json", stdout=printed)
+    assert stopped.value.code == 1
+    rows = {row["code"]: row for row in json.loads(printed.getvalue())}
+    assert rows["quote-unrecorded"]["severity"] == "block"
+    assert (rows["quote-unrecorded"]["start"], rows["quote-unrecorded"]["end"]) == (1, 27)
+    Article.objects.filter(pk=article.pk).update(body="<p>It froze.</p>")
+    plain = StringIO()
+    call_command("check_story", "frozen", stdout=plain)
+    assert "byline-missing" in plain.getvalue()
+    with pytest.raises(CommandError, match="No story has the slug none"):
+        call_command("check_story", "none")
+
+
+def test_the_seed_story_raises_what_it_must_and_nothing_false(cast, shared):
+    call_command("import_stories", str(shared / "seed" / "story.json"), by="reporter", verbosity=0)
+    article = Article.objects.get()
+    assert Quote.objects.count() == 19
+    for approval in article.anonymity_approvals.all():
+        approval.source.known_to.add(cast.editor)
+        approval.decide(True, by=cast.editor)
+    assert codes(article) == {
+        "anonymity-reason-rote",
+        "anonymity-description-drift",
+        "anonymity-plural",
+        "byline-missing",
+        "anonymity-no-byline",
+        "quote-marks-mixed",
+        "document-unlinked",
+    }
+
+
+@pytest.mark.parametrize("more", [1, 4])
+def test_the_check_costs_the_same_queries_however_much_it_reads(
+    cast, more, django_assert_max_num_queries
+):
+    article = sourced(cast)
+    for number in range(more):
+        article.interviews.add(make_interview(make_source(f"Ada {number}"), f"It froze {number}."))
+        article.interviews.add(make_interview(clerk := make_anonymous(f"a clerk of quay {number}")))
+        make_approval(article, clerk, by=cast.editor)
+        CommentRequest.objects.create(article=article, asked=f"Mayor {number}")
+    with django_assert_max_num_queries(24):
+        check(Article.objects.select_related("section").get(pk=article.pk))

@@ -1,0 +1,124 @@
+"""What readers are told of sources: who they are, how they were heard, why they are not named."""
+
+import pytest
+
+from sources.attribution import anonymity_statement, backing, called_so, is_called
+from sources.models import Affiliation, Quote, Source
+from tests.factories import make_anonymous, make_interview, make_source
+
+pytestmark = pytest.mark.django_db
+
+BARRED = Source.Authorization.NOT_AUTHORIZED
+
+
+def analyst(**fields):
+    return make_anonymous("a Tampa-based analyst", later_reference="the analyst", **fields)
+
+
+def agent(**fields):
+    return make_anonymous("an agent in Ankara", later_reference="the agent", **fields)
+
+
+def clerk(**fields):
+    return make_anonymous("a clerk with access to the ledger", **fields)
+
+
+@pytest.mark.parametrize(
+    ("sources", "wording"),
+    [
+        (lambda: [make_source()], ""),
+        (
+            lambda: [analyst(reason="not authorized to speak to the press", authorization=BARRED)],
+            "The analyst is not authorized to speak to the press. "
+            "The analyst talked on condition of anonymity.",
+        ),
+        (
+            lambda: [
+                analyst(reason="", authorization=BARRED),
+                agent(reason="", authorization=BARRED),
+            ],
+            "Neither is authorized to speak to the press. Both talked on condition of anonymity.",
+        ),
+        (
+            lambda: [each(reason="", authorization=BARRED) for each in (analyst, agent, clerk)],
+            "None of the three is authorized to speak to the press. "
+            "All three talked on condition of anonymity.",
+        ),
+        (
+            lambda: [make_source(), analyst(reason="they fear dismissal")],
+            "The analyst talked on condition of anonymity because they fear dismissal.",
+        ),
+        (
+            lambda: [analyst(reason="they fear dismissal"), agent(reason="They fear dismissal")],
+            "Both talked on condition of anonymity because they fear dismissal.",
+        ),
+        (
+            lambda: [analyst(reason="", authorization=BARRED), agent(reason="fear of arrest")],
+            "The analyst is not authorized to speak to the press. "
+            "The analyst talked on condition of anonymity. "
+            "The agent talked on condition of anonymity, citing fear of arrest.",
+        ),
+        (
+            lambda: [
+                analyst(reason="they fear dismissal"),
+                agent(reason="they fear dismissal"),
+                clerk(reason="for fear of the mayor"),
+            ],
+            "The analyst and the agent talked on condition of anonymity because they fear dismissal. "
+            "The clerk with access to the ledger talked on condition of anonymity for fear of the mayor.",
+        ),
+    ],
+)
+def test_the_statement_is_worded_as_a_good_desk_would(sources, wording):
+    assert anonymity_statement(sources()) == wording
+
+
+def test_a_reader_is_told_who_how_and_when_and_of_an_anonymous_source_only_the_month():
+    holt = make_source(name="Ada Holt")
+    Affiliation.objects.create(source=holt, title="harbour master")
+    make_interview(holt, "It froze.", held_on="2026-01-03", how="email")
+    make_interview(analyst(), "It cracked.", held_on="2026-01-03", how="phone")
+    named, unnamed = Quote.objects.select_related("interview__source").order_by("pk")
+    named.checked_against_recording = True
+    named.refresh_from_db()
+    assert backing(named) == (
+        "Ada Holt, harbour master. By e-mail, January 3, 2026. Not checked against a recording."
+    )
+    assert backing(unnamed) == (
+        "A Tampa-based analyst on condition of anonymity. In an interview, January 2026. "
+        "Not checked against a recording."
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "fits"),
+    [
+        ("Holt", True),
+        ("Ada Holt", True),
+        ("Mayor Holt", True),
+        ("Holton", False),
+        ("she", False),
+        ("the mayor", False),
+    ],
+)
+def test_a_named_source_is_called_by_the_family_name(words, fits):
+    assert is_called(Source(named=True, name="Ada Holt Jr."), words) is fits
+
+
+@pytest.mark.parametrize(
+    ("words", "fits"),
+    [
+        ("the Tampa analyst", True),
+        ("one analyst", True),
+        ("the agent", False),
+        ("an official", False),
+    ],
+)
+def test_an_anonymous_source_is_called_by_the_description(words, fits):
+    assert is_called(Source(named=False, description="a Tampa-based analyst"), words) is fits
+
+
+def test_of_two_with_one_family_name_the_whole_name_decides():
+    ada, bo = Source(pk=1, name="Ada Holt"), Source(pk=2, name="Bo Holt")
+    assert called_so([ada, bo], "Bo Holt") == bo
+    assert called_so([ada, bo], "Holt") is None
