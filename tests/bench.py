@@ -46,6 +46,51 @@ def measure() -> None:
     for name, (queries, after) in at_large.items():
         before = at_small[name][1]
         print(row.format(name, queries, f"{before:.2f}", f"{after:.2f}", f"{after / before:.2f}"))
+    sourcing()
+
+
+WORDS, RECORDED = 20_000, 500
+
+
+def sourcing():
+    """A long story held against many recorded quotes; milliseconds of processor time."""
+    import random
+    from collections import namedtuple
+
+    from sources.matching import match
+    from sources.quotations import find_quotations
+
+    Quote = namedtuple("Quote", "words speaker_id")
+    pick = random.Random(1)
+    words = [f"word{number}" for number in range(3_000)] + ["the", "of", "and", "we", "it"] * 200
+
+    def sentence(length):
+        return " ".join(pick.choices(words, k=length))
+
+    recorded = [Quote(sentence(20), number % 40) for number in range(RECORDED)]
+    told = [quote.words for quote in recorded]
+    told[1::3] = [words.replace(" ", " not ", 1) for words in told[1::3]]
+    told[2::3] = [sentence(20) for _ in told[2::3]]
+    text = "\n".join(f"{sentence(18)}. “{words},” said Ada Holt." for words in told)
+    assert len(text.split()) > WORDS
+    found = find_quotations(text)
+    matches = match(found, recorded)
+    kinds = [(m.is_backed, m.is_altered) for m in matches[:3]]
+    assert kinds == [(True, False), (False, True), (False, False)]
+    for name, run in (
+        (f"find quotations in {WORDS:,} words", lambda: find_quotations(text)),
+        (f"match them to {RECORDED} recorded quotes", lambda: match(found, recorded)),
+    ):
+        print(f"{name:<45}{median_of(run, 7):>8.0f} ms")
+
+
+def median_of(run, rounds):
+    times = []
+    for _ in range(rounds):
+        began = time.process_time()
+        run()
+        times.append(time.process_time() - began)
+    return statistics.median(times) * 1000
 
 
 def hire_editor():
@@ -83,12 +128,7 @@ def cost(url):
     with CaptureQueriesContext(connection) as cold:
         assert client.get(url).status_code == 200
     queries = len(cold)
-    times = []
-    for _ in range(ROUNDS):
-        began = time.process_time()
-        client.get(url)
-        times.append(time.process_time() - began)
-    return queries, statistics.median(times) * 1000
+    return queries, median_of(lambda: client.get(url), ROUNDS)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
@@ -58,5 +58,7 @@ def _visible(request: HttpRequest, kind: str, pk: int) -> Source | Interview | Q
     return found
 
 
-def _context(recalled: Model, reliances: list[Reliance]) -> dict[str, Any]:
-    return {"recalled": recalled, "opts": recalled._meta, "reliances": reliances}
+def _context(recalled: Source | Interview | Quote, reliances: list[Reliance]) -> dict[str, Any]:
+    quotes = recalled.quotes.all() if isinstance(recalled, Interview) else []
+    about = {"recalled": recalled, "opts": recalled._meta, "reliances": reliances}
+    return {**about, "quotes": quotes}

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from sources.models import Source
 
-from ..body import clean_body
+from ..body import clean_body, with_keys
 from ..models import Article, Byline
 from .exporting import story_package
 from .format import Package
@@ -64,15 +64,18 @@ def _canonical(package: Package, digest_of: Callable[[str], str]) -> Package:
         one["key"]: _plain(one) | {"source": sources[one["source"]]}
         for one in package.get("interviews", [])
     }
+    quotes = [
+        _plain(one) | {"interview": interviews[one["interview"]]}
+        for one in package.get("quotes", [])
+    ]
+    ordered = _sorted(quotes)
+    places = {place: ordered.index(quote) for place, quote in enumerate(quotes, 1)}
     story: Package = _plain(package) | {
-        "body": clean_body(package.get("body", "")),
+        "body": with_keys(clean_body(package.get("body", "")), places),
         "tags": sorted({tag.casefold() for tag in package.get("tags", [])}),
         "sources": _sorted(sources.values()),
         "interviews": _sorted(interviews.values()),
-        "quotes": _sorted(
-            _plain(one) | {"interview": interviews[one["interview"]]}
-            for one in package.get("quotes", [])
-        ),
+        "quotes": ordered,
         "anonymity": _sorted(
             _plain(one)
             | {"source": sources[one["source"]], "attested": sorted(one.get("attested", []))}

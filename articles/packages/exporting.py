@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sources.models import Affiliation, Interview, Source
 
+from ..body import clean_body, with_keys
 from ..models import Article, CommentRequest, NotebookEntry, Photo
 from . import FORMAT
 from .format import Package
@@ -17,6 +18,8 @@ def story_package(article: Article) -> Package:
     sources = list(article.relied_on())
     interviews = list(article.interviews.order_by("pk").prefetch_related("quotes"))
     source_keys = {source.pk: f"source-{number}" for number, source in enumerate(sources, 1)}
+    quotes = [quote for interview in interviews for quote in interview.quotes.all()]
+    places = {quote.pk: place for place, quote in enumerate(quotes, 1)}
     package: Package = {
         "format": FORMAT,
         "slug": article.slug,
@@ -30,7 +33,8 @@ def story_package(article: Article) -> Package:
             {"author": byline.author.name, "role": byline.role}
             for byline in article.bylines.select_related("author")
         ],
-        "body": article.body,
+        # A mark names the place of its quote in the package: keys of this desk say nothing elsewhere.
+        "body": with_keys(clean_body(article.body), places),
         "sources": [_source(source, source_keys[source.pk]) for source in sources],
         "interviews": [
             _interview(one, f"interview-{number}", source_keys[one.source_id])

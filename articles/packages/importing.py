@@ -18,7 +18,7 @@ from simple_history.utils import bulk_create_with_history
 
 from sources.models import Affiliation, Interview, Organization, Quote, Source
 
-from ..body import clean_body
+from ..body import clean_body, with_keys
 from ..composing import is_picture
 from ..models import (
     AnonymityApproval,
@@ -179,7 +179,7 @@ class Importer:
             for one in package.get("interviews", [])
         }
         article.interviews.add(*interviews.values())
-        bulk_create_with_history(
+        quotes = bulk_create_with_history(
             [
                 Quote(
                     interview=interviews[one["interview"]],
@@ -191,6 +191,9 @@ class Importer:
             Quote,
             default_user=self.by,
         )
+        keys = {place: quote.pk for place, quote in enumerate(quotes, 1)}
+        article.body = with_keys(article.body, keys)
+        article.save(update_fields=["body"])
         for one in package.get("anonymity", []):
             AnonymityApproval.objects.create(
                 article=article,

@@ -147,6 +147,30 @@ def test_what_was_exported_makes_the_same_story_on_an_empty_desk(cast, folder, t
     assert [byline["role"] for byline in back["bylines"]] == ["by", "reporting"]
 
 
+def test_a_writers_marks_go_with_the_quotes_that_they_are_tied_to(cast, folder, tmp_path):
+    """By their place in the package; the keys of one desk would be other quotes on the next."""
+    package = json.loads(json.dumps(WHOLE))
+    package["quotes"].append({"interview": "i1", "words": "It cracked,"})
+    package["body"] = (
+        '<p>“<mark data-quote="3">It cracked,</mark>” she said.</p>'
+        '<p>“<mark data-quote="2">It cracked,</mark>” he said.</p>'
+        '<p>“<mark data-quote="9">It sank</mark>,” it said.</p>'
+    )
+    path = write(folder, package)
+    run(path, by="reporter")
+    names = [
+        use.quote.interview.source.public_name for use in Article.objects.get().quote_uses.all()
+    ]
+    assert names == ["Ada Holt", "a clerk"]
+    assert run(path)[0] == said(unchanged=1)
+    back = json.loads(exported(tmp_path / "out")["harbour-freezes.json"])
+    words = [back["quotes"][place - 1] for place in (2, 3)]
+    assert [each["interview"] for each in words] == ["interview-1", "interview-2"]
+    assert back["body"].startswith('<p>“<mark data-quote="2">It cracked,</mark>” she said.')
+    assert "It sank" in back["body"]
+    assert back["body"].count("<mark") == 2
+
+
 def test_files_of_one_name_are_all_exported(cast, tmp_path):
     article = make_article()
     for content in (b"first", b"second"):

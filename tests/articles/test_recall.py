@@ -132,3 +132,8 @@ def test_the_desk_leads_there(cast, client, interview):
     for kind, row in (("source", interview.source), ("interview", interview)):
         page = told(client.get(reverse(f"admin:sources_{kind}_change", args=[row.pk])))
         assert reverse("admin:articles_article_recall", args=[kind, row.pk]) in page
+    page = told(
+        client.get(reverse("admin:articles_article_recall", args=["interview", interview.pk]))
+    )
+    for quote in interview.quotes.all():
+        assert reverse("admin:articles_article_recall", args=["quote", quote.pk]) in page

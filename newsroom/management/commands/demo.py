@@ -23,6 +23,7 @@ from articles.packages.format import Package
 from articles.packages.importing import Importer, Outcome
 from articles.publishing import import_published
 from articles.workflow import make_move
+from sources.models import Quote
 
 DEMO = Path(settings.BASE_DIR) / "newsroom" / "demo"
 PASSWORD = "brindle-quay"  # noqa: S105  (of a demo, printed for whoever runs it)
@@ -116,6 +117,10 @@ class Command(BaseCommand):
             for approval in article.anonymity_approvals.all():
                 approval.source.known_to.add(editor)
                 approval.decide(True, by=editor, remark="I have met them.")
+        # What was said by telephone at this newsroom was recorded, and then checked.
+        Quote.objects.filter(interview__articles=article, interview__how="phone").update(
+            checked_against_recording=True
+        )
         if stage == "published":
             published_at = parse_datetime(package["published_at"])
             assert published_at is not None  # noqa: S101  (the demo's own file)
