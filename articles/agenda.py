@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from .models import AnonymityApproval, Article, CommentRequest, StageChange, UpdateRequest
+from .models import (
+    AnonymityApproval,
+    Article,
+    CommentRequest,
+    ErrorReport,
+    StageChange,
+    UpdateRequest,
+)
 from .stages import Stage
 
 if TYPE_CHECKING:
@@ -25,6 +32,7 @@ def agenda(user: User | AnonymousUser) -> dict[str, Any]:
         "anonymity_asked": anonymity_asked(user),
         "answers_awaited": answers_awaited(user),
         "updates_asked": updates_asked(user),
+        "errors_reported": errors_reported(user),
     }
 
 
@@ -81,3 +89,11 @@ def updates_asked(user: User | AnonymousUser) -> list[UpdateRequest]:
     stories = Article.objects.visible_to(user).exclude(stage=Stage.SPIKED)
     requests = UpdateRequest.objects.open().filter(article__in=stories)
     return list(requests.select_related("article", "asked_by")[:SHOWN])
+
+
+def errors_reported(user: User | AnonymousUser) -> list[ErrorReport]:
+    """What readers report as wrong and nobody has answered, for those who may correct it."""
+    if not user.has_perm("articles.change_errorreport"):
+        return []
+    waiting = ErrorReport.objects.filter(state=ErrorReport.State.OPEN).order_by("at")
+    return list(waiting.select_related("version")[:SHOWN])

@@ -7,29 +7,40 @@ alone.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
+from .chain import content_hash
+from .changes import CHANGES, Change
 from .composing import compose, is_same_to_readers
+from .correcting import (
+    NotThere,
+    Replacement,
+    as_written,
+    ask_to_rebase,
+    corrected,
+    rebase,
+    retracted,
+)
+from .differences import facts_touched
 from .furniture import refresh_furniture
-from .models import Article, Update, Version
+from .models import Article, Place, Update, Version
 from .quote_uses import derive_quote_uses
+from .sourcing import Finding, check
 from .times import clock
+from .wording import wrong_with_note
 from .workflow import MoveRefused, make_move
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 logger = logging.getLogger(__name__)
-
-# What a change to a live story is called, and whether it moves the “Updated” stamp.
-MOVES_STAMP = {kind: kind is not Update.Kind.MINOR for kind in Update.Kind}
-# Kinds whose note may be all that changes; the others are about the text.
-NOTE_ALONE = {Update.Kind.CLARIFICATION, Update.Kind.EDITORS_NOTE, Update.Kind.RETRACTION}
 
 
 def publish(article: Article, *, by: User, overrides: Mapping[str, str] | None = None) -> Version:
@@ -40,12 +51,24 @@ def publish(article: Article, *, by: User, overrides: Mapping[str, str] | None =
     return _through_door(article, "publish", by, overrides=overrides)
 
 
+@dataclass(frozen=True)
+class Reason:
+    """Why the next version follows the live one, as an editor gives it."""
+
+    kind: Update.Kind
+    note: str
+    place: Place | None = None  # the usual one of its kind, if none is given
+    requested_by: User | None = None
+    mended: Sequence[Replacement] = ()
+
+
 def publish_update(
     article: Article,
     *,
     by: User,
     kind: Update.Kind,
     note: str,
+    place: Place | None = None,
     requested_by: User | None = None,
     overrides: Mapping[str, str] | None = None,
 ) -> Version:
@@ -54,17 +77,120 @@ def publish_update(
     What was asked of the story on the desk (`UpdateRequest`) is answered with it. Raises
     `MoveRefused`.
     """
-    if not note.strip():
-        raise MoveRefused("Tell readers what changed: an update needs a note.")
+    reason = Reason(Update.Kind(kind), note, place, requested_by)
+    return _publish_change(article, "publish_update", by, reason, compose, overrides)
+
+
+def correct(
+    article: Article,
+    replacements: Sequence[Replacement],
+    *,
+    by: User,
+    note: str,
+    kind: Update.Kind = Update.Kind.CORRECTION,
+    place: Place | None = None,
+    requested_by: User | None = None,
+    overrides: Mapping[str, str] | None = None,
+) -> Version:
+    """Publish the live text of a story with words of it replaced, and mend its working copy.
+
+    What else was changed in the working copy stays unpublished. Raises `MoveRefused`.
+    """
+    reason = Reason(Update.Kind(kind), note, place, requested_by, replacements)
+
+    def mended(story: Article) -> Version:
+        try:
+            return corrected(_live(story), replacements, story.recorded_quotes())
+        except NotThere as not_there:
+            raise MoveRefused(str(not_there)) from not_there
+
+    def findings(story: Article) -> list[Finding]:
+        """What the check finds in the corrected text and did not find in the text before."""
+        known = {finding.key for finding in check(as_written(story, _live(story)))}
+        found = check(as_written(story, mended(story)), note)
+        return [finding for finding in found if finding.key not in known]
+
+    with transaction.atomic():
+        _refuse_stale(article)
+        unplaced = rebase(article, replacements)
+        version = _publish_change(article, "correct", by, reason, mended, overrides, findings)
+        ask_to_rebase(article, unplaced, by=by)
+    return version
+
+
+def _refuse_stale(article: Article) -> None:
+    """Of two who change the text at once, the second is told before anything is mended."""
+    now = Article.objects.select_for_update().get(pk=article.pk)
+    if now.revision != article.revision:
+        raise MoveRefused("Somebody changed the story since you opened it. Look at it again.")
+
+
+def retract(article: Article, *, by: User, note: str, requested_by: User | None) -> Version:
+    """Take back a story: it keeps its address, and says why. Raises `MoveRefused`."""
+    reason = Reason(Update.Kind.RETRACTION, note, requested_by=requested_by)
+    return _publish_change(article, "retract", by, reason, lambda story: retracted(_live(story)))
+
+
+def _live(article: Article) -> Version:
+    return article.versions.get(is_live=True)
+
+
+def _publish_change(
+    article: Article,
+    move: str,
+    by: User,
+    reason: Reason,
+    composed: Callable[[Article], Version],
+    overrides: Mapping[str, str] | None = None,
+    findings: Callable[[Article], list[Finding]] | None = None,
+) -> Version:
+    change = CHANGES[reason.kind]
+    _refuse_change(change, reason, by)
     update = Update(
         article=article,
-        kind=kind,
-        note=note,
-        requested_by=requested_by,
+        kind=reason.kind,
+        note=reason.note,
+        mended=[asdict(each) for each in reason.mended],
+        requested_by=reason.requested_by,
         approved_by=by,
         at=timezone.now(),
     )
-    return _through_door(article, "publish_update", by, update=update, overrides=overrides)
+
+    def version(story: Article) -> Version:
+        live = _live(story)
+        if live.is_retracted and change.kind is not Update.Kind.EDITORS_NOTE:
+            raise MoveRefused("The story was retracted: an editor’s note is all that can follow.")
+        made = retracted(live) if live.is_retracted else composed(story)
+        made.change_kind, made.change_place = change.kind, reason.place or change.places[0]
+        return made
+
+    return _through_door(
+        article,
+        move,
+        by,
+        update=update,
+        overrides=overrides,
+        composed=version,
+        findings=findings,
+    )
+
+
+def _refuse_change(change: Change, reason: Reason, by: User) -> None:
+    if not reason.note.strip():
+        raise MoveRefused("Tell readers what changed: an update needs a note.")
+    if not by.has_perm(change.permission):
+        raise MoveRefused(f"You may not publish this: {change.kind.label.lower()}.")
+    if refused := wrong_with_note(change.kind, reason.note):
+        raise MoveRefused(refused)
+    if reason.place is not None and reason.place not in change.places:
+        raise MoveRefused(f"{change.kind.label}: its note does not stand {reason.place.label}.")
+    second = reason.requested_by
+    if change.wants_second_editor and (
+        second is None or second.pk == by.pk or not second.has_perm(change.permission)
+    ):
+        raise MoveRefused(
+            f"{change.kind.label} needs two editors: one who asks for it, and another who publishes."
+        )
 
 
 def import_published(
@@ -101,6 +227,8 @@ def _through_door(
     published_at: datetime | None = None,
     updated_at: datetime | None = None,
     overrides: Mapping[str, str] | None = None,
+    composed: Callable[[Article], Version] = compose,
+    findings: Callable[[Article], list[Finding]] | None = None,
 ) -> Version:
     versions: list[Version] = []
 
@@ -110,7 +238,7 @@ def _through_door(
             raise MoveRefused(f"The story is under embargo until {clock(story.embargoed_until)}.")
         _refuse_taken_address(story, published_at or timezone.now())
         try:
-            version = compose(story)
+            version = composed(story)
         except (OSError, ValidationError) as error:
             raise MoveRefused(f"A file of the story cannot be read: {error}") from error
         _follow(version, story, update, published_at or timezone.now(), updated_at)
@@ -120,7 +248,15 @@ def _through_door(
         versions.append(version)
 
     note = update.note if update else ""
-    make_move(article, move, by=by, note=note, overrides=overrides, through_door=release)
+    make_move(
+        article,
+        move,
+        by=by,
+        note=note,
+        overrides=overrides,
+        findings=findings,
+        through_door=release,
+    )
     return versions[0]
 
 
@@ -131,7 +267,7 @@ def _follow(
     published_at: datetime,
     updated_at: datetime | None,
 ) -> None:
-    """Give a version its number, its times and its address, after the one before it."""
+    """Give a version its number, its times, its address and its hash, after the one before it."""
     version.created_at = timezone.now()
     previous = article.versions.order_by("-number").first()
     if previous is None:
@@ -140,17 +276,32 @@ def _follow(
         version.changes = []
     else:
         assert update is not None  # noqa: S101  (the workflow has no other way to get here)
-        if update.kind not in NOTE_ALONE and is_same_to_readers(version, previous):
+        change = CHANGES[Update.Kind(update.kind)]
+        if not change.note_alone and is_same_to_readers(version, previous):
             raise MoveRefused("Nothing differs from what readers see: there is nothing to publish.")
+        if change.is_guarded and (touched := facts_touched(previous, version)):
+            raise MoveRefused(f"This is no {change.kind.label.lower()}: {touched}")
         update.save(force_insert=True)
-        article.update_requests.open().update(answered_by=update)
+        if change.moves_stamp:
+            article.update_requests.open().update(answered_by=update)
         version.update = update
         version.number = previous.number + 1
         version.published_at, version.published_on = previous.published_at, previous.published_on
-        moves_stamp = MOVES_STAMP[Update.Kind(update.kind)]
-        version.updated_at = update.at if moves_stamp else previous.updated_at
-        note = {"kind": update.kind, "label": update.get_kind_display(), "note": update.note}
-        version.changes = [*previous.changes, {**note, "at": update.at.isoformat()}]
+        version.updated_at = update.at if change.moves_stamp else previous.updated_at
+        version.changes = [*previous.changes, _told(update, version)]
+        version.previous_hash = previous.content_hash
+    version.content_hash = content_hash(version)
+
+
+def _told(update: Update, version: Version) -> dict[str, str]:
+    """The change as readers are told of it."""
+    return {
+        "kind": update.kind,
+        "label": update.get_kind_display(),
+        "note": update.note,
+        "place": version.change_place,
+        "at": update.at.isoformat(),
+    }
 
 
 def _refuse_taken_address(article: Article, published_at: datetime) -> None:

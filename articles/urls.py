@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from django.urls import path, re_path, register_converter
 
-from . import views
+from . import reports, views
+from .feeds import CorrectionsFeed, StoriesFeed
 
 
 class DayConverter:
@@ -40,5 +41,12 @@ urlpatterns = [
     path("section/<words:slug>/", views.section, name="section"),
     path("<day:published_on>/<words:slug>/", views.article, name="article"),
     path("<day:published_on>/<words:slug>/notebook/", views.notebook, name="notebook"),
+    path("<day:published_on>/<words:slug>/history/", views.history, name="history"),
+    path("<day:published_on>/<words:slug>/history/<int:number>/", views.version, name="version"),
+    path("<day:published_on>/<words:slug>/report/", reports.report, name="report"),
+    path("<day:published_on>/<words:slug>.json", views.ninjs, name="ninjs"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("corrections/feed/", CorrectionsFeed(), name="corrections-feed"),
+    path("feed/", StoriesFeed(), name="feed"),
     re_path(r"^media/(?P<name>(?:pictures|notebook)/[\w.-]+)$", views.public_file, name="file"),
 ]

@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.files.storage import storages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from .changes import LISTED
+from .differences import differences
 from .models import Version
+from .structured_data import as_ninjs
 
 RIVER = 24  # stories on a list page
+CORRECTIONS = 50
 
 
 @require_safe
@@ -47,6 +52,63 @@ def notebook(request: HttpRequest, published_on: date, slug: str) -> HttpRespons
     if version is None:
         return redirect(_moved(published_on, slug).get_notebook_url(), permanent=True)
     return render(request, "articles/notebook.html", {"version": version})
+
+
+@require_safe
+def history(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
+    """Every version of a story, and the difference between any two of them."""
+    live = _live(published_on, slug)
+    if live is None:
+        return redirect(_moved(published_on, slug).get_history_url(), permanent=True)
+    versions = list(Version.objects.filter(article=live.article_id).order_by("-number"))
+    pair = [_chosen(versions, request.GET.get(name, "")) for name in ("from", "to")]
+    older, newer = sorted(filter(None, pair), key=lambda v: v.number) if all(pair) else (None, None)
+    context = {"version": live, "versions": versions, "older": older, "newer": newer}
+    if older and newer:
+        context["blocks"] = differences(older, newer)
+    return render(request, "articles/history.html", context)
+
+
+def _chosen(versions: list[Version], number: str) -> Version | None:
+    return next((version for version in versions if str(version.number) == number), None)
+
+
+@require_safe
+def version(request: HttpRequest, published_on: date, slug: str, number: int) -> HttpResponse:
+    """A story as readers saw it in one of its versions."""
+    live = _live(published_on, slug)
+    if live is None:
+        live = _moved(published_on, slug)
+        return redirect("articles:version", live.published_on, live.slug, number, permanent=True)
+    seen = get_object_or_404(Version.objects.filter(article=live.article_id), number=number)
+    return render(request, "articles/version.html", {"version": seen, "live": live})
+
+
+@require_safe
+def ninjs(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
+    live = _live(published_on, slug)
+    if live is None:
+        live = _moved(published_on, slug)
+        return redirect("articles:ninjs", live.published_on, live.slug, permanent=True)
+    return JsonResponse(as_ninjs(live), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Corrections, clarifications and retractions, by date and section."""
+    listed = Version.objects.of_kinds(LISTED)
+    section_slug = request.GET.get("section", "")
+    if section_slug:
+        listed = listed.in_section(section_slug)
+    if before := parse_datetime(request.GET.get("before", "").replace(" ", "+")):
+        listed = listed.filter(created_at__lt=before)
+    versions = list(listed[: CORRECTIONS + 1])
+    more = versions[CORRECTIONS - 1].created_at if len(versions) > CORRECTIONS else None
+    return render(
+        request,
+        "articles/corrections.html",
+        {"versions": versions[:CORRECTIONS], "section_slug": section_slug, "more": more},
+    )
 
 
 def _live(published_on: date, slug: str) -> Version | None:

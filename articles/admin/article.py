@@ -23,7 +23,7 @@ from ..models import AnonymityApproval, Article
 from ..quote_uses import derive_quote_uses
 from ..times import DeskDateTimeField
 from ..workflow import open_moves
-from . import anonymity, moves, recall
+from . import anonymity, correcting, moves, recall
 from .forms import AnonymityApprovalForm, ArticleForm, CommentRequestForm
 from .inlines import AnonymityApprovalInline, BylineInline, CommentRequestInline, NotebookInline
 from .panel import check_as_typed, panel_of
@@ -171,6 +171,8 @@ class ArticleAdmin(DeskAdmin):
         return [
             path("<int:pk>/move/<str:name>/", view(moves.move), name="articles_article_move"),
             path("<int:pk>/preview/", view(moves.preview), name="articles_article_preview"),
+            path("<int:pk>/correct/", view(correcting.correct), name="articles_article_correct"),
+            path("<int:pk>/retract/", view(correcting.retract), name="articles_article_retract"),
             path("<int:pk>/check/", view(check_as_typed), name="articles_article_check"),
             path("<int:pk>/record/", view(recording), name="articles_article_record"),
             path("<int:pk>/ask/", view(anonymity.ask), name="articles_article_ask"),

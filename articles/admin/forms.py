@@ -16,8 +16,9 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from sources.colleagues import name_of
 
 from ..body import clean_body
+from ..changes import CHANGES
 from ..composing import is_picture
-from ..models import AnonymityApproval, CommentAttempt, CommentRequest, StageChange, Update
+from ..models import AnonymityApproval, CommentAttempt, CommentRequest, Place, StageChange
 from ..pictures import rebuild
 from ..times import DeskDateTimeField, clock
 
@@ -152,14 +153,12 @@ class DecisionForm(forms.Form):
 class UpdateForm(forms.Form):
     """Why the next version follows the one that readers see."""
 
-    # A minor edit needs the guard that keeps facts out of it, a retraction its second editor:
-    # neither is offered until the desk has them.
     kind = forms.ChoiceField(
         widget=forms.RadioSelect,
         choices=[
-            (kind.value, kind.label)
-            for kind in Update.Kind
-            if kind not in (Update.Kind.MINOR, Update.Kind.RETRACTION)
+            (row.kind.value, f"{row.kind.label}: {row.says}")
+            for row in CHANGES.values()
+            if not row.wants_second_editor
         ],
     )
     note = forms.CharField(
@@ -167,6 +166,15 @@ class UpdateForm(forms.Form):
         label="Note to readers",
         help_text="For a correction: what was wrong and what is right, to someone who never saw "
         "the story.",
+    )
+    place = forms.ChoiceField(
+        required=False,
+        label="Where the note stands",
+        choices=[
+            ("", "where notes of this kind usually do"),
+            (Place.TOP.value, "at the top: it is serious"),
+            (Place.END.value, "at the end"),
+        ],
     )
     requested_by = forms.ModelChoiceField(
         User.objects.filter(is_staff=True, is_active=True),

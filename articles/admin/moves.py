@@ -16,7 +16,7 @@ from django.utils.html import format_html
 
 from .. import pictures
 from ..composing import compose, preview_file
-from ..models import Article, Update
+from ..models import Article, Place, Update
 from ..publishing import publish, publish_update
 from ..sourcing import check, stops
 from ..stages import MOVES, Move
@@ -27,6 +27,8 @@ from .pages import back_to, page
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+# Moves that have a page of their own, which starts from what readers see.
+OWN_PAGES = ("correct", "retract")
 PAST = "past-"  # before the key of a finding, in the name of the field for its reason
 
 
@@ -35,7 +37,9 @@ def press(request: HttpRequest, article: Article, name: str) -> HttpResponse:
     wanted = next((m for m in open_moves(article, request.user) if m.name == name), None)
     if wanted is None:
         messages.error(request, "That move is not open to you on this story, as it stands now.")
-    elif _form_class(wanted) or (not _make(request, article, wanted) and _may_override(request)):
+    elif name in OWN_PAGES:
+        return HttpResponseRedirect(reverse(f"admin:articles_article_{name}", args=[article.pk]))
+    elif _form_class(wanted) or (not _make(request, article, wanted) and may_override(request)):
         url = reverse("admin:articles_article_move", args=[article.pk, name])
         return HttpResponseRedirect(url)
     return back_to(article)
@@ -47,16 +51,18 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     wanted = MOVES.get(name)
     if wanted is None or not wanted.is_button or not may_move(article, wanted, request.user):
         raise PermissionDenied
+    if name in OWN_PAGES:
+        return HttpResponseRedirect(reverse(f"admin:articles_article_{name}", args=[pk]))
     form_class = _form_class(wanted) or forms.Form
     form = form_class(request.POST or None)
     if request.method == "POST":
         article.revision = _seen_revision(request)
         if form.is_valid() and _make(
-            request, article, wanted, overrides=_reasons(request), **form.cleaned_data
+            request, article, wanted, overrides=reasons_given(request), **form.cleaned_data
         ):
             return back_to(article)
     stopping = stops(check(article), wanted.stopped_by)
-    if not form.fields and not (stopping and _may_override(request)):
+    if not form.fields and not (stopping and may_override(request)):
         return back_to(article)
     return page(
         request,
@@ -64,16 +70,16 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         article,
         form=form,
         move=wanted,
-        stopping=[(finding, _reasons(request).get(finding.key, "")) for finding in stopping],
-        may_override=_may_override(request),
+        stopping=[(finding, reasons_given(request).get(finding.key, "")) for finding in stopping],
+        may_override=may_override(request),
     )
 
 
-def _may_override(request: HttpRequest) -> bool:
+def may_override(request: HttpRequest) -> bool:
     return request.user.has_perm(OVERRIDE)
 
 
-def _reasons(request: HttpRequest) -> dict[str, str]:
+def reasons_given(request: HttpRequest) -> dict[str, str]:
     """An editor's reasons for going past findings of the check, by the keys of these."""
     typed = request.POST.items()
     return {name.removeprefix(PAST): str(said) for name, said in typed if name.startswith(PAST)}
@@ -102,6 +108,7 @@ def _make(
     at: datetime | None = None,
     kind: str = "",
     note: str = "",
+    place: str | None = None,
     requested_by: User | None = None,
     overrides: dict[str, str] | None = None,
 ) -> bool:
@@ -118,6 +125,7 @@ def _make(
                 by=user,
                 kind=Update.Kind(kind),
                 note=note,
+                place=Place(place) if place else None,
                 requested_by=requested_by,
                 overrides=overrides,
             )

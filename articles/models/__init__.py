@@ -6,7 +6,8 @@ from .comment import CommentAttempt, CommentRequest
 from .furniture import Appeal, Furniture, Spotlight
 from .notebook import NotebookEntry
 from .photo import Photo
-from .record import Update, Version
+from .record import Place, Update, Version
+from .report import ErrorReport
 from .sourcing import AnonymityApproval, Override, QuoteUse, SourceUse
 from .update_request import UpdateRequest
 
@@ -18,10 +19,12 @@ __all__ = [
     "Byline",
     "CommentAttempt",
     "CommentRequest",
+    "ErrorReport",
     "Furniture",
     "NotebookEntry",
     "Override",
     "Photo",
+    "Place",
     "QuoteUse",
     "Section",
     "SourceUse",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,8 +12,16 @@ from django.urls import reverse
 from .article import Article
 
 
+class Place(models.TextChoices):
+    """Where the note of a change stands on the story's page."""
+
+    TOP = "top", "at the top"
+    END = "end", "at the end"
+    NOWHERE = "", "in the history alone"
+
+
 class Update(models.Model):
-    """Why one version followed another."""
+    """Why one version followed another. `articles/changes.py` is the table of its kinds."""
 
     class Kind(models.TextChoices):
         DEVELOPMENT = "development", "Update"
@@ -24,6 +34,8 @@ class Update(models.Model):
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="updates")
     kind = models.CharField(max_length=20, choices=Kind)
     note = models.TextField("note to readers")
+    # The words that a correction replaced: [{"wrong", "right"}]. They do not come back unnoticed.
+    mended = models.JSONField(default=list)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -38,7 +50,11 @@ class Update(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
-        permissions = [("publish_update", "Can publish a change to a live story")]
+        permissions = [
+            ("publish_update", "Can publish a change to a live story"),
+            ("publish_correction", "Can publish corrections, clarifications and notes"),
+            ("retract_article", "Can ask for a retraction, and be the second editor of one"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.note[:80]}"
@@ -51,6 +67,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def in_section(self, slug: str) -> VersionQuerySet:
         return self.filter(section_slug=slug)
+
+    def of_kinds(self, kinds: Iterable[str]) -> VersionQuerySet:
+        """Those that a change of one of these kinds made, the newest first."""
+        return self.filter(change_kind__in=kinds).order_by("-created_at", "-pk")
 
     def cards(self) -> VersionQuerySet:
         """Only what a list shows of a story, newest first."""
@@ -108,6 +128,12 @@ class Version(models.Model):
     comment_requests = models.JSONField()
     notebook = models.JSONField()
     changes = models.JSONField(help_text="The notes to readers of every update so far.")
+    change_kind = models.CharField(
+        max_length=20, blank=True, help_text="Of the update that made it; empty for the first."
+    )
+    change_place = models.CharField(max_length=6, blank=True)
+    content_hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, blank=True)
 
     objects = VersionQuerySet.as_manager()
 
@@ -131,6 +157,7 @@ class Version(models.Model):
                 name="live_by_section",
             ),
             models.Index(fields=["slug", "published_on"], name="version_address"),
+            models.Index(fields=["change_kind", "-created_at", "-id"], name="version_change"),
         ]
 
     def __str__(self) -> str:
@@ -141,3 +168,15 @@ class Version(models.Model):
 
     def get_notebook_url(self) -> str:
         return reverse("articles:notebook", args=[self.published_on, self.slug])
+
+    def get_history_url(self) -> str:
+        return reverse("articles:history", args=[self.published_on, self.slug])
+
+    @property
+    def note(self) -> str:
+        """What readers were told of the change that made it; empty for the first version."""
+        return self.changes[-1]["note"] if self.change_kind else ""
+
+    @property
+    def is_retracted(self) -> bool:
+        return any(change["kind"] == Update.Kind.RETRACTION for change in self.changes)

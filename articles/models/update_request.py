@@ -13,10 +13,20 @@ class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
     def open(self) -> UpdateRequestQuerySet:
         return self.filter(answered_by=None)
 
+    def retractions(self) -> UpdateRequestQuerySet:
+        """Asked for by one editor, and waiting for another."""
+        return self.open().filter(kind=Update.Kind.RETRACTION)
+
 
 class UpdateRequest(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="update_requests")
-    reason = models.TextField()
+    kind = models.CharField(
+        max_length=20,
+        choices=Update.Kind,
+        blank=True,
+        help_text="A retraction, which a second editor publishes; empty where any kind answers it.",
+    )
+    reason = models.TextField(help_text="Of a retraction: its note to readers.")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="update_requests"
     )

@@ -17,8 +17,12 @@ from django.utils.translation import ngettext_lazy
 
 from sources.colleagues import name_of
 
+from ..structured_data import as_news_article, as_script
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+    from ..models import Version
 
 register = template.Library()
 
@@ -43,6 +47,18 @@ def public_url(file: dict[str, Any], kind: str = "name") -> str:
 @register.filter
 def srcset(renditions: list[dict[str, Any]], kind: str) -> str:
     return ", ".join(f"{public_url(one, kind)} {one['width']}w" for one in renditions)
+
+
+@register.filter
+def json_ld(version: Version) -> SafeString:
+    """A story as schema.org's NewsArticle, for a script element."""
+    return as_script(as_news_article(version))
+
+
+@register.filter
+def standing(changes: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
+    """The notes of changes that stand at this place of a page."""
+    return [change for change in changes if change.get("place", "end") == place]
 
 
 @register.filter

@@ -282,13 +282,6 @@ def test_an_update_without_a_note_is_refused(cast):
     assert article.versions.count() == 1
 
 
-def test_a_minor_edit_leaves_the_stamp(cast):
-    article = make_live(cast.editor)
-    Article.objects.filter(pk=article.pk).update(body="<p>It froze,</p>")
-    minor = publish_update(article, by=cast.editor, kind=Update.Kind.MINOR, note="A comma.")
-    assert minor.updated_at is None
-
-
 def test_an_address_once_public_works_for_ever(cast, client):
     article = make_live(cast.editor)
     first = article.live_version

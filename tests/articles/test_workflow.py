@@ -28,6 +28,8 @@ WHO = {
     "unschedule": EDITORS,
     "publish_due": set(),
     "publish_update": EDITORS,
+    "correct": EDITORS,
+    "retract": EDITORS,
     "spike": EDITORS,
     "revive": EDITORS,
     "import_published": {"standards_editor"},

@@ -1,0 +1,119 @@
+"""“Report an error”: the one thing that readers write. Nothing of it is public.
+
+Kept from robots without asking anybody else: a signed time (nobody types that fast, and no form is
+open for days), a field that people do not see, and a limit for each address and for the site.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from .models import ErrorReport, Version
+
+SECONDS_TO_TYPE = 3
+OPEN_FOR = timedelta(days=1)
+EACH_HOUR = 5  # reports from one address
+ALL_EACH_HOUR = 200  # reports from everybody
+
+
+class ReportForm(forms.ModelForm):
+    website = forms.CharField(required=False)  # people do not see it, and leave it empty
+    opened = forms.CharField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = ErrorReport
+        fields = ["words", "what", "contact"]
+        labels = {
+            "words": _("Which words are wrong?"),
+            "what": _("What is wrong with them?"),
+            "contact": _("Your e-mail address, if we may ask you back"),
+        }
+        widgets = {
+            "words": forms.Textarea(attrs={"rows": 2}),
+            "what": forms.Textarea(attrs={"rows": 5}),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("website"):
+            raise ValidationError(_("This looks like a robot’s. Leave the last field empty."))
+        return cleaned
+
+    def clean_opened(self) -> str:
+        opened: str = self.cleaned_data["opened"]
+        try:
+            TimestampSigner().unsign(opened, max_age=OPEN_FOR)
+        except SignatureExpired as error:
+            raise ValidationError(_("This page was open for long. Send it once more.")) from error
+        except BadSignature as error:
+            raise ValidationError(_("Send it once more, from this page.")) from error
+        if _seconds_since(opened) < SECONDS_TO_TYPE:
+            raise ValidationError(_("That was quick. Wait a moment, then send it again."))
+        return opened
+
+
+def _seconds_since(opened: str) -> float:
+    try:
+        TimestampSigner().unsign(opened, max_age=SECONDS_TO_TYPE)
+    except SignatureExpired:
+        return SECONDS_TO_TYPE
+    return 0
+
+
+@csrf_exempt  # nobody is logged in here, and the signed time is of this page
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
+    live = Version.objects.live().filter(published_on=published_on, slug=slug).first()
+    if live is None:
+        raise Http404
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        if _is_too_many(request):
+            form.add_error(None, _("Many reports came from here. Try again in an hour."))
+            status = 429
+        else:
+            _keep(form, live)
+            return render(request, "articles/reported.html", {"version": live})
+    if form.errors:
+        form.data = {**request.POST.dict(), "opened": TimestampSigner().sign(str(live.pk))}
+    else:
+        form.fields["opened"].initial = TimestampSigner().sign(str(live.pk))
+    response = render(
+        request, "articles/report.html", {"version": live, "form": form}, status=status
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _keep(form: ReportForm, live: Version) -> None:
+    form.instance.version, form.instance.at = live, timezone.now()
+    form.save()
+
+
+def _is_too_many(request: HttpRequest) -> bool:
+    """Counted in the cache, by a digest: no address of a reader is kept."""
+    hour = timezone.now().strftime("%Y%m%d%H")
+    address = hashlib.sha256(f"{hour}{request.META.get('REMOTE_ADDR')}".encode()).hexdigest()
+    return _count(f"reports:{address}") > EACH_HOUR or _count(f"reports:{hour}") > ALL_EACH_HOUR
+
+
+def _count(key: str) -> int:
+    cache.add(key, 0, timeout=3_600)
+    try:
+        return int(cache.incr(key))
+    except ValueError:  # it expired in between
+        return 1
