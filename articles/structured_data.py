@@ -73,7 +73,7 @@ def as_ninjs(version: Version) -> Data:
     story: Data = {
         "uri": f"{settings.SITE_URL}{version.get_absolute_url()}",
         "type": "text",
-        "representationType": "complete",
+        "representationType": "full",
         "profile": "text",
         "version": str(version.number),
         "versionCreated": _moment(version.created_at),

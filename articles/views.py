@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -97,10 +97,10 @@ def ninjs(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
 def corrections(request: HttpRequest) -> HttpResponse:
     """Corrections, clarifications and retractions, by date and section."""
     listed = Version.objects.of_kinds(LISTED)
-    section_slug = request.GET.get("section", "")
+    section_slug = request.GET.get("section", "").replace("\x00", "")
     if section_slug:
         listed = listed.in_section(section_slug)
-    if before := parse_datetime(request.GET.get("before", "").replace(" ", "+")):
+    if before := _moment(request.GET.get("before", "")):
         listed = listed.filter(created_at__lt=before)
     versions = list(listed[: CORRECTIONS + 1])
     more = versions[CORRECTIONS - 1].created_at if len(versions) > CORRECTIONS else None
@@ -109,6 +109,15 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "articles/corrections.html",
         {"versions": versions[:CORRECTIONS], "section_slug": section_slug, "more": more},
     )
+
+
+def _moment(given: str) -> datetime | None:
+    """A time in an address, where a plus sign may have become a blank."""
+    try:
+        moment = parse_datetime(given.replace(" ", "+"))
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
 
 
 def _live(published_on: date, slug: str) -> Version | None:

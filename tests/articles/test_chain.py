@@ -1,0 +1,105 @@
+"""Tamper evidence: the chain of versions shows which row of which story was altered."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from articles import immutability
+from articles.chain import HASHED
+from articles.models import Article, Update, Version
+from articles.publishing import publish_update
+from tests.factories import make_live, make_photo
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stories(cast):
+    found = []
+    for name in ("first", "second"):
+        article = make_live(cast.editor, slug=name, lead_photo=make_photo(), dateline="QUAY")
+        for deck in ("A deck", "Another deck"):
+            Article.objects.filter(pk=article.pk).update(deck=deck)
+            article.refresh_from_db()
+            publish_update(article, by=cast.editor, kind=Update.Kind.DEVELOPMENT, note=deck)
+        found.append(article)
+    return found
+
+
+class Unsealed:
+    """What somebody with the database's password could do: lift the seal, and put it back."""
+
+    def __enter__(self):
+        immutability.unseal(connection)
+        return connection.cursor()
+
+    def __exit__(self, *exception):
+        immutability.seal(connection)
+
+
+def verified():
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("verify_versions", stdout=out, stderr=err)
+    except SystemExit as stopped:
+        assert stopped.code == 1
+        return err.getvalue()
+    return out.getvalue()
+
+
+def test_chains_hold(stories):
+    assert verified() == "6 versions, every chain holds\n"
+
+
+COLUMNS = [
+    field.column
+    for field in Version._meta.concrete_fields
+    if field.attname in (*HASHED, "content_hash") and field.attname not in ("article_id",)
+]
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_changed_column_is_found_with_its_row(stories, column):
+    version = stories[1].versions.get(number=2)
+    field = next(f for f in Version._meta.concrete_fields if f.column == column)
+    kind = field.get_internal_type()
+    value = {"JSONField": '["forged"]', "DateField": "2001-01-01"}.get(kind, "forged")
+    value = "2001-01-01 00:00:00+00:00" if kind == "DateTimeField" else value
+    value = 7 if "Integer" in kind else value[:6] if kind == "CharField" else value
+    with Unsealed() as cursor:
+        cursor.execute(
+            f"UPDATE articles_version SET {column} = %s WHERE id = %s", [value, version.pk]
+        )
+    found = verified()
+    assert f"second (story {stories[1].pk}), version" in found or "forged" in found
+    assert "first" not in found
+
+
+def test_a_version_that_was_taken_out_is_missed(stories):
+    with Unsealed() as cursor:
+        key = stories[0].versions.get(number=2).pk
+        cursor.execute("DELETE FROM articles_quoteuse WHERE version_id = %s", [key])
+        cursor.execute("DELETE FROM articles_version WHERE id = %s", [key])
+    found = verified()
+    assert "version 3: the version before it is gone" in found
+    assert "is gone" in found
+
+
+def test_the_newest_version_taken_out_is_missed_too(stories):
+    with Unsealed() as cursor:
+        cursor.execute("DELETE FROM articles_version WHERE number = 3 AND slug = 'first'")
+    assert "first" in verified()
+
+
+def test_the_demo_newsroom_holds_until_a_copy_is_tampered_with(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    call_command("demo", stdout=StringIO())
+    assert "every chain holds" in verified()
+    with Unsealed() as cursor:
+        cursor.execute(
+            "UPDATE articles_version SET headline = 'Forged' WHERE slug LIKE 'harbour%%'", []
+        )
+    assert "harbour-dredging-contract" in verified()
