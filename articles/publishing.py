@@ -7,7 +7,7 @@ alone.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ from .correcting import (
 )
 from .differences import facts_touched
 from .furniture import refresh_furniture
-from .models import Article, Place, Update, Version
+from .models import Article, Place, Update, UpdateRequest, Version
 from .quote_uses import derive_quote_uses
 from .sourcing import Finding, check
 from .times import clock
@@ -60,6 +60,7 @@ class Reason:
     place: Place | None = None  # the usual one of its kind, if none is given
     requested_by: User | None = None
     mended: Sequence[Replacement] = ()
+    answers: Iterable[UpdateRequest] | None = None  # all that are open, if none are given
 
 
 def publish_update(
@@ -70,14 +71,15 @@ def publish_update(
     note: str,
     place: Place | None = None,
     requested_by: User | None = None,
+    answers: Iterable[UpdateRequest] | None = None,
     overrides: Mapping[str, str] | None = None,
 ) -> Version:
     """Publish the working copy of a live story as its next version, saying why.
 
-    What was asked of the story on the desk (`UpdateRequest`) is answered with it. Raises
-    `MoveRefused`.
+    It answers what was asked of the story on the desk: `answers`, or all of it. A minor edit answers
+    nothing. Raises `MoveRefused`.
     """
-    reason = Reason(Update.Kind(kind), note, place, requested_by)
+    reason = Reason(Update.Kind(kind), note, place, requested_by, answers=answers)
     return _publish_change(article, "publish_update", by, reason, compose, overrides)
 
 
@@ -90,13 +92,14 @@ def correct(
     kind: Update.Kind = Update.Kind.CORRECTION,
     place: Place | None = None,
     requested_by: User | None = None,
+    answers: Iterable[UpdateRequest] | None = None,
     overrides: Mapping[str, str] | None = None,
 ) -> Version:
     """Publish the live text of a story with words of it replaced, and mend its working copy.
 
     What else was changed in the working copy stays unpublished. Raises `MoveRefused`.
     """
-    reason = Reason(Update.Kind(kind), note, place, requested_by, replacements)
+    reason = Reason(Update.Kind(kind), note, place, requested_by, replacements, answers)
 
     def mended(story: Article) -> Version:
         try:
@@ -164,15 +167,29 @@ def _publish_change(
         made.change_kind, made.change_place = change.kind, reason.place or change.places[0]
         return made
 
-    return _through_door(
-        article,
-        move,
-        by,
-        update=update,
-        overrides=overrides,
-        composed=version,
-        findings=findings,
-    )
+    with transaction.atomic():
+        published = _through_door(
+            article,
+            move,
+            by,
+            update=update,
+            overrides=overrides,
+            composed=version,
+            findings=findings,
+        )
+        _answer(article, change, reason, update)
+    return published
+
+
+def _answer(article: Article, change: Change, reason: Reason, update: Update) -> None:
+    """Close what the update answers. A retraction is answered by itself alone."""
+    waiting = article.update_requests.open()
+    if reason.answers is not None:
+        waiting = waiting.filter(pk__in=[request.pk for request in reason.answers])
+    if not change.wants_second_editor:
+        waiting = waiting.exclude(kind=Update.Kind.RETRACTION)
+    if change.moves_stamp:
+        waiting.update(answered_by=update)
 
 
 def _refuse_change(change: Change, reason: Reason, by: User) -> None:
@@ -282,8 +299,6 @@ def _follow(
         if change.is_guarded and (touched := facts_touched(previous, version)):
             raise MoveRefused(f"This is no {change.kind.label.lower()}: {touched}")
         update.save(force_insert=True)
-        if change.moves_stamp:
-            article.update_requests.open().update(answered_by=update)
         version.update = update
         version.number = previous.number + 1
         version.published_at, version.published_on = previous.published_at, previous.published_on

@@ -11,13 +11,14 @@ from django.db import transaction
 from django.db.models import F
 from simple_history.utils import bulk_create_with_history
 
-from sources.attribution import called_so
+from sources.attribution import called_so, telling
 from sources.colleagues import name_of
 from sources.models import Interview, Quote, Source
 from sources.quotations import Quotation
-from sources.words_of_speech import DETERMINERS, PRONOUNS, word_set
+from sources.words_of_speech import DETERMINERS, PRONOUNS
 
 from .models import Article
+from .models.article import is_in_editors_hands
 from .quote_uses import derive_quote_uses
 from .sourcing.story import Story
 
@@ -52,14 +53,10 @@ class Speaker:
 
     def is_also(self, words: str) -> bool:
         """May these words be the same person? By the family name, or by what describes them."""
-        given, known = _telling(words), _telling(self.fullest)
+        given, known = telling(words), telling(self.fullest)
         if self.is_named:
             return self.fullest.split()[-1] == words.split()[-1]
         return bool(given) and (given <= known or known <= given)
-
-
-def _telling(words: str) -> frozenset[str]:
-    return word_set(words.casefold().replace(",", " ").replace("-", " ")) - DETERMINERS
 
 
 @dataclass
@@ -82,7 +79,7 @@ def unrecorded(story: Story) -> tuple[list[Speaker], list[Unrecorded]]:
         words = each.quotation.speaker or ""
         if words and words.casefold() not in PRONOUNS:
             last = _speaker_called(words, speakers, story.sources)
-        if each.quote is None:
+        if each.quote is None and not each.rivals:
             quotations.append(Unrecorded(each.quotation, last))
     wanted = [speaker for speaker in speakers if any(q.speaker is speaker for q in quotations)]
     return wanted, quotations
@@ -113,32 +110,41 @@ class Heard:
     quotes: list[Quote] = field(default_factory=list)
 
 
+class StoryChanged(Exception):
+    """Somebody saved the story since it was read: nothing was recorded."""
+
+
 def record(article: Article, heard: Sequence[Heard], *, by: User) -> int:
     """Write down sources, interviews and quotes for a story; how many quotes that were.
 
     An interview with the same person on the same day, by the same channel and on the same terms is
-    one that the story has already, if the same reporter recorded it.
+    one that the story has already, if the same reporter recorded it and it is not in editors' hands.
+
+    Raises `StoryChanged`, if somebody saved the story since it was read: of two presses of one button
+    the second records nothing, and whoever has the page open is told.
     """
     with transaction.atomic():
+        if not Article.objects.filter(pk=article.pk, revision=article.revision).update(
+            revision=F("revision") + 1
+        ):
+            raise StoryChanged
         for each in heard:
-            _keep_source(each.source, by)
+            _keep_source(each.source, article, by)
             article.sources.add(each.source)
             interview = _interview(article, each, by)
             for quote in each.quotes:
                 quote.interview = interview
         quotes = [quote for each in heard for quote in each.quotes]
         bulk_create_with_history(quotes, Quote, default_user=by)
-        # Whoever has the story's page open saves over this otherwise: they are told instead.
-        Article.objects.filter(pk=article.pk).update(revision=F("revision") + 1)
         derive_quote_uses(article)
     return len(quotes)
 
 
-def _keep_source(source: Source, by: User) -> None:
+def _keep_source(source: Source, article: Article, by: User) -> None:
     if source._state.adding:
         source.added_by = by
         source.save()
-        if not source.named:
+        if not source.named and article.is_writer(by):
             source.known_to.add(by)
 
 
@@ -152,7 +158,7 @@ def _interview(article: Article, heard: Heard, by: User) -> Interview:
         "recorded_by": by,
     }
     interview = article.interviews.filter(**terms).first()
-    if interview is None:
+    if interview is None or is_in_editors_hands(interview):
         interview = Interview.objects.create(**terms, interviewer=name_of(by))
         article.interviews.add(interview)
     return interview

@@ -131,6 +131,7 @@ def _gate(
             article=article,
             code=finding.code,
             message=finding.message,
+            finding_key=finding.key,
             reason=reasons[finding.key].strip(),
             by=by,
             at=timezone.now(),

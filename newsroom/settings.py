@@ -44,7 +44,7 @@ TIME_ZONE = env.time_zone("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 
-# A newsroom's own severities, e.g. {"byline-missing": "block"}; see articles/sourcing.py.
+# A newsroom's own severities, e.g. {"byline-missing": "block"}; see articles/sourcing/.
 SOURCING_RULES: dict[str, str] = env.dict("SOURCING_RULES", default={})
 
 # --- Apps, middleware, templates

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 
-from .descriptions import is_rote
+from .descriptions import is_rote, roles
 from .words_of_speech import SUFFIXES, word_set
 
 if TYPE_CHECKING:
@@ -72,19 +72,37 @@ _TELLS_NOTHING = word_set(
 )
 
 
-def _telling(words: str) -> set[str]:
+def telling(words: str) -> set[str]:
     """The words that tell one source from another: “tampa”, “florida”, “based”, “analyst”."""
     return set(re.findall(r"[^\W_]+", words.casefold())) - _TELLS_NOTHING
 
 
 def is_called(source: Source, words: str) -> bool:
-    """Do these words of a story (“Clarke”, “the Tampa analyst”) fit the source?"""
-    given = _telling(words)
+    """Do these words of a story (“Clarke”, “the Tampa analyst”) fit the source?
+
+    Of a named person the family name, not somebody's who only belongs to them (“Holt’s mother”, “a
+    lawyer for Holt”); of an organization the whole name; of an anonymous source the same noun for a
+    person, and nothing that the description does not have.
+    """
+    who = _POSSESSIVE.sub(" ", _BELONGING.split(words)[0])
+    given = telling(who)
+    if source.named and source.kind == source.Kind.ORGANIZATION:
+        return bool(given) and given == telling(source.name)
     if source.named:
-        family_names = [_telling(_family_name(source.name)), _telling(source.later_reference)]
+        family_names = [telling(_family_name(source.name)), telling(source.later_reference)]
         return any(name and name <= given for name in family_names)
-    described = _telling(f"{source.description} {source.later_reference}")
-    return bool(given) and given <= described
+    described = f"{source.description} {source.later_reference}"
+    is_same_role = bool(roles(who) & roles(described))
+    return is_same_role and telling(words) <= telling(described)
+
+
+_POSSESSIVE = re.compile(r"[\w-]+(?:[’']s|s[’'])(?=\s)")
+_BELONGING = re.compile(r"\s(?:for|of|in|from|with|at|to)\s")
+
+
+def is_named_so(source: Source, words: str) -> bool:
+    """Are they the source's own name and nothing more: “Ada Holt”, “Holt”?"""
+    return source.named and telling(words) <= telling(f"{source.name} {source.later_reference}")
 
 
 def _family_name(name: str) -> str:
@@ -95,7 +113,7 @@ def _family_name(name: str) -> str:
 def called_so(sources: Sequence[Source], words: str) -> Source | None:
     """The one of these sources whom the words fit best, if they fit one alone."""
     fitting = [source for source in sources if words and is_called(source, words)]
-    whole = [s for s in fitting if s.named and _telling(s.name) == _telling(words)]
+    whole = [s for s in fitting if s.named and telling(s.name) == telling(words)]
     found = whole or fitting
     return found[0] if len(found) == 1 else None
 
@@ -137,7 +155,7 @@ def _subject(group: list[Source], unnamed: list[Source]) -> str:
         return "Both"
     if len(group) == len(unnamed) > 2:
         return f"All {_number(len(group))}"
-    *others, last = [_in_passing(source) for source in group]
+    *others, last = dict.fromkeys(_in_passing(source) for source in group)
     named = f"{', '.join(others)} and {last}" if others else last
     return named[:1].upper() + named[1:]
 
@@ -153,11 +171,19 @@ def _because(source: Source) -> str:
     reason = source.reason.strip().rstrip(".")
     if not reason or is_rote(reason):
         return ""
-    if re.match(r"(?:they|he|she|it|their|his|her|the|a|an|its)\b", reason, re.IGNORECASE):
-        return f" because {reason[:1].lower()}{reason[1:]}"
-    if re.match(r"(?:because|for fear|out of|so that|to )", reason, re.IGNORECASE):
-        return f" {reason[:1].lower()}{reason[1:]}"
-    return f", citing {reason[:1].lower()}{reason[1:]}"
+    first, _, rest = reason.partition(" ")
+    lowered = f"{first.lower()} {rest}".strip() if first.lower() in _SMALL else reason
+    if first.lower() in _CLAUSE:
+        return f" because {lowered}"
+    if first.lower() in ("because", "for", "out", "so", "to"):
+        return f" {lowered}"
+    if re.match(r"fears? (?:of|for)\b", lowered):
+        return f", citing {lowered}"
+    return f". The reason given: {lowered}"
+
+
+_CLAUSE = frozenset(("they", "he", "she", "it", "their", "his", "her", "a", "an", "the", "its"))
+_SMALL = _CLAUSE | {"because", "for", "out", "so", "to", "not", "fear", "fears", "afraid"}
 
 
 def _number(number: int) -> str:

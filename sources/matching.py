@@ -79,10 +79,35 @@ def match(
     one: if nothing decides, the quotation has `rivals` and no quote.
     """
     index = _Index(list(recorded))
-    return [
+    matches = [
         _match_one(quotation, index, (marked or {}).get(quotation.start), is_called)
         for quotation in quotations
     ]
+    _join_split(matches, index)
+    return matches
+
+
+def _join_split(matches: list[Match[R]], index: _Index[R]) -> None:
+    """“We should have done better,” he said, “and we are sorry.”: one quote, in parts."""
+    for place, found in enumerate(matches):
+        if found.is_backed or not found.quotation.is_speech:
+            continue
+        for first in (place - 1, place):
+            pair = matches[first : first + 2] if first >= 0 else []
+            whole = _joined([each.quotation for each in pair])
+            saying = index.saying(whole) if whole else []
+            if len({quote.speaker_id for quote in saying}) == 1:
+                matches[first : first + 2] = [Match(each.quotation, saying[0]) for each in pair]
+                break
+
+
+def _joined(parts: list[Quotation]) -> list[list[str]]:
+    """The words of two parts of one sentence; the comma where it was split may be the writer's."""
+    if len(parts) < 2 or parts[0].paragraph != parts[1].paragraph:
+        return []
+    first, second = parts
+    same = not (first.speaker and second.speaker) or first.speaker == second.speaker
+    return _chunks(f"{first.words.rstrip(',')}{_OPTIONAL} {second.words}") if same else []
 
 
 def _match_one(
@@ -93,7 +118,8 @@ def _match_one(
         return Match(quotation)
     if tied is not None:
         alone = _Index([tied])
-        return Match(quotation, tied, () if alone.saying(printed) else alone.changes(tied, printed))
+        is_said = bool(alone.saying(printed)) or not alone.said[0]
+        return Match(quotation, tied, () if is_said else alone.changes(tied, printed))
     saying = index.saying(printed)
     if saying:
         speaker = quotation.speaker or ""
@@ -101,26 +127,43 @@ def _match_one(
         if len({quote.speaker_id for quote in called}) > 1:
             return Match(quotation, rivals=tuple(called))
         return Match(quotation, called[0])
-    close = index.closest(printed)
+    close = index.closest(
+        printed, lambda quote: not _is_of_another(quote, index, quotation, is_called)
+    )
     return Match(quotation, close, index.changes(close, printed)) if close else Match(quotation)
+
+
+def _is_of_another(
+    quote: R, index: _Index[R], quotation: Quotation, is_called: Callable[[R, str], bool]
+) -> bool:
+    """Does the text give the quotation to somebody of the record who did not say this quote?"""
+    speaker = quotation.speaker or ""
+    if not speaker or is_called(quote, speaker):
+        return False
+    return any(is_called(each, speaker) for each in index.quotes)
 
 
 # Words as they compare
 
-_STRAIGHT = str.maketrans("“”„‟«»‘’‚‛‹›", "\"\"\"\"\"\"''''''")
+_DOUBLE = "“”„‟«»"
+# Inside a quotation double marks become single ones: all are the same.
+_MARKS = str.maketrans(dict.fromkeys(f'{_DOUBLE}"‘’‚‛‹›', "'"))
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*")
 _BRACKETED = re.compile(r"\[(\w)\](?=\w)|\[[^\]]*\]")
-_DASH = re.compile(r"\s*(?:—|–|--)\s*")
+_DASH = re.compile(r"\s*(?:—|–|--)\s*|\s+-\s+")
 _GAP = "…"
 _ANY_CASE = "\x00"  # before a word whose first letter may be of the other case
+_OPTIONAL = "\x01"  # after a word behind which the record may have a comma
 _END = ".,،۔。，、"
 _CUT = f"{_END};:—-"
 
 
 def _words(text: str) -> list[str]:
-    text = unicodedata.normalize("NFC", text).replace(_ANY_CASE, "").translate(_STRAIGHT).strip()
-    if text.count('"') == 2 and text[0] == text[-1] == '"':  # recorded with its marks
-        text = text[1:-1]
+    text = unicodedata.normalize("NFC", text).replace(_ANY_CASE, "").strip()
+    doubles = [mark for mark in text if mark in f'{_DOUBLE}"']
+    if len(doubles) == 2 and text[0] == doubles[0] and text[-1] == doubles[1]:
+        text = text[1:-1]  # recorded with its marks
+    text = text.translate(_MARKS)
     text = _BRACKETED.sub(lambda found: _ANY_CASE + found[1] if found[1] else f" {_GAP} ", text)
     return _DASH.sub(" — ", _ELLIPSIS.sub(f" {_GAP} ", text)).split()
 
@@ -145,6 +188,8 @@ def _bare(word: str) -> str:
 
 
 def _is_same(printed: str, said: str, *, any_case: bool) -> bool:
+    if printed.endswith(_OPTIONAL):
+        printed, said = printed.rstrip(_OPTIONAL), said.rstrip(_CUT)
     if any_case or printed.startswith(_ANY_CASE):
         printed = printed.lstrip(_ANY_CASE)
         return printed[1:] == said[1:] and printed[:1].casefold() == said[:1].casefold()
@@ -200,7 +245,7 @@ class _Index(Generic[R]):
             at = found + len(chunk)
         return not _is_cut_short(chunks, said, start, at)
 
-    def closest(self, chunks: list[list[str]]) -> R | None:
+    def closest(self, chunks: list[list[str]], may_be: Callable[[R], bool]) -> R | None:
         """The quote that these words were meant to be, if one is close enough."""
         printed = [_bare(word) for chunk in chunks for word in chunk]
         shared: Counter[int] = Counter()
@@ -213,7 +258,9 @@ class _Index(Generic[R]):
                 shared.update({number for number, _ in places})
         closeness = {n: self._closeness(n, printed) for n, _ in shared.most_common(3)}
         best = max(closeness, key=closeness.__getitem__, default=None)
-        return None if best is None or closeness[best] < CLOSE else self.quotes[best]
+        if best is None or closeness[best] < CLOSE or not may_be(self.quotes[best]):
+            return None
+        return self.quotes[best]
 
     def _closeness(self, number: int, printed: list[str]) -> float:
         """The share of words that are the same, against the part of the quote that is meant."""
@@ -232,16 +279,22 @@ class _Index(Generic[R]):
         said = self.said[next(n for n, each in enumerate(self.quotes) if each is quote)]
         printed = [word.lstrip(_ANY_CASE) for chunk in chunks for word in chunk]
         compared = SequenceMatcher(
-            None,
-            [word.rstrip(_END) for word in printed],
-            [word.rstrip(_END) for word in said],
-            autojunk=False,
+            None, _levelled(printed, said), _levelled(said, said), autojunk=False
         )
         return tuple(
             Change(" ".join(printed[a:b]), " ".join(said[c:d]))
             for kind, a, b, c, d in compared.get_opcodes()
             if kind != "equal"
-        )
+        ) or (Change(" ".join(printed), " ".join(said)),)
+
+
+def _levelled(words: list[str], said: list[str]) -> list[str]:
+    """Without what may differ: the case of the first letter, the mark after the last word."""
+    first = words[0]
+    if said and first.casefold() == said[0].casefold():
+        first = said[0]
+    *others, last = [first, *words[1:]]
+    return [*others, last.rstrip(_END)]
 
 
 def _stands_at(chunk: list[str], said: list[str], at: int) -> bool:
@@ -287,20 +340,33 @@ def _is_cut_short(chunks: list[list[str]], said: list[str], start: int, end: int
 PHRASE = 8  # letters in two words or more that a text cannot hold by chance
 
 
-def occurs_in(words: str, text: str) -> bool:
-    """Do these words stand anywhere in the text, whatever marks stand among them?
+class Searched:
+    """A text in which words are looked for, read once."""
 
-    A single word, or a few letters, counts only where it is quoted by itself. In scripts that put
-    no blanks between words any stretch counts.
-    """
-    wanted = _bare_words(words)
-    if not wanted:
-        return False
-    if _UNSPACED.search(wanted) and len(wanted) >= PHRASE:
-        return wanted in _bare_words(text)
-    if " " in wanted and len(wanted) >= PHRASE:
-        return f" {wanted} " in f" {_bare_words(text)} "
-    return wanted in (_bare_words(quotation.words) for quotation in find_quotations(text))
+    def __init__(self, text: str) -> None:
+        self._bare = f" {_bare_words(text)} "
+        self._quoted = {_bare_words(found.words) for found in find_quotations(text)}
+
+    def holds(self, words: str) -> bool:
+        """Do these words stand anywhere in it, whatever marks stand among them?
+
+        A single word, or a few letters, counts only where it is quoted by itself. In scripts that
+        put no blanks between words any stretch counts.
+        """
+        wanted = _bare_words(words)
+        if len(wanted) >= PHRASE and _UNSPACED.search(wanted):
+            return wanted in self._bare
+        if len(wanted) >= PHRASE and " " in wanted:
+            return f" {wanted} " in self._bare
+        return bool(wanted) and wanted in self._quoted
+
+    def holds_part(self, words: str) -> bool:
+        """Or a whole sentence of them, of four words at least?"""
+        parts = (part for part in _SENTENCE_END.split(words) if len(part.split()) > FEW)
+        return self.holds(words) or any(map(self.holds, parts))
+
+
+_SENTENCE_END = re.compile(r"[.?!…]+\s+")
 
 
 # Han, Kana, Thai, Lao, Khmer, Burmese.

@@ -8,7 +8,7 @@ that nothing closes was a slip.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -135,7 +135,7 @@ def _segments(line: str, following: str, is_continued: bool) -> list[Segment]:
     """The quoted segments of one paragraph, outermost alone, in order."""
     doubles = _double_quoted(line, following, is_continued)
     singles = _single_quoted(line, following, doubles)
-    inside = [one for one in doubles if not any(o.start <= one.start < o.end for o in singles)]
+    inside = [one for one in doubles if not _is_held(singles, one.start)]
     segments = (_trimmed(line, one) for one in sorted([*inside, *singles], key=lambda s: s.start))
     return [one for one in segments if any(map(str.isalnum, line[one.start : one.end]))]
 
@@ -254,6 +254,12 @@ def _outside(segments: list[Segment], marks: list[int]) -> list[int]:
         if current == len(segments) or at < segments[current].open:
             kept.append(at)
     return kept
+
+
+def _is_held(segments: list[Segment], at: int) -> bool:
+    """Does one of these segments, which do not overlap, hold this place?"""
+    place = bisect_right(segments, at, key=lambda segment: segment.start) - 1
+    return place >= 0 and at < segments[place].end
 
 
 def _holds(segments: list[Segment], start: int, end: int) -> bool:

@@ -32,6 +32,7 @@ from .words_of_speech import (
     OCCASIONS,
     PARTICIPLES,
     PREPOSITIONS,
+    SIGNS,
     SUBORDINATE,
     SUFFIXES,
     TIMES,
@@ -126,11 +127,15 @@ class _Paragraph:
     def _is_label(self, number: int, labels: list[bool]) -> bool:
         segment = self.segments[number]
         words = self.text[segment.start : segment.end]
-        if segment.runs_on or not (self._is_short(segment) or _is_title(words)):
+        if segment.runs_on:
             return False
         before, after = self._sentence_around(number)
-        if len(before) > 1 and before[-1].text == "," and before[-2].lower in WORKS:
-            return _is_title(words)
+        if _is_on_sign(before):
+            return True
+        if not (self._is_short(segment) or _is_title(words)):
+            return False
+        if _is_title(words) and _names_work(before, after):
+            return True
         follows, is_sure = _after(after)
         if follows and is_sure and words[-1] in ",?!—…-–":
             return False
@@ -230,6 +235,21 @@ def _is_nickname(before: Words, after: Words, segment: Segment) -> bool:
     if not after or not (before[-1].is_name and after[0].is_name):
         return False
     return segment.open - before[-1].end <= 1 and after[0].start - segment.close == 1
+
+
+def _is_on_sign(before: Words) -> bool:
+    """Signs saying “Keep our branches open”: written, and nobody's words."""
+    last = before[-1].lower if before else ""
+    is_read = last in ("saying", "reading", "read", "reads", "said", "says", "declaring")
+    return is_read and any(word.lower in SIGNS for word in before[-7:])
+
+
+def _names_work(before: Words, after: Words) -> bool:
+    """her first novel, “Low Tide,” and “The Price of Everything,” a new ad by …"""
+    if len(before) > 1 and before[-1].text == "," and before[-2].lower in WORKS:
+        return True
+    is_beside = bool(after) and after[0].lower in ("a", "an", "the")
+    return is_beside and any(word.lower in WORKS for word in after[1:4])
 
 
 def _is_cue(before: Words) -> bool:

@@ -191,10 +191,13 @@ LABEL_CUES = word_set(
     banner banners placard placards nickname reading read reads saying label expression
     """
 )
+SIGNS = word_set(
+    "sign signs banner banners placard placards poster posters t-shirt t-shirts sticker stickers plaque graffiti"
+)
 WORKS = word_set(
     """
     novel film movie song book memoir play album series show episode painting exhibition poem ship
-    boat opera single track sequel documentary article essay story magazine newspaper blog newsletter column podcast sculpture musical
+    boat opera single track sequel documentary ad advert advertisement article essay story magazine newspaper blog newsletter column podcast sculpture musical
     drama comedy thriller ballad anthem hymn video game paper study report chapter tour project
     programme program campaign operation ferry trawler hit tune ballet
     """

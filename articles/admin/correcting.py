@@ -106,6 +106,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         for number in range(PAIRS)
     ]
     form = CorrectionForm(data)
+    form.offer_to_answer(article)
     context: dict[str, Any] = {"form": form, "pairs": pairs, "live": live, "report": report}
     fit = [each.is_valid() for each in (*pairs, form)] if data is not None else []
     is_stale = data is not None and request.POST.get("seen_version") != str(live.number)
@@ -118,6 +119,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         if not given["note"].strip() and replacements:
             note = suggested_note(replacements[0].wrong, replacements[0].right)
             context["form"] = CorrectionForm({**request.POST.dict(), "note": note})
+            context["form"].offer_to_answer(article)
         elif "publish" in request.POST:
             stopping = _publish(request, article, user, replacements, given, report)
             if stopping is None:
@@ -193,6 +195,7 @@ def _publish(
                 note=given["note"],
                 place=Place(given["place"]) if given["place"] else None,
                 requested_by=given["requested_by"],
+                answers=given.get("answers"),
                 overrides=reasons_given(request),
             )
             if report:

@@ -18,7 +18,16 @@ from sources.colleagues import name_of
 from ..body import clean_body
 from ..changes import CHANGES
 from ..composing import is_picture
-from ..models import AnonymityApproval, CommentAttempt, CommentRequest, Place, StageChange
+from ..models import (
+    AnonymityApproval,
+    Article,
+    CommentAttempt,
+    CommentRequest,
+    Place,
+    StageChange,
+    Update,
+    UpdateRequest,
+)
 from ..pictures import rebuild
 from ..times import DeskDateTimeField, clock
 
@@ -183,7 +192,23 @@ class UpdateForm(forms.Form):
         help_text="The colleague who wanted the change. Readers do not see this.",
     )
 
+    answers = forms.ModelMultipleChoiceField(
+        UpdateRequest.objects.none(),
+        required=False,
+        label="It answers",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked_by: Any = self.fields["requested_by"]
         asked_by.label_from_instance = name_of
+
+    def offer_to_answer(self, article: Article) -> None:
+        """What is asked of the story: all of it is answered, unless it is unticked."""
+        answers: Any = self.fields["answers"]
+        answers.queryset = article.update_requests.open().exclude(kind=Update.Kind.RETRACTION)
+        answers.initial = list(answers.queryset)
+        answers.label_from_instance = lambda request: request.reason
+        if not answers.initial:
+            del self.fields["answers"]

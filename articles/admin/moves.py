@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from django.utils.html import format_html
 
 from .. import pictures
 from ..composing import compose, preview_file
-from ..models import Article, Place, Update
+from ..models import Article, Place, Update, UpdateRequest
 from ..publishing import publish, publish_update
 from ..sourcing import check, stops
 from ..stages import MOVES, Move
@@ -55,6 +56,8 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return HttpResponseRedirect(reverse(f"admin:articles_article_{name}", args=[pk]))
     form_class = _form_class(wanted) or forms.Form
     form = form_class(request.POST or None)
+    if isinstance(form, UpdateForm):
+        form.offer_to_answer(article)
     if request.method == "POST":
         article.revision = _seen_revision(request)
         if form.is_valid() and _make(
@@ -110,6 +113,7 @@ def _make(
     note: str = "",
     place: str | None = None,
     requested_by: User | None = None,
+    answers: Iterable[UpdateRequest] | None = None,
     overrides: dict[str, str] | None = None,
 ) -> bool:
     """Make a move and tell the person what came of it."""
@@ -127,6 +131,7 @@ def _make(
                 note=note,
                 place=Place(place) if place else None,
                 requested_by=requested_by,
+                answers=answers,
                 overrides=overrides,
             )
         else:

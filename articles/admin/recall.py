@@ -54,6 +54,9 @@ def _visible(request: HttpRequest, kind: str, pk: int) -> Source | Interview | Q
     }
     if kind not in visible:
         raise Http404
+    wanted = "sources.view_source" if kind == "source" else "sources.view_interview"
+    if not request.user.has_perm(wanted):
+        raise PermissionDenied
     found: Source | Interview | Quote = get_object_or_404(visible[kind], pk=pk)
     return found
 

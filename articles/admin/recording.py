@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,13 +19,14 @@ from sources.attribution import is_called
 from sources.models import Interview, Quote, Source
 
 from ..models import Article
-from ..recording import Heard, Speaker, Unrecorded, record, unrecorded
+from ..recording import Heard, Speaker, StoryChanged, Unrecorded, record, unrecorded
 from ..sourcing.story import Story
 from .pages import back_to, page
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+CHANGED = "The story was changed since. Look through it again, then record."
 NAMED, ANONYMOUS = "named", "anonymous"  # a new source, instead of the key of one on the desk
 NOBODY = ""
 
@@ -131,25 +133,25 @@ class RecordingForm:
         speakers, quotations = unrecorded(Story(article))
         data = request.POST if request.method == "POST" else None
         sources = _offered(article, speakers, user)
-        held = _last_interviews(article)
+        held = _last_interviews(article, user)
         self.speakers = [
             SpeakerForm(
                 data,
-                prefix=f"speaker-{number}",
+                prefix=f"speaker-{_digest(speaker.fullest)}",
                 sources=sources,
                 initial=_suggested(speaker, sources, held),
             )
-            for number, speaker in enumerate(speakers)
+            for speaker in speakers
         ]
-        labels = [(str(number), each.fullest) for number, each in enumerate(speakers)]
+        labels = [(_digest(each.fullest), each.fullest) for each in speakers]
         self.quotes = [
             QuoteForm(
                 data,
-                prefix=f"quote-{each.quotation.start}",
+                prefix=f"quote-{_digest(each.quotation.words)}",
                 speakers=labels,
-                initial=_quote(each, speakers),
+                initial=_quote(each),
             )
-            for each in quotations
+            for each in _once(quotations)
         ]
         self.labels = labels
 
@@ -199,14 +201,26 @@ def _offered(article: Article, speakers: list[Speaker], user: User) -> list[Sour
     ]
 
 
-def _last_interviews(article: Article) -> dict[int, Interview]:
-    return {each.source_id: each for each in article.interviews.order_by("held_on", "pk")}
+def _digest(words: str) -> str:
+    """What names a speaker or a quotation in the form, wherever the text has moved it since."""
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+def _once(quotations: list[Unrecorded]) -> list[Unrecorded]:
+    """The same words are recorded once, however often the story prints them."""
+    return list({each.quotation.words: each for each in reversed(quotations)}.values())[::-1]
+
+
+def _last_interviews(article: Article, user: User) -> dict[int, Interview]:
+    """Of each source the newest interview of the story that this person may see."""
+    seen = article.interviews.visible_to(user).order_by("held_on", "pk")
+    return {each.source_id: each for each in seen}
 
 
 def _suggested(
     speaker: Speaker, sources: list[Source], held: dict[int, Interview]
 ) -> dict[str, Any]:
-    source = speaker.source or next(
+    source = next((each for each in sources if each == speaker.source), None) or next(
         (each for each in sources if each.named and each.name == speaker.fullest), None
     )
     suggested: dict[str, Any] = {
@@ -230,9 +244,9 @@ def _suggested(
     return suggested
 
 
-def _quote(each: Unrecorded, speakers: list[Speaker]) -> dict[str, Any]:
-    number = next((n for n, speaker in enumerate(speakers) if speaker is each.speaker), NOBODY)
-    return {"words": each.quotation.words, "said_by": str(number), "wanted": True}
+def _quote(each: Unrecorded) -> dict[str, Any]:
+    said_by = _digest(each.speaker.fullest) if each.speaker else NOBODY
+    return {"words": each.quotation.words, "said_by": said_by, "wanted": True}
 
 
 def recording(request: HttpRequest, pk: int) -> HttpResponse:
@@ -242,11 +256,14 @@ def recording(request: HttpRequest, pk: int) -> HttpResponse:
     if not user.is_authenticated or not article.is_editable_by(user):
         raise PermissionDenied
     form = RecordingForm(request, article, user)
-    is_stale = request.POST.get("seen_revision") != str(article.revision)
-    if request.method == "POST" and is_stale:
-        messages.error(request, "The story was changed since. Look through it again, then record.")
+    if request.method == "POST" and request.POST.get("seen_revision") != str(article.revision):
+        messages.error(request, CHANGED)
     elif request.method == "POST" and form.is_valid():
-        number = record(article, form.heard(), by=user)
-        messages.success(request, f"{number} quotation{'s' if number != 1 else ''} recorded.")
-        return back_to(article)
+        try:
+            number = record(article, form.heard(), by=user)
+        except StoryChanged:
+            messages.error(request, CHANGED)
+        else:
+            messages.success(request, f"{number} quotation{'s' if number != 1 else ''} recorded.")
+            return back_to(article)
     return page(request, "admin/articles/article/recording.html", article, form=form)

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=40)),
                 ('message', models.TextField()),
+                ('finding_key', models.CharField(help_text='Of the finding, with all that it is about.', max_length=16)),
                 ('reason', models.TextField()),
                 ('at', models.DateTimeField()),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='articles.article')),

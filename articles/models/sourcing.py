@@ -68,13 +68,16 @@ class SourceUse(models.Model):
 class Override(models.Model):
     """An editor's decision to publish past one finding of the check, with its reason.
 
-    It holds for that finding of that story, as long as the check words it so; what is found anew
-    wants a reason of its own. Kept for good, as the log of the story is.
+    It holds for that finding of that story, as long as that is about the same words; what is found
+    anew wants a reason of its own. Kept for good, as the log of the story is.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="overrides")
     code = models.CharField(max_length=40)
     message = models.TextField()
+    finding_key = models.CharField(
+        max_length=16, help_text="Of the finding, with all that it is about."
+    )
     reason = models.TextField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sourcing_overrides"

@@ -35,7 +35,7 @@ def anonymity_unapproved(story: Story) -> Iterator[Found]:
             yield Found(
                 f"No editor has approved the anonymity of “{source.description}” for this story, "
                 "in the words in which readers are told of them now.",
-                remedy="anonymity",
+                remedy="anonymity_approvals",
             )
 
 
@@ -47,7 +47,7 @@ def anonymity_editor_does_not_know(story: Story) -> Iterator[Found]:
             yield Found(
                 f"{name_of(approval.decided_by)} approved “{approval.source.description}” without "
                 "knowing who it is.",
-                remedy="anonymity",
+                remedy="anonymity_approvals",
             )
 
 
@@ -66,10 +66,10 @@ def anonymity_self_approved(story: Story) -> Iterator[Found]:
 
 @rule("anonymity-reason-missing", Severity.BLOCK, "SPJ; JTI 12.1: readers are told why")
 def anonymity_reason_missing(story: Story) -> Iterator[Found]:
-    if tells_reason(story.narrative):
-        return
+    """Of one source the text may tell it anywhere; of more it says of whom, or “both”."""
     for source in story.anonymous:
-        if not source.reason.strip():
+        names = [source.description, source.later_reference] if len(story.anonymous) > 1 else []
+        if not source.reason.strip() and not tells_reason(story.narrative, names):
             yield Found(
                 f"Readers are given no reason why “{source.description}” is not named.",
                 *story.place_of(source.description),
@@ -135,7 +135,7 @@ def anonymity_description_drift(story: Story) -> Iterator[Found]:
 
 
 def _roles_of_named(story: Story) -> set[str]:
-    """Of named sources, and of whoever the text names beside the word: “the mayor’s aide, Ola Brink”."""
+    """What named sources are: they may be called so, too."""
     found: set[str] = set()
     for source in story.sources:
         if source.named:
@@ -151,7 +151,7 @@ def anonymity_opinion(story: Story) -> Iterator[Found]:
             yield Found(
                 f"Nobody attests that “{approval.source.description}” gives information, and not "
                 "opinion or attack.",
-                remedy="anonymity",
+                remedy="anonymity_approvals",
             )
 
 
@@ -161,7 +161,12 @@ def anonymity_no_byline(story: Story) -> Iterator[Found]:
         yield Found("Sources are not named, and neither is the writer.", remedy="bylines")
 
 
-_DECLINED = r"(?:declined|refused) to comment|would not comment|did not (?:respond|answer)|could not be reached"
+# Whose verb it is: “the clerk later declined to comment”, not “the clerk said the mayor declined to”.
+_DECLINES = (
+    r"\b{}(?: and the \w+)?,? (?:also |later |has |had |then |himself |herself )*"
+    r"(?:(?:declined|refused) to comment|would not comment|did not (?:respond|answer)\b(?! to the)|"
+    r"could not be reached)"
+)
 
 
 @rule("anonymity-also-declined", Severity.ABSOLUTE, "AP: nobody is quoted and said not to comment")
@@ -176,9 +181,7 @@ def anonymity_also_declined(story: Story) -> Iterator[Found]:
                     remedy="comment_requests",
                 )
         for name in names:
-            said = re.search(
-                rf"{re.escape(name)}[^.?!\n]*\b(?:{_DECLINED})", story.text, re.IGNORECASE
-            )
+            said = re.search(_DECLINES.format(re.escape(name)), story.narrative, re.IGNORECASE)
             if said:
                 yield Found(
                     f"“{source.description}” is quoted, and the story says that they did not comment.",
@@ -193,16 +196,17 @@ _ARTICLE = re.compile(r"^(?:the|a|an|one) ", re.IGNORECASE)
 
 def _is_the_same(asked: str, names: list[str], source: Source) -> bool:
     """Is it they who were asked, by their description or by a position that the desk knows?"""
-    who = _ARTICLE.sub("", asked).casefold()
     positions = [
-        f"{a.title} {a.organization.name if a.organization else a.place}".strip()
+        f"{a.title} {a.organization.name if a.organization else a.place}"
         for a in source.affiliations.all()
         if a.title
     ]
-    known = [_ARTICLE.sub("", name).casefold() for name in [*names, *positions]]
-    return any(
-        who == each or re.sub(r"\W+", " ", who) == re.sub(r"\W+", " ", each) for each in known
-    )
+    return _levelled(asked) in map(_levelled, [*names, *positions])
+
+
+def _levelled(who: str) -> str:
+    """Without article and punctuation: “spokesperson harbour board”."""
+    return re.sub(r"\W+", " ", _ARTICLE.sub("", who)).strip().casefold()
 
 
 @rule("anonymity-plural", Severity.WARN, "Reuters: sources in the plural are two at least")
@@ -244,7 +248,8 @@ def anonymity_central(story: Story) -> Iterator[Found]:
     if not all(approval and approval.confirmed_by_id for approval in approvals):
         yield Found(
             "No source of this story is named: a standards editor has to approve it as well.",
-            remedy="anonymity",
+            remedy="anonymity_approvals",
+            subject=str([source.pk for source in story.anonymous]),
         )
 
 

@@ -29,7 +29,7 @@ def check_story(story: Story) -> list[Finding]:
         for found in rule.find(story)
     ]
     findings = [
-        replace(finding, overridden=reasons.get((finding.code, finding.message), ""))
+        replace(finding, overridden=reasons.get(finding.key, ""))
         if finding.severity is Severity.BLOCK
         else finding
         for finding in findings

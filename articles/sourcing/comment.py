@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from django.utils import timezone
-
 from ..models import CommentRequest
 from ..stages import Severity
 from ..times import clock
@@ -48,8 +46,8 @@ def comment_one_attempt(story: Story) -> Iterator[Found]:
 @rule("comment-deadline-open", Severity.BLOCK, "Fairness: a deadline given is kept")
 def comment_deadline_open(story: Story) -> Iterator[Found]:
     for request in story.comment_requests:
-        is_waiting = request.outcome == Outcome.WAITING
-        if is_waiting and request.deadline and request.deadline > timezone.now():
+        is_waiting = request.outcome in _UNANSWERED
+        if is_waiting and request.deadline and request.deadline > story.published_at:
             yield Found(
                 f"{request.asked} was given until {clock(request.deadline)} to answer.",
                 remedy="comment_requests",

@@ -36,7 +36,7 @@ def byline_missing(story: Story) -> Iterator[Found]:
 def photo_incomplete(story: Story) -> Iterator[Found]:
     photo = story.article.lead_photo
     if photo and not (photo.alt.strip() and photo.credit.strip()):
-        yield Found("The photo has no alternative text or no credit.")
+        yield Found("The photo has no alternative text or no credit.", subject=f"photo {photo.pk}")
 
 
 @rule("file-missing", Severity.ABSOLUTE, "What a story shows can be opened")
@@ -108,3 +108,25 @@ def _has_link(story: Story, sentence: re.Match[str]) -> bool:
     end = story.text.find("\n", sentence.end())
     paragraph = range(begin, end if end >= 0 else len(story.text))
     return any(start in paragraph for start in story.link_places)
+
+
+@rule("update-asked", Severity.BLOCK, "What turned out to be false is not published")
+def update_asked(story: Story) -> Iterator[Found]:
+    """On a story that is not out yet; a live one is answered by its update."""
+    if story.live is None:
+        for request in story.article.update_requests.open():
+            yield Found(f"Something is asked of this story first: {request.reason}")
+
+
+@rule("correction-undone", Severity.BLOCK, "What was corrected stays corrected")
+def correction_undone(story: Story) -> Iterator[Found]:
+    """The words that a correction took out stand in the working copy, and the right ones do not."""
+    texts = "\n".join((story.article.headline, story.article.deck, story.text))
+    for update in story.article.updates.all():
+        for mended in update.mended:
+            wrong, right = mended["wrong"], mended["right"]
+            if wrong in texts and not (right.strip() and right in texts):
+                yield Found(
+                    f"Corrected once, and wrong again: “{wrong}” instead of “{right}”.",
+                    *story.place_of(wrong),
+                )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sources.matching import Change, Match, occurs_in
+from sources.attribution import is_named_so
+from sources.matching import Change, Match
 from sources.models import Interview, Quote, Source
 from sources.quotations import Quotation
 
@@ -35,14 +36,16 @@ def quote_unrecorded(story: Story) -> Iterator[Found]:
             message = f"Recorded as said by {said}, given to {given} in the story"
         else:
             continue
-        yield _about(each.quotation, message, remedy="record")
+        yield _about(each.quotation, message, remedy="" if each.quote or each.rivals else "record")
 
 
 def _misattributed(story: Story, each: Match[Quote]) -> Source | None:
     """The source to whom the story gives words that somebody else is recorded to have said."""
-    given = story.source_called(each.quotation.speaker)
+    speaker = each.quotation.speaker or ""
+    given = story.source_called(speaker)
     said = each.quote.interview.source if each.quote else None
-    return given if given and said and given.pk != said.pk else None
+    is_other = given is not None and said is not None and given.pk != said.pk
+    return given if given and is_other and is_named_so(given, speaker) else None
 
 
 @rule("quote-altered", Severity.BLOCK, "AP: never alter quotations")
@@ -55,6 +58,7 @@ def quote_altered(story: Story) -> Iterator[Found]:
                 quotation,
                 f"Recorded otherwise: {'; '.join(map(_difference, each.changes))}",
                 fix=Fix("Use the recorded words", (edit,)),
+                interview=each.quote.interview_id,
             )
 
 
@@ -82,9 +86,14 @@ def quote_short(story: Story) -> Iterator[Found]:
 
 @rule("quote-off-the-record", Severity.ABSOLUTE, "AP: what is off the record is not published")
 def quote_off_the_record(story: Story) -> Iterator[Found]:
+    quoted = set()
+    for each in story.matches:
+        if each.quote and each.quote.interview.terms == Terms.OFF_THE_RECORD:
+            quoted.add(each.quote.pk)
+            yield _about(each.quotation, "Given off the record, or close to it")
     for quote in story.quotes:
-        off = quote.interview.terms == Terms.OFF_THE_RECORD
-        if off and occurs_in(quote.words, story.public_text):
+        off = quote.interview.terms == Terms.OFF_THE_RECORD and quote.pk not in quoted
+        if off and story.public_words.holds_part(quote.words):
             place = story.place_of(quote.words)
             yield Found(f"Words given off the record stand in the story: {quote}", *place)
 
@@ -94,6 +103,8 @@ def quote_beyond_terms(story: Story) -> Iterator[Found]:
     for each in story.matches:
         if each.quote and each.quote.interview.terms == Terms.DEEP_BACKGROUND:
             yield _about(each.quotation, "Given on deep background, which is not quoted")
+        elif each.quote and _is_background_by_name(each.quote):
+            yield _about(each.quotation, "Given on background, by somebody who is named here")
     for source in story.sources:
         terms = {each.terms for each in story.interviews if each.source_id == source.pk}
         if not terms or Terms.ON_THE_RECORD in terms:
@@ -102,14 +113,17 @@ def quote_beyond_terms(story: Story) -> Iterator[Found]:
             place = story.place_of(source.name)
             yield Found(f"{source.name} is named, and spoke on no terms that allow it.", *place)
         elif (
-            not source.named
-            and terms <= _NOT_TOLD
-            and occurs_in(source.description, story.public_text)
+            not source.named and terms <= _NOT_TOLD and story.public_words.holds(source.description)
         ):
             yield Found(
                 f"“{source.description}” spoke on deep background, and the story attributes to them.",
                 *story.place_of(source.description),
             )
+
+
+def _is_background_by_name(quote: Quote) -> bool:
+    interview = quote.interview
+    return interview.source.named and interview.terms == Terms.ON_BACKGROUND
 
 
 _NOT_TOLD = {Terms.DEEP_BACKGROUND, Terms.OFF_THE_RECORD}
@@ -118,7 +132,7 @@ _NOT_TOLD = {Terms.DEEP_BACKGROUND, Terms.OFF_THE_RECORD}
 def _is_named(source: Source, story: Story) -> bool:
     """By the whole name, or by how later references call them where the text says that they speak."""
     speaks = any(story.source_called(each.quotation.speaker) == source for each in story.matches)
-    return speaks or occurs_in(source.name, story.public_text)
+    return speaks or story.public_words.holds(source.name)
 
 
 @rule("quote-speaker-unclear", Severity.WARN, "Reuters: say early who is speaking")
@@ -165,7 +179,7 @@ def quote_marks_mixed(story: Story) -> Iterator[Found]:
         "Straight and typographic quotation marks stand in one story.",
         straight[0],
         straight[0] + 1,
-        fix=Fix("Make them all typographic", edits),
+        Fix("Make them all typographic", edits),
     )
 
 
@@ -181,7 +195,20 @@ def _marks(story: Story) -> Iterator[tuple[int, bool]]:
 
 
 def _about(
-    quotation: Quotation, message: str, *, fix: Fix | None = None, remedy: str = ""
+    quotation: Quotation,
+    message: str,
+    *,
+    fix: Fix | None = None,
+    remedy: str = "",
+    interview: int | None = None,
 ) -> Found:
     words = quotation.words if len(quotation.words) <= 90 else f"{quotation.words[:89]}…"
-    return Found(f"{message}: “{words}”", quotation.start, quotation.end, fix, remedy)
+    return Found(
+        f"{message}: “{words}”",
+        quotation.start,
+        quotation.end,
+        fix,
+        remedy,
+        subject=quotation.words,
+        interview=interview,
+    )

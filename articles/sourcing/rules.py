@@ -31,7 +31,9 @@ class Fix(NamedTuple):
 class Found(NamedTuple):
     """What a rule yields: a message for an editor and, where it has one, its place.
 
-    `start` and `end` are offsets in the body's plain text; `remedy` names the part of the desk's
+    `start` and `end` are offsets in the body's plain text; `remedy` names the part of the desk's page
+    where it is mended; `subject` is what it is about, where the message does not tell it whole;
+    `interview` is the key of the one whose record the message tells.
     """
 
     message: str
@@ -39,6 +41,8 @@ class Found(NamedTuple):
     end: int | None = None
     fix: Fix | None = None
     remedy: str = ""
+    subject: str = ""
+    interview: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Finding:
     end: int | None = None
     fix: Fix | None = None
     remedy: str = ""
+    subject: str = ""
+    interview: int | None = None
     overridden: str = ""  # the reason of the editor who decided to publish past it
 
     @property
@@ -62,7 +68,9 @@ class Finding:
     @property
     def key(self) -> str:
         """What tells this finding from any other of the story, for an editor's override of it."""
-        return hashlib.sha256(f"{self.code}\n{self.message}".encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{self.code}\n{self.message}\n{self.subject}".encode()).hexdigest()[
+            :16
+        ]
 
 
 Check = Callable[[Story], Iterable[Found]]

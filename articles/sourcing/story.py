@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from sources.attribution import called_so
-from sources.matching import Match
+from sources.matching import Match, Searched
 from sources.models import Interview, Quote, Source
 
 from .. import body, pictures
@@ -92,10 +95,19 @@ class Story:
         return self.article.live_version
 
     @cached_property
-    def overrides(self) -> dict[tuple[str, str], str]:
-        """The reasons of editors for publishing past a finding, by its code and message."""
-        kept = self.article.overrides.values_list("code", "message", "reason")
-        return {(code, message): reason for code, message, reason in reversed(kept)}
+    def overrides(self) -> dict[str, str]:
+        """The reasons of editors for publishing past a finding, by its key."""
+        kept = self.article.overrides.values_list("finding_key", "reason")
+        return dict(reversed(kept))
+
+    @cached_property
+    def published_at(self) -> datetime:
+        """When readers will see it, if it goes through the door: when it is scheduled, or now."""
+        return max(self.article.scheduled_at or timezone.now(), timezone.now())
+
+    @cached_property
+    def public_words(self) -> Searched:
+        return Searched(self.public_text)
 
     @cached_property
     def public_text(self) -> str:

@@ -8,8 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from articles.models import Article, CommentRequest, NotebookEntry, Override
-from articles.publishing import publish, publish_due, publish_update
+from articles.correcting import Replacement
+from articles.models import Article, CommentRequest, NotebookEntry, Override, UpdateRequest
+from articles.publishing import correct, publish, publish_due, publish_update
 from articles.sourcing import RULES, check
 from articles.stages import Severity
 from articles.workflow import Blocked, MoveRefused, make_move
@@ -205,6 +206,14 @@ CASES = {
         lambda cast: with_document(lost=True),
         lambda cast: with_document(lost=False),
     ),
+    "update-asked": (
+        lambda cast: asked_of(make_article(), cast.editor),
+        lambda cast: asked_of(make_live(cast.editor), cast.editor),
+    ),
+    "correction-undone": (
+        lambda cast: corrected_once(cast, body="<p>The vote was seven to four.</p>"),
+        lambda cast: corrected_once(cast, body="<p>The vote was six to five.</p>"),
+    ),
     "document-unlinked": (
         lambda cast: make_article(body="<p>The figures are in a leaked audit of the harbour.</p>"),
         lambda cast: noted(
@@ -213,6 +222,18 @@ CASES = {
         ),
     ),
 }
+
+
+def asked_of(article, by):
+    UpdateRequest.objects.create(article=article, reason="False.", asked_by=by, at=timezone.now())
+    return article
+
+
+def corrected_once(cast, body):
+    article = make_live(cast.editor, body="<p>The vote was seven to four.</p>")
+    correct(article, [Replacement("seven to four", "six to five")], by=cast.editor, note="It was.")
+    Article.objects.filter(pk=article.pk).update(body=body)
+    return Article.objects.get(pk=article.pk)
 
 
 def forgotten(article):
@@ -417,6 +438,93 @@ def test_a_position_that_the_desk_knows_is_the_one_who_declined(cast):
     Affiliation.objects.create(source=clerk, title="spokesperson", organization=board)
     declined(article, "Spokesperson, Harbour Board")
     assert "anonymity-also-declined" in codes(article)
+
+
+PLAIN = {
+    # Ordinary copy, and the code that it must not raise.
+    "“We should have done better,” said Ada Holt, “and we are sorry.”": "quote-altered",
+    "“He told me ‘no’ twice,” said Ada Holt.": "quote-altered",
+    "“We lost it—all of it,” said Ada Holt.": "quote-altered",
+    "One person shot outside a store died, police said.": "anonymity-description-vague",
+    "A person called 911, and one person reported missing was found.": "anonymity-description-vague",
+    "Workers began to leave. Police officers shot at a car. Drivers made a detour.": "anonymity-plural",
+    "They carried signs saying “Keep our branches open for good.”": "quote-unrecorded",
+    "“The Price of Everything,” a new ad by the Lind campaign, is out.": "quote-unrecorded",
+    "“It froze over,” Holt’s mother said.": "quote-altered",
+}
+SAID_THERE = (
+    "We should have done better, and we are sorry.",
+    'He told me "no" twice.',
+    "We lost it - all of it.",
+)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_ordinary_copy_is_not_stopped(text):
+    article = quoting(f"<p>{text}</p>", *SAID_THERE)
+    assert PLAIN[text] not in codes(article)
+
+
+FALSE = {
+    "“The governor said the mayor is a crook,” said Ada Holt.": "quote-altered",
+    "“The mayor lied to the council about it,” said Ada Holt.": "quote-off-the-record",
+    "The mayor lied to the council about it.": "quote-off-the-record",
+    "“The board is bankrupt and knows it,” said Ada Holt.": "quote-beyond-terms",
+}
+
+
+@pytest.mark.parametrize("text", FALSE)
+def test_what_only_looks_right_is_found(text):
+    ada = make_source()
+    said = [
+        make_interview(ada, "The governor, said the mayor, is a crook."),
+        make_interview(
+            ada,
+            "We are broke. The mayor lied to the council about it. That is all.",
+            terms="off_the_record",
+        ),
+        make_interview(ada, "The board is bankrupt and knows it.", terms="on_background"),
+    ]
+    article = make_article(body=f"<p>{text}</p>", interviews=said)
+    assert FALSE[text] in codes(article)
+
+
+@pytest.mark.parametrize(
+    ("text", "declined"),
+    [
+        ("The clerk declined to comment.", True),
+        ("The clerk said the mayor’s office had declined to comment.", False),
+        ("The clerk said the pumps did not respond to the alarm.", False),
+        ("The clerk’s office declined to comment.", False),
+    ],
+)
+def test_whoever_declined_is_the_one_whose_verb_it_is(cast, text, declined):
+    clerk = make_anonymous("a clerk at the mill", later_reference="the clerk")
+    article = make_article(body=f"<p>{text}</p>", interviews=[make_interview(clerk)])
+    assert ("anonymity-also-declined" in codes(article)) is declined
+
+
+def test_a_fear_of_something_else_is_no_reason_for_anonymity(cast):
+    article = sourced(cast, reason="", body="<p>Shoppers fear prices will rise.</p>")
+    assert "anonymity-reason-missing" in codes(article)
+
+
+def test_a_reason_to_go_past_holds_for_the_same_words_alone(cast):
+    start = "It was the coldest winter that anybody in the whole of this town or the next one remembers, and "
+    article = quoting(f"<p>“{start}the mayor wept,” said Holt.</p>")
+    [finding] = [f for f in check(article) if f.code == "quote-unrecorded"]
+    article.body = article.body.replace("wept", "stole")
+    [other] = [f for f in check(article) if f.code == "quote-unrecorded"]
+    assert finding.message == other.message
+    assert finding.key != other.key
+
+
+def test_a_deadline_is_held_against_the_time_of_publication(cast):
+    soon, later = (timezone.now() + timedelta(hours=hours) for hours in (3, 9))
+    article = approve(asking("did_not_respond", deadline=soon), cast.editor)
+    assert "comment-deadline-open" in codes(article)
+    make_move(article, "schedule", by=cast.editor, at=later)
+    assert article.stage == "scheduled"
 
 
 # Severities, overrides, the gate

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.matching import match, occurs_in
+from sources.matching import Searched, match
 from sources.quotations import find_quotations
 
 
@@ -130,4 +130,4 @@ def test_matching_never_fails_and_is_sure_of_the_words_themselves(printed, recor
     ],
 )
 def test_words_are_found_quoted_or_as_a_phrase(words, text, found):
-    assert occurs_in(words, text) == found
+    assert Searched(text).holds(words) == found

@@ -19,9 +19,12 @@ if (form && panel) {
 }
 
 let asked = 0;
+let underWay;
 
 async function refresh() {
   const number = ++asked;
+  underWay?.abort();
+  underWay = new AbortController();
   const typed = new FormData(form);
   const sent = new FormData();
   for (const name of ["csrfmiddlewaretoken", "headline", "deck", "kicker", "dateline", "body"]) {
@@ -29,7 +32,7 @@ async function refresh() {
   }
   panel.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(panel.dataset.panel, { method: "POST", body: sent, redirect: "error" });
+    const answer = await fetch(panel.dataset.panel, { method: "POST", body: sent, redirect: "error", signal: underWay.signal });
     if (!answer.ok) throw new Error(answer.status);
     const shown = await answer.text();
     if (number === asked) show(shown);
@@ -105,11 +108,17 @@ function select(writing, start, end, words) {
   if (chosen) writing.chain().focus().setTextSelection(chosen).scrollIntoView().run();
 }
 
+// All of them, or none: where a word has moved or changed since the check, it is checked again first.
 function replace(writing, edits) {
+  const { text } = readText(writing);
+  const fits = ([start, end, , before]) => text.slice(start, end).join("") === before;
+  if (!edits.every(fits)) {
+    refresh();
+    return;
+  }
   const chain = writing.chain().focus();
   for (const [start, end, words] of edits.toReversed()) {
-    const chosen = range(writing, start, end);
-    chain.insertContentAt(chosen, { type: "text", text: words });
+    chain.insertContentAt(range(writing, start, end), { type: "text", text: words });
   }
   chain.run();
 }
