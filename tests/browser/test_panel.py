@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from articles.models import Article, Author, Byline, Section
 from sources.models import Quote, Source
@@ -26,7 +27,7 @@ def findings(page):
 def settled(page):
     """Wait until what was typed has been checked."""
     page.wait_for_timeout(900)
-    page.wait_for_function("!document.querySelector('[data-panel]').hasAttribute('aria-busy')")
+    expect(page.locator("[data-panel]")).not_to_have_attribute("aria-busy", "true")
 
 
 def selected(page):

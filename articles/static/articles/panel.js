@@ -13,6 +13,7 @@ if (form && panel) {
     timer = setTimeout(refresh, WAIT);
   };
   form.addEventListener("input", later);
+  form.addEventListener("submit", () => clearTimeout(timer));
   addEventListener("prose-editor:ready", ({ detail }) => detail.editor.on("update", later));
   editor()?.on("update", later);
   panel.addEventListener("click", press);
