@@ -12,12 +12,8 @@ from .rules import Found, rule
 from .story import Story
 
 Outcome = CommentRequest.Outcome
-_UNANSWERED = (
-    Outcome.WAITING,
-    Outcome.DID_NOT_RESPOND,
-    Outcome.COULD_NOT_BE_REACHED,
-    Outcome.ACKNOWLEDGED_THEN_NOTHING,
-)
+_SILENT = (Outcome.WAITING, Outcome.DID_NOT_RESPOND, Outcome.COULD_NOT_BE_REACHED)
+_UNANSWERED = (*_SILENT, Outcome.ACKNOWLEDGED_THEN_NOTHING)
 _ANSWERED = (Outcome.RESPONDED, Outcome.ANSWERED_WITHOUT_ANSWERING)
 ATTEMPTS = 2  # on as many channels, before a story says that somebody did not answer (NPR, 2018)
 
@@ -46,7 +42,7 @@ def comment_one_attempt(story: Story) -> Iterator[Found]:
 @rule("comment-deadline-open", Severity.BLOCK, "Fairness: a deadline given is kept")
 def comment_deadline_open(story: Story) -> Iterator[Found]:
     for request in story.comment_requests:
-        is_waiting = request.outcome in _UNANSWERED
+        is_waiting = request.outcome in _SILENT
         if is_waiting and request.deadline and request.deadline > story.published_at:
             yield Found(
                 f"{request.asked} was given until {clock(request.deadline)} to answer.",

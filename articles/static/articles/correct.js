@@ -2,7 +2,10 @@
 
 const text = document.querySelector("[data-live]");
 
-document.addEventListener("selectionchange", () => {
+document.addEventListener("selectionchange", pick);
+pick(); // selected before this was loaded
+
+function pick() {
   const selection = getSelection();
   const words = selection.toString().trim();
   if (!words || !text?.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return;
@@ -13,7 +16,7 @@ document.addEventListener("selectionchange", () => {
   fields.forEach((each) => delete each.dataset.picked);
   field.dataset.picked = "";
   field.value = words;
-});
+}
 
 // Once the right words are typed, the next selection goes to the next pair.
 document.addEventListener("input", ({ target }) => {
