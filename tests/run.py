@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psycopg2
@@ -33,23 +34,36 @@ def postgresql() -> str:
     return ""
 
 
-def pytest(database: str, *args: str) -> bool:
-    """Run pytest; a selection given on the command line may leave nothing to run on one leg."""
-    chosen = sys.argv[1:]
-    environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    environment |= {"ENV_FILE": os.devnull, "DATABASE_URL": database}
-    command = [sys.executable, "-m", "pytest", *args, *chosen]
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-    return done == 0 or (done == 5 and bool(chosen))
+class Leg:
+    """One run of pytest, begun at once; what it prints waits until it is asked how it went."""
+
+    def __init__(self, database: str, selection: str) -> None:
+        environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+        environment |= {"ENV_FILE": os.devnull, "DATABASE_URL": database}
+        command = [sys.executable, "-m", "pytest", "-m", selection, *sys.argv[1:]]
+        self.printed = tempfile.TemporaryFile()  # noqa: SIM115  (read once the leg has run)
+        self.run = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=self.printed, stderr=subprocess.STDOUT
+        )
+
+    def passed(self) -> bool:
+        """Wait, print, and say. A selection on the command line may leave a leg nothing to run."""
+        code = self.run.wait()
+        self.printed.seek(0)
+        print(self.printed.read().decode(errors="replace"), flush=True)
+        return code == 0 or (code == 5 and len(sys.argv) > 1)
 
 
 def main() -> int:
     sqlite, server = f"sqlite:///{ROOT / 'var' / 'tests.sqlite3'}", postgresql()
     chromium = shutil.which("chromium")
+    # The two engines at the same time; then the browser, which waits for nobody.
+    on_sqlite = Leg(sqlite, "not browser")
+    on_server = Leg(server, "not browser") if server else None
     legs = {
-        "SQLite": sqlite and pytest(sqlite, "-m", "not browser"),
-        "PostgreSQL": server and pytest(server, "-m", "not browser"),
-        "Chromium": chromium and pytest(sqlite, "-m", "browser"),
+        "SQLite": on_sqlite.passed(),
+        "PostgreSQL": on_server and on_server.passed(),
+        "Chromium": chromium and Leg(sqlite, "browser").passed(),
         "seed story and schemas": SHARED.is_dir(),
     }
     print()

@@ -135,8 +135,8 @@ def anonymity_description_drift(story: Story) -> Iterator[Found]:
 
 
 def _roles_of_named(story: Story) -> set[str]:
-    """What named sources are: they may be called so, too."""
-    found: set[str] = set()
+    """What named sources are, and whoever the text names by a title: Officer Jane Roe."""
+    found = roles(" ".join(re.findall(r"\b\w+(?= [A-Z])", story.narrative)))
     for source in story.sources:
         if source.named:
             for affiliation in source.affiliations.all():

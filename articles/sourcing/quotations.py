@@ -8,6 +8,7 @@ from sources.attribution import is_named_so
 from sources.matching import Change, Match
 from sources.models import Interview, Quote, Source
 from sources.quotations import Quotation
+from sources.words_of_speech import DETERMINERS, PRONOUNS
 
 from ..stages import Severity
 from .rules import Edit, Fix, Found, rule
@@ -151,17 +152,17 @@ def quote_speakers_run_together(story: Story) -> Iterator[Found]:
     first: dict[int, tuple[str, str]] = {}
     for each in story.matches:
         quotation = each.quotation
-        if not quotation.speaker or quotation.speaker.casefold() in _PRONOUNS:
-            continue
         source = story.source_called(quotation.speaker)
-        who = source.public_name if source else quotation.speaker.split()[-1].casefold()
-        known, words = first.setdefault(quotation.paragraph, (who, quotation.speaker))
+        first_word = (quotation.speaker or "").split(" ")[0].casefold()
+        # “she” and “the mayor” may be whoever was named before.
+        if not first_word or (source is None and first_word in PRONOUNS | DETERMINERS):
+            continue
+        speaker = quotation.speaker or ""
+        who = source.public_name if source else speaker.split()[-1].casefold()
+        known, words = first.setdefault(quotation.paragraph, (who, speaker))
         if known != who:
-            first[quotation.paragraph] = (who, quotation.speaker)
+            first[quotation.paragraph] = (who, speaker)
             yield _about(quotation, f"{words} and {quotation.speaker} speak in one paragraph")
-
-
-_PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we", "one", "who", "another", "both"))
 
 
 @rule("quote-marks-mixed", Severity.NOTE, "House style: one kind of quotation mark")
