@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from .models import Update, Version
+from .models import Article, Update, Version
+from .stages import Stage
 
 # All that readers saw, in the order in which it is hashed: for ever, or old chains prove nothing.
 HASHED = (
@@ -44,16 +45,27 @@ class Break(NamedTuple):
 def breaks() -> Iterator[Break]:
     """Go through the chains of all stories; yields every place where one does not hold."""
     before: Version | None = None
-    for version in Version.objects.order_by("article_id", "number").iterator(chunk_size=200):
-        if before is None or before.article_id != version.article_id:
+    versions = Version.objects.select_related("update").order_by("article_id", "number")
+    for version in versions.iterator(chunk_size=200):
+        if before is not None and before.article_id != version.article_id:
+            yield from _broken(before, None if before.is_live else "the newest is not what is live")
             before = None
-        wrong = _wrong_with(version, before)
-        if wrong:
-            yield Break(version.slug, version.article_id, version.number, wrong)
+        yield from _broken(version, _wrong_with(version, before))
+        if before is not None and before.is_live:
+            yield from _broken(before, "it is live, and another followed it")
         before = version
+    if before is not None and not before.is_live:
+        yield from _broken(before, "the newest is not what is live")
     for update in Update.objects.filter(version=None).select_related("article"):
         slug = update.article.slug
         yield Break(slug, update.article_id, 0, f"the version of “{update}” is gone")
+    for article in Article.objects.filter(stage=Stage.PUBLISHED, versions=None):
+        yield Break(article.slug, article.pk, 0, "every version of it is gone")
+
+
+def _broken(version: Version, wrong: str | None) -> Iterator[Break]:
+    if wrong:
+        yield Break(version.slug, version.article_id, version.number, wrong)
 
 
 def _wrong_with(version: Version, before: Version | None) -> str:
@@ -63,4 +75,20 @@ def _wrong_with(version: Version, before: Version | None) -> str:
         return "it does not follow the version before it"
     if version.content_hash != content_hash(version):
         return "it is not what was published"
-    return ""
+    return _wrong_with_update(version)
+
+
+def _wrong_with_update(version: Version) -> str:
+    """Is the update that made it the one of which readers were told?"""
+    update = version.update
+    if update is None:
+        return "" if version.number == 1 else "its update is gone"
+    told = version.changes[-1]
+    said = (update.article_id, update.kind, update.note, update.at.astimezone(UTC))
+    is_same = said == (
+        version.article_id,
+        told["kind"],
+        told["note"],
+        datetime.fromisoformat(told["at"]).astimezone(UTC),
+    )
+    return "" if is_same else "its update is not the one of which readers were told"

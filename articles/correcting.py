@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
+from django.utils.html import escape
 
+from sources.attribution import is_called
 from sources.hypertext import read
 from sources.matching import match
 from sources.models import Quote
@@ -21,8 +26,13 @@ from .models import Article, UpdateRequest, Version
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-FIELDS = ("headline", "deck", "kicker", "body")
-_SPAN = re.compile(r'<span class="quotation"[^>]*>(.*?)</span>', re.DOTALL)
+FIELDS = ("headline", "deck", "kicker", "dateline", "body")
+ALIKE = 0.6  # of a paragraph's letters: the working copy's is the one that readers see
+_SPAN = re.compile(
+    r'<span class="quotation"[^>]*data-source="([\w-]+)"[^>]*>(.*?)</span>', re.DOTALL
+)
+_EMPTY = re.compile(r"<(p|li|h2|h3|blockquote|em|strong)>\s*</\1>")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -33,30 +43,69 @@ class Replacement:
     right: str
 
 
-class NotThere(ValueError):
-    """The wrong words do not stand in what readers see; the message says so to an editor."""
+class CannotCorrect(ValueError):
+    """The correction cannot be made to what readers see; the message says why, to an editor."""
+
+
+class Edit(NamedTuple):
+    start: int
+    end: int
+    right: str
 
 
 def places_of(version: Version, wrong: str) -> list[str]:
     """Where in what readers see these words stand: the name of the text, once for each place."""
-    return [name for name in FIELDS for _ in _occurrences(_text_of(version, name), wrong)]
+    return [
+        name for name in FIELDS for _ in _edits(_text_of(version, name), [Replacement(wrong, "")])
+    ]
 
 
-def _text_of(story: Version | Article, name: str) -> str:
-    value: str = getattr(story, name)
-    return (
-        plain_text(value if isinstance(story, Version) else clean_body(value))
-        if name == "body"
-        else value
+def _text_of(version: Version, name: str) -> str:
+    value: str = getattr(version, name)
+    return plain_text(value) if name == "body" else value
+
+
+def _edits(text: str, replacements: Iterable[Replacement]) -> list[Edit]:
+    """Every place of wrong words in a text, in order. Raises `CannotCorrect` where two overlap."""
+    edits = sorted(
+        Edit(found.start(), found.end(), each.right)
+        for each in replacements
+        if each.wrong.strip()
+        for found in _pattern(each.wrong).finditer(text)
     )
+    for one, other in pairwise(edits):
+        if other.start < one.end:
+            words = text[one.start : max(one.end, other.end)]
+            raise CannotCorrect(f"Two of the wrong words overlap in “{words}”: pick them as one.")
+    return edits
 
 
-def _occurrences(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Where words stand in a text, as whole words."""
-    if words.strip():
-        pattern = rf"(?<!\w){re.escape(words)}(?!\w)" if words[0].isalnum() else re.escape(words)
-        for found in re.finditer(pattern, text):
-            yield found.span()
+def _pattern(words: str) -> re.Pattern[str]:
+    """Whole words, in scripts that put blanks between them; any white space is a blank."""
+    words = words.strip()
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    begins, ends = (
+        letter.isalnum() and not _UNSPACED.match(letter) for letter in (words[0], words[-1])
+    )
+    return re.compile(("(?<!\\w)" if begins else "") + pattern + ("(?!\\w)" if ends else ""))
+
+
+def _in_text(text: str, edits: Iterable[Edit]) -> str:
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.start] + edit.right + text[edit.end :]
+    return text
+
+
+def _in_html(html: str, edits: Iterable[Edit]) -> str:
+    """Tags among the wrong words stay; a paragraph of which nothing is left goes."""
+    page = read(html)
+    for start, end, right in sorted(edits, reverse=True):
+        kept = "".join(html[page.ends[at] : page.starts[at + 1]] for at in range(start, end - 1))
+        html = html[: page.starts[start]] + escape(right) + kept + html[page.ends[end - 1] :]
+    return _EMPTY.sub("", html)
+
+
+# What readers see
 
 
 def corrected(
@@ -64,107 +113,50 @@ def corrected(
 ) -> Version:
     """What readers see, with words of it replaced: the next version, not yet saved.
 
-    A quotation in which words were replaced stays marked only if the record backs what it says now.
-    Raises `NotThere`.
+    A quotation in which words were replaced stays marked only if the record backs what it says now,
+    as words of the source to whom the mark gives them. Raises `CannotCorrect`.
     """
     version = copy.copy(live)
-    version.pk, version._state = None, copy.copy(live._state)
-    version._state.adding, version.is_live, version.update = True, True, None
+    version._state = copy.copy(live._state)
+    version.pk, version._state.adding, version.is_live, version.update = None, True, True, None
     for each in replacements:
-        if not places_of(version, each.wrong):
-            raise NotThere(f"“{each.wrong}” does not stand in what readers see.")
-        _replace(version, each)
-    version.body = _with_backed_marks(version.body, live.body, list(quotes))
+        if not places_of(live, each.wrong):
+            raise CannotCorrect(f"“{each.wrong}” does not stand in what readers see.")
+    for name in FIELDS:
+        edits = _edits(_text_of(live, name), replacements)
+        mend = _in_html if name == "body" else _in_text
+        setattr(version, name, mend(getattr(live, name), edits))
+    version.body = _with_backed_marks(version, live, list(quotes))
+    marks = Counter(found[1] for found in _SPAN.finditer(version.body))
+    version.sources = [source | {"quotations": marks[source["key"]]} for source in live.sources]
     return version
 
 
-def _replace(story: Version | Article, each: Replacement) -> bool:
-    """Put the right words in every place of the wrong ones; were there any?"""
-    is_changed = False
-    for name in FIELDS:
-        before = getattr(story, name)
-        after = _in_html(before, each) if name == "body" else _in_text(before, each)
-        setattr(story, name, after)
-        is_changed |= before != after
-    return is_changed
-
-
-def _in_text(text: str, each: Replacement) -> str:
-    for start, end in reversed(list(_occurrences(text, each.wrong))):
-        text = text[:start] + each.right + text[end:]
-    return text
-
-
-def _in_html(html: str, each: Replacement) -> str:
-    """Tags among the wrong words stay, around nothing or around the right ones."""
-    page = read(html)
-    for start, end in reversed(list(_occurrences(page.text, each.wrong))):
-        kept = "".join(html[page.ends[at] : page.starts[at + 1]] for at in range(start, end - 1))
-        right = each.right.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        html = html[: page.starts[start]] + right + kept + html[page.ends[end - 1] :]
-    return html
-
-
-def _with_backed_marks(body: str, before: str, quotes: Sequence[Quote]) -> str:
-    """Without the marks of quotations that are new, and that no recorded quote backs."""
-    known = {_text(found[1]) for found in _SPAN.finditer(before)}
-    backed = {
-        each.quotation.words
-        for each in match(find_quotations(plain_text(body)), quotes)
-        if each.is_backed
-    }
-    return _SPAN.sub(
-        lambda found: found[0] if _text(found[1]) in known | backed else found[1], body
+def _with_backed_marks(version: Version, live: Version, quotes: Sequence[Quote]) -> str:
+    known = {(found[1], _words(found[2])) for found in _SPAN.finditer(live.body)}
+    names = {source["key"]: source["name"] for source in live.sources}
+    quotable = [quote for quote in quotes if quote.interview.is_quotable_to_readers]
+    matches = match(
+        find_quotations(plain_text(version.body)),
+        quotable,
+        is_called=lambda quote, speaker: is_called(quote.interview.source, speaker),
     )
+    backed = {
+        (each.quote.interview.source.public_name, each.quotation.words)
+        for each in matches
+        if each.is_backed and each.quote
+    }
+
+    def kept(found: re.Match[str]) -> str:
+        key, words = found[1], _words(found[2])
+        is_theirs = (key, words) in known or (names.get(key), words) in backed
+        return found[0] if is_theirs else found[2]
+
+    return _SPAN.sub(kept, version.body)
 
 
-def _text(html: str) -> str:
+def _words(html: str) -> str:
     return read(html).text
-
-
-def rebase(article: Article, replacements: Sequence[Replacement]) -> list[Replacement]:
-    """Make the same replacements in the working copy, and save it; those that it had no place for."""
-    unplaced = [
-        each
-        for each in replacements
-        if not _replace(article, each) and not _holds(article, each.right)
-    ]
-    article.save(update_fields=[*FIELDS, "changed_at"])
-    return unplaced
-
-
-def ask_to_rebase(article: Article, unplaced: Sequence[Replacement], *, by: User) -> None:
-    """Where a working copy had no place for a correction, whoever opens it next is told."""
-    for each in unplaced:
-        UpdateRequest.objects.create(
-            article=article,
-            reason=f"The published text was corrected from “{each.wrong}” to “{each.right}”; the "
-            "working copy reads otherwise there.",
-            asked_by=by,
-            at=timezone.now(),
-        )
-
-
-def as_written(article: Article, version: Version) -> Article:
-    """The story as if its working copy were the text of this version; not to be saved."""
-    written = copy.copy(article)
-    for name in FIELDS:
-        setattr(written, name, getattr(version, name))
-    written.body = clean_body(version.body)
-    return written
-
-
-def unplaced_in(article: Article, replacements: Sequence[Replacement]) -> list[Replacement]:
-    """Those for which the working copy has neither the wrong words nor the right ones."""
-    return [
-        each
-        for each in replacements
-        if not _holds(article, each.wrong) and not _holds(article, each.right)
-    ]
-
-
-def _holds(article: Article, words: str) -> bool:
-    return any(any(_occurrences(_text_of(article, name), words)) for name in FIELDS)
 
 
 def retracted(live: Version) -> Version:
@@ -181,3 +173,72 @@ def retracted(live: Version) -> Version:
         comment_requests=[],
         notebook=[],
     )
+
+
+def as_written(article: Article, version: Version) -> Article:
+    """The story as if its working copy were the text of this version; not to be saved."""
+    written = copy.copy(article)
+    for name in FIELDS:
+        setattr(written, name, getattr(version, name))
+    written.body = clean_body(version.body)
+    return written
+
+
+# The working copy
+
+
+def rebase(
+    article: Article, live: Version, replacements: Sequence[Replacement]
+) -> list[Replacement]:
+    """Make the same replacements in the working copy; those for which it reads otherwise.
+
+    Only in paragraphs that readers see, or that are like them: what was written anew since is not
+    touched.
+    """
+    unplaced: list[Replacement] = []
+    for name in FIELDS:
+        given: str = clean_body(article.body) if name == "body" else getattr(article, name)
+        text = plain_text(given) if name == "body" else given
+        edits: list[Edit] = []
+        for line in _text_of(live, name).split("\n"):
+            wrong = [each for each in replacements if _edits(line, [each])]
+            place = _place_like(line, text, wrong) if wrong else (0, [])
+            if place is None:
+                unplaced += [each for each in wrong if each not in unplaced]
+            else:
+                edits += [Edit(e.start + place[0], e.end + place[0], e.right) for e in place[1]]
+        if edits:
+            mend = _in_html if name == "body" else _in_text
+            setattr(article, name, mend(given, dict.fromkeys(edits)))
+    return unplaced
+
+
+def _place_like(
+    line: str, text: str, replacements: Sequence[Replacement]
+) -> tuple[int, list[Edit]] | None:
+    """Where the working copy has the paragraph that readers see, and what to mend in it.
+
+    One that says the right words already wants nothing.
+    """
+    offset, best, likeness = 0, None, ALIKE
+    right = _in_text(line, _edits(line, replacements))
+    for own in text.split("\n"):
+        if own == right:
+            return offset, []
+        alike = 1.0 if own == line else SequenceMatcher(None, own, line, autojunk=False).ratio()
+        if alike >= likeness and (edits := _edits(own, replacements)):
+            best, likeness = (offset, edits), alike
+        offset += len(own) + 1
+    return best
+
+
+def ask_to_rebase(article: Article, unplaced: Sequence[Replacement], *, by: User) -> None:
+    """Where a working copy had no place for a correction, whoever opens it next is told."""
+    for each in unplaced:
+        UpdateRequest.objects.create(
+            article=article,
+            reason=f"The published text was corrected from “{each.wrong}” to “{each.right}”; the "
+            "working copy reads otherwise there.",
+            asked_by=by,
+            at=timezone.now(),
+        )

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from sources.quotations import find_quotations
+from sources.words_of_speech import (
+    ADVERBS,
+    CLAUSE_STARTERS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PREPOSITIONS,
+    PRONOUNS,
+    word_set,
+)
 
 from .body import plain_text
 from .models import Version
@@ -45,47 +58,57 @@ class Block:
 
 def differences(older: Version, newer: Version) -> list[Block]:
     """The texts of the newer version, marked with what differs from the older one."""
+    before, after = _texts(older), _texts(newer)
     named = [
-        Block(name, _words(before, after))
-        for name, before, after in zip(_NAMES, _texts(older), _texts(newer), strict=True)
-        if before or after
+        Block(str(name), _words(before[name], after[name]))
+        for name in after
+        if before[name] or after[name]
     ]
-    paragraphs = _aligned(plain_text(older.body).split("\n"), plain_text(newer.body).split("\n"))
+    paragraphs = _aligned(_paragraphs(older), _paragraphs(newer))
     return [*named, *(Block("", parts) for parts in paragraphs)]
 
 
-_NAMES = (
-    "kicker",
-    "headline",
-    "deck",
-    "dateline",
-    "photo",
-    "byline",
-    "tags",
-    "comment",
-    "notebook",
-)
-
-
-def _texts(version: Version) -> list[str]:
+def _texts(version: Version) -> dict[Any, str]:
+    """All that readers see of a version beside its body, by what they call it."""
     photo = version.lead_photo or {}
-    return [
-        version.kicker,
-        version.headline,
-        version.deck,
-        version.dateline,
-        " ".join(filter(None, (photo.get("caption"), photo.get("credit")))),
-        ", ".join(byline["name"] for byline in version.bylines),
-        ", ".join(version.tags),
-        " ".join(
-            " ".join(filter(None, (each["asked"], each["outcome_label"], each["answer"])))
+    return {
+        _("section"): version.section_name,
+        _("kicker"): version.kicker,
+        _("headline"): version.headline,
+        _("deck"): version.deck,
+        _("dateline"): version.dateline,
+        _("photo"): _joined(photo.get(name) for name in ("caption", "credit", "alt", "renditions")),
+        _("byline"): _joined(f"{each['label']} {each['name']}" for each in version.bylines),
+        _("tags"): ", ".join(version.tags),
+        _("sources"): "; ".join(_source(each) for each in version.sources),
+        _("requests for comment"): "; ".join(
+            _joined(each.get(name) for name in ("asked", "about", "outcome_label", "answer"))
             for each in version.comment_requests
         ),
-        "; ".join(
-            " ".join(filter(None, (each["title"], each["note"], each["url"])))
+        _("notebook"): "; ".join(
+            _joined([each["title"], each["note"], each["url"], (each["file"] or {}).get("name")])
             for each in version.notebook
         ),
-    ]
+    }
+
+
+def _joined(values: Iterable[Any]) -> str:
+    """One text of several; a picture is told by the name of its file, which is its content's."""
+    texts = (value[-1]["jpeg"] if isinstance(value, list) and value else value for value in values)
+    return ", ".join(str(text) for text in texts if text)
+
+
+def _source(source: dict[str, Any]) -> str:
+    told = [source["name"], *source["positions"], source["authorization"], source["reason"]]
+    return _joined([*told, *source.get("heard", [])])
+
+
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+
+
+def _paragraphs(version: Version) -> list[str]:
+    """Of the body, with the address of each link after its words."""
+    return plain_text(_LINK.sub(r"\2 (\1)", version.body)).split("\n")
 
 
 def _aligned(before: list[str], after: list[str]) -> Iterator[tuple[Part, ...]]:
@@ -129,54 +152,96 @@ def _words(before: str, after: str) -> tuple[Part, ...]:
 
 # The guard of minor edits
 
+# What is read as it is: readers see a difference in these only if a fact, a name or a source differs.
+_BESIDE = ("slug", "section_slug", "sources", "comment_requests", "notebook", "bylines", "tags")
+_TOKEN = re.compile(
+    r"(?:[-−+]|[^\w\s.,;:!?()“”\"'‘’«»-])?\d[\d.,:/]*\d*%?|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\S"
+)
+
 
 def facts_touched(older: Version, newer: Version) -> str:
     """Why a change is no minor edit: the number, name or quoted words that it touches, or nothing.
 
-    By the newsroom's rules a minor edit changes no fact, no quotation, no number and no name.
+    By the newsroom's rules a minor edit changes no fact, no quotation, no number and no name. Facts
+    are compared over the whole text: that a sentence or a paragraph moves touches none.
     """
-    for block in differences(older, newer):
-        for part in block.parts:
-            if part.how is not How.SAME and (found := _fact_in(part.words, block)):
-                return f"“{found}” is a number or a name. Choose another kind."
+    for name in _BESIDE:
+        if getattr(older, name) != getattr(newer, name):
+            return f"the {name.replace('_', ' ')} of the story changed. Choose another kind."
+    if _photo(older) != _photo(newer) or _links(older) != _links(newer):
+        return "a picture or a link changed. Choose another kind."
     if touched := _quoted(older) ^ _quoted(newer):
         return f"“{sorted(touched)[0]}” stands between quotation marks. Choose another kind."
-    if (older.slug, older.section_slug) != (newer.slug, newer.section_slug):
-        return "its address or its section changes. Choose another kind."
+    before, after = _all_text(older), _all_text(newer)
+    common = _lower_words(before) | _lower_words(after)
+    one, other = _facts(before, common), _facts(after, common)
+    touched_facts = [*(one - other), *(other - one)]
+    if touched_facts:
+        return f"“{touched_facts[0]}” is a number, a name or a negation. Choose another kind."
     return ""
 
 
-def _fact_in(words: str, block: Block) -> str:
-    before, after = (
-        "".join(part.words for part in block.parts if part.how is not other)
-        for other in (How.ADDED, How.REMOVED)
+def _all_text(version: Version) -> str:
+    head = (version.kicker, version.headline, version.deck, version.dateline)
+    return "\n".join((*head, plain_text(version.body)))
+
+
+def _photo(version: Version) -> Any:
+    return (version.lead_photo or {}).get("renditions"), (version.lead_photo or {}).get("credit")
+
+
+def _links(version: Version) -> list[str]:
+    return sorted(address for address, _words in _LINK.findall(version.body))
+
+
+def _lower_words(text: str) -> set[str]:
+    return {token for token in _TOKEN.findall(text) if token.islower()} | _SMALL_WORDS
+
+
+def _facts(text: str, common: set[str]) -> Counter[str]:
+    """Names, numbers and negations, and every word of a script that has no capitals."""
+    return Counter(
+        found[0]
+        for found in _TOKEN.finditer(text)
+        if _is_fact(found[0], common, begins=_begins(text, found.start()))
     )
-    found: list[str] = re.findall(r"\w+(?:[’'.,:-]\w+)*", words)
-    for word in found:
-        if any(map(str.isdigit, word)) or word.casefold() in _NUMBERS:
-            return word
-        begins = _begins_sentence(word, before) or _begins_sentence(word, after)
-        if any(map(str.isupper, word)) and not begins:
-            return word
-    return ""
 
 
-def _begins_sentence(word: str, text: str) -> bool:
-    """A capital at the beginning of a sentence alone makes no name."""
-    if any(map(str.isupper, word[1:])):
-        return False
-    return re.search(rf"(?:^|[.?!:]\s+|[“\"‘]){re.escape(word)}\b", text) is not None
+def _begins(text: str, at: int) -> bool:
+    """Does a sentence begin here?"""
+    before = text[max(0, at - 4) : at]
+    return not before.strip() or before.rstrip()[-1] in '.?!:“"‘„«(' or before[-1] == "\n"
 
 
-_NUMBERS = frozenset(
-    [
-        *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
-        *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
-        *("nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
-        *("hundred", "thousand", "million", "billion", "dozen", "half", "third", "quarter", "no"),
-        *("not", "never", "none", "nobody", "first", "second", "last", "twice", "double"),
-    ]
+def _is_fact(word: str, common: set[str], *, begins: bool) -> bool:
+    if not any(map(str.isalnum, word)):
+        return word in "$€£¥%"
+    lower = word.casefold().replace("’", "'")
+    is_number = any(map(str.isnumeric, word)) or any(map(_is_number, lower.split("-")))
+    if is_number or lower.endswith("n't") or word.lower() == word.upper():
+        return True
+    is_capital = any(map(str.isupper, word))
+    is_sentence = begins and not any(map(str.isupper, word[1:])) and word.lower() in common
+    return is_capital and not is_sentence
+
+
+def _is_number(word: str) -> bool:
+    return (
+        word in _NUMBERS
+        or word.removesuffix("s") in _NUMBERS
+        or word.removesuffix("th") in _NUMBERS
+    )
+
+
+_NUMBERS = word_set(
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+    million billion dozen half third quarter fif eigh nin twelf twentie no not never none nobody first
+    second last twice double
+    """
 )
+_SMALL_WORDS = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | PRONOUNS | CLAUSE_STARTERS | ADVERBS
 
 
 def _quoted(version: Version) -> set[str]:

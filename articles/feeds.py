@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from .changes import LISTED
 from .models import Update, Version
+from .wording import without_controls
 
 ENTRIES = 40
 
@@ -37,12 +38,12 @@ class StoriesFeed(Feed):
         return f"tag:{_host()},{item.published_on:%Y-%m-%d}:story-{item.article_id}"
 
     def item_title(self, item: Version) -> str:
-        return item.headline
+        return without_controls(item.headline)
 
     def item_description(self, item: Version) -> str:
         shown = [change for change in item.changes if change["kind"] != Update.Kind.MINOR]
         notes = [f"{change['label']}: {change['note']}" for change in shown]
-        return "\n\n".join(filter(None, [item.deck, *notes]))
+        return without_controls("\n\n".join(filter(None, [item.deck, *notes])))
 
     def item_pubdate(self, item: Version) -> datetime:
         return item.published_at
@@ -51,10 +52,10 @@ class StoriesFeed(Feed):
         return item.updated_at or item.published_at
 
     def item_author_name(self, item: Version) -> str:
-        return ", ".join(byline["name"] for byline in item.bylines)
+        return without_controls(", ".join(byline["name"] for byline in item.bylines))
 
     def item_categories(self, item: Version) -> list[str]:
-        return list(item.tags)
+        return [without_controls(tag) for tag in item.tags]
 
 
 class CorrectionsFeed(StoriesFeed):
@@ -74,10 +75,10 @@ class CorrectionsFeed(StoriesFeed):
         return f"tag:{_host()},{day:%Y-%m-%d}:story-{item.article_id}-version-{item.number}"
 
     def item_title(self, item: Version) -> str:
-        return f"{item.changes[-1]['label']}: {item.headline}"
+        return without_controls(f"{item.changes[-1]['label']}: {item.headline}")
 
     def item_description(self, item: Version) -> str:
-        return item.note
+        return without_controls(item.note)
 
     def item_pubdate(self, item: Version) -> datetime:
         return item.created_at

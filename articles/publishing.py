@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ from .chain import content_hash
 from .changes import CHANGES, Change
 from .composing import compose, is_same_to_readers
 from .correcting import (
-    NotThere,
+    FIELDS,
+    CannotCorrect,
     Replacement,
     as_written,
     ask_to_rebase,
@@ -31,16 +32,27 @@ from .correcting import (
 from .differences import facts_touched
 from .furniture import refresh_furniture
 from .models import Article, Place, Update, UpdateRequest, Version
-from .quote_uses import derive_quote_uses
+from .quote_uses import carry_uses, derive_quote_uses
 from .sourcing import Finding, check
 from .times import clock
-from .wording import wrong_with_note
+from .wording import without_controls, wrong_with_note
 from .workflow import MoveRefused, make_move
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+TEXTS = ("headline", "deck", "kicker", "dateline")  # of a length that the record keeps
+
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Making:
+    """How a version is made: from the working copy, unless something else is said."""
+
+    composed: Callable[[Article], Version] = compose
+    findings: Callable[[Article], list[Finding]] | None = None  # of the check at the door
+    keep_uses: Callable[[Article, Version], None] = derive_quote_uses
 
 
 def publish(article: Article, *, by: User, overrides: Mapping[str, str] | None = None) -> Version:
@@ -80,7 +92,8 @@ def publish_update(
     nothing. Raises `MoveRefused`.
     """
     reason = Reason(Update.Kind(kind), note, place, requested_by, answers=answers)
-    return _publish_change(article, "publish_update", by, reason, compose, overrides)
+    _refuse_retraction(reason)
+    return _publish_change(article, "publish_update", by, reason, Making(), overrides)
 
 
 def correct(
@@ -100,12 +113,13 @@ def correct(
     What else was changed in the working copy stays unpublished. Raises `MoveRefused`.
     """
     reason = Reason(Update.Kind(kind), note, place, requested_by, replacements, answers)
+    _refuse_retraction(reason)
 
     def mended(story: Article) -> Version:
         try:
             return corrected(_live(story), replacements, story.recorded_quotes())
-        except NotThere as not_there:
-            raise MoveRefused(str(not_there)) from not_there
+        except CannotCorrect as error:
+            raise MoveRefused(str(error)) from error
 
     def findings(story: Article) -> list[Finding]:
         """What the check finds in the corrected text and did not find in the text before."""
@@ -115,8 +129,13 @@ def correct(
 
     with transaction.atomic():
         _refuse_stale(article)
-        unplaced = rebase(article, replacements)
-        version = _publish_change(article, "correct", by, reason, mended, overrides, findings)
+        try:
+            unplaced = rebase(article, _live(article), replacements)
+        except CannotCorrect as error:
+            raise MoveRefused(str(error)) from error
+        article.save(update_fields=[*FIELDS, "changed_at"])
+        made = Making(mended, findings, carry_uses)
+        version = _publish_change(article, "correct", by, reason, made, overrides)
         ask_to_rebase(article, unplaced, by=by)
     return version
 
@@ -128,10 +147,28 @@ def _refuse_stale(article: Article) -> None:
         raise MoveRefused("Somebody changed the story since you opened it. Look at it again.")
 
 
-def retract(article: Article, *, by: User, note: str, requested_by: User | None) -> Version:
-    """Take back a story: it keeps its address, and says why. Raises `MoveRefused`."""
-    reason = Reason(Update.Kind.RETRACTION, note, requested_by=requested_by)
-    return _publish_change(article, "retract", by, reason, lambda story: retracted(_live(story)))
+def retract(request: UpdateRequest, *, by: User) -> Version:
+    """Take back a story, as another editor has asked: it keeps its address, and says why.
+
+    Raises `MoveRefused`.
+    """
+    article = request.article
+    if not article.update_requests.retractions().filter(pk=request.pk).exists():
+        raise MoveRefused("Nobody asks for this retraction any more.")
+    reason = Reason(Update.Kind.RETRACTION, request.reason, requested_by=request.asked_by)
+
+    def findings(story: Article) -> list[Finding]:
+        """Of the rules about words in what is left, and in the note: the others want a story."""
+        found = check(as_written(story, retracted(_live(story))), request.reason)
+        return [finding for finding in found if finding.code == "quote-off-the-record"]
+
+    made = Making(lambda story: retracted(_live(story)), findings, lambda story, version: None)
+    return _publish_change(article, "retract", by, reason, made)
+
+
+def _refuse_retraction(reason: Reason) -> None:
+    if CHANGES[reason.kind].wants_second_editor:
+        raise MoveRefused(f"{reason.kind.label}: one editor asks for it, and another publishes it.")
 
 
 def _live(article: Article) -> Version:
@@ -143,11 +180,11 @@ def _publish_change(
     move: str,
     by: User,
     reason: Reason,
-    composed: Callable[[Article], Version],
+    making: Making,
     overrides: Mapping[str, str] | None = None,
-    findings: Callable[[Article], list[Finding]] | None = None,
 ) -> Version:
     change = CHANGES[reason.kind]
+    reason = replace(reason, note=without_controls(reason.note))
     _refuse_change(change, reason, by)
     update = Update(
         article=article,
@@ -159,11 +196,11 @@ def _publish_change(
         at=timezone.now(),
     )
 
-    def version(story: Article) -> Version:
+    def next_version(story: Article) -> Version:
         live = _live(story)
         if live.is_retracted and change.kind is not Update.Kind.EDITORS_NOTE:
             raise MoveRefused("The story was retracted: an editor’s note is all that can follow.")
-        made = retracted(live) if live.is_retracted else composed(story)
+        made = retracted(live) if live.is_retracted else making.composed(story)
         made.change_kind, made.change_place = change.kind, reason.place or change.places[0]
         return made
 
@@ -174,8 +211,7 @@ def _publish_change(
             by,
             update=update,
             overrides=overrides,
-            composed=version,
-            findings=findings,
+            making=replace(making, composed=next_version),
         )
         _answer(article, change, reason, update)
     return published
@@ -244,23 +280,25 @@ def _through_door(
     published_at: datetime | None = None,
     updated_at: datetime | None = None,
     overrides: Mapping[str, str] | None = None,
-    composed: Callable[[Article], Version] = compose,
-    findings: Callable[[Article], list[Finding]] | None = None,
+    making: Making | None = None,
 ) -> Version:
+    making = making or Making()
     versions: list[Version] = []
 
     def release() -> None:
         story = Article.objects.select_related("section", "lead_photo").get(pk=article.pk)
-        if story.embargoed_until and timezone.now() < story.embargoed_until:
+        is_new = story.live_version is None
+        if is_new and story.embargoed_until and timezone.now() < story.embargoed_until:
             raise MoveRefused(f"The story is under embargo until {clock(story.embargoed_until)}.")
         _refuse_taken_address(story, published_at or timezone.now())
         try:
-            version = composed(story)
+            version = making.composed(story)
         except (OSError, ValidationError) as error:
             raise MoveRefused(f"A file of the story cannot be read: {error}") from error
         _follow(version, story, update, published_at or timezone.now(), updated_at)
+        _refuse_what_does_not_fit(version)
         version.save(force_insert=True)
-        derive_quote_uses(story, version)
+        making.keep_uses(story, version)
         refresh_furniture(version, story.versions.filter(number=version.number - 1).first())
         versions.append(version)
 
@@ -271,7 +309,7 @@ def _through_door(
         by=by,
         note=note,
         overrides=overrides,
-        findings=findings,
+        findings=making.findings,
         through_door=release,
     )
     return versions[0]
@@ -317,6 +355,16 @@ def _told(update: Update, version: Version) -> dict[str, str]:
         "place": version.change_place,
         "at": update.at.isoformat(),
     }
+
+
+def _refuse_what_does_not_fit(version: Version) -> None:
+    """SQLite would keep a text that is too long, and PostgreSQL fail."""
+    for text in version._meta.concrete_fields:
+        try:
+            if text.name in TEXTS:
+                text.run_validators(getattr(version, text.name))
+        except ValidationError as error:
+            raise MoveRefused(f"The {text.name}: {error.messages[0]}") from error
 
 
 def _refuse_taken_address(article: Article, published_at: datetime) -> None:

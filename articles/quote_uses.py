@@ -69,6 +69,32 @@ def derive_quote_uses(article: Article, version: Version | None = None) -> None:
     )
 
 
+def carry_uses(article: Article, version: Version) -> None:
+    """Write down what a version rests on that was made from the one before, not from the desk."""
+    before = article.versions.get(number=version.number - 1)
+    rests_on = list(before.source_uses.all())
+    for use in rests_on:
+        use.pk, use.version = None, version
+    SourceUse.objects.bulk_create(rests_on)
+    interviews = [use.interview_id for use in rests_on if use.interview_id]
+    quotes = Quote.objects.filter(interview__in=interviews).select_related("interview__source")
+    found = match(
+        find_quotations(body.plain_text(version.body)), list(quotes), is_called=_is_called
+    )
+    QuoteUse.objects.bulk_create(
+        QuoteUse(
+            article=article,
+            version=version,
+            quote=each.quote,
+            paragraph=each.quotation.paragraph,
+            start=each.quotation.start,
+            end=each.quotation.end,
+        )
+        for each in found
+        if each.is_backed
+    )
+
+
 def _source_uses(article: Article, version: Version) -> Iterable[SourceUse]:
     interviews = list(article.interviews.all())
     heard = {interview.source_id for interview in interviews}

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from .models import ErrorReport, Version
+from .views import live_at, moved_from
 
 SECONDS_TO_TYPE = 3
 OPEN_FOR = timedelta(days=1)
@@ -52,34 +55,38 @@ class ReportForm(forms.ModelForm):
             raise ValidationError(_("This looks like a robot’s. Leave the last field empty."))
         return cleaned
 
+    def __init__(self, *args: Any, live: Version, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.signer = TimestampSigner(salt=f"report on story {live.article_id}")
+
     def clean_opened(self) -> str:
         opened: str = self.cleaned_data["opened"]
         try:
-            TimestampSigner().unsign(opened, max_age=OPEN_FOR)
+            self.signer.unsign(opened, max_age=OPEN_FOR)
         except SignatureExpired as error:
             raise ValidationError(_("This page was open for long. Send it once more.")) from error
         except BadSignature as error:
             raise ValidationError(_("Send it once more, from this page.")) from error
-        if _seconds_since(opened) < SECONDS_TO_TYPE:
+        if self._is_quick(opened):
             raise ValidationError(_("That was quick. Wait a moment, then send it again."))
         return opened
 
+    def _is_quick(self, opened: str) -> bool:
+        try:
+            self.signer.unsign(opened, max_age=SECONDS_TO_TYPE)
+        except SignatureExpired:
+            return False
+        return SECONDS_TO_TYPE > 0
 
-def _seconds_since(opened: str) -> float:
-    try:
-        TimestampSigner().unsign(opened, max_age=SECONDS_TO_TYPE)
-    except SignatureExpired:
-        return SECONDS_TO_TYPE
-    return 0
+    def opened_now(self) -> str:
+        return self.signer.sign("")
 
 
-@csrf_exempt  # nobody is logged in here, and the signed time is of this page
+@csrf_exempt  # nobody is logged in here, and the signed time is of this story's page
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
-    live = Version.objects.live().filter(published_on=published_on, slug=slug).first()
-    if live is None:
-        raise Http404
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    live = live_at(published_on, slug) or moved_from(published_on, slug)
+    form = ReportForm(request.POST if request.method == "POST" else None, live=live)
     status = 200
     if request.method == "POST" and form.is_valid():
         if _is_too_many(request):
@@ -89,9 +96,9 @@ def report(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
             _keep(form, live)
             return render(request, "articles/reported.html", {"version": live})
     if form.errors:
-        form.data = {**request.POST.dict(), "opened": TimestampSigner().sign(str(live.pk))}
+        form.data = {**request.POST.dict(), "opened": form.opened_now()}
     else:
-        form.fields["opened"].initial = TimestampSigner().sign(str(live.pk))
+        form.fields["opened"].initial = form.opened_now()
     response = render(
         request, "articles/report.html", {"version": live, "form": form}, status=status
     )
@@ -107,8 +114,20 @@ def _keep(form: ReportForm, live: Version) -> None:
 def _is_too_many(request: HttpRequest) -> bool:
     """Counted in the cache, by a digest: no address of a reader is kept."""
     hour = timezone.now().strftime("%Y%m%d%H")
-    address = hashlib.sha256(f"{hour}{request.META.get('REMOTE_ADDR')}".encode()).hexdigest()
+    address = hashlib.sha256(f"{hour}{_network(request)}".encode()).hexdigest()
     return _count(f"reports:{address}") > EACH_HOUR or _count(f"reports:{hour}") > ALL_EACH_HOUR
+
+
+def _network(request: HttpRequest) -> str:
+    """Whoever asks: the address that the proxy in front saw, and of IPv6 the network of a household."""
+    address: str = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        address = request.META.get("HTTP_X_FORWARDED_FOR", address).split(",")[-1].strip()
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)
 
 
 def _count(key: str) -> int:

@@ -62,7 +62,7 @@ class Move:
 
 
 _GATE = frozenset({Severity.ABSOLUTE, Severity.BLOCK})
-_ARCHIVE_GATE = frozenset({Severity.ABSOLUTE})
+_ABSOLUTE_GATE = frozenset({Severity.ABSOLUTE})
 _DRAFTING = frozenset({Stage.DRAFT, Stage.SENT_BACK})
 
 _ROWS = (
@@ -158,6 +158,7 @@ _ROWS = (
         Stage.PUBLISHED,
         "articles.retract_article",
         is_door=True,
+        stopped_by=_ABSOLUTE_GATE,
     ),
     Move(
         "spike",
@@ -185,7 +186,7 @@ _ROWS = (
         "articles.import_published_article",
         is_button=False,
         is_door=True,
-        stopped_by=_ARCHIVE_GATE,
+        stopped_by=_ABSOLUTE_GATE,
     ),
 )
 

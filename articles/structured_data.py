@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -89,7 +88,7 @@ def as_ninjs(version: Version) -> Data:
                 "role": "main",
                 "contentType": "text/plain",
                 "charCount": len(plain_text(version.body)),
-                "value": unescape(plain_text(version.body)),
+                "value": plain_text(version.body),
             }
         ],
         "by": ", ".join(byline["name"] for byline in version.bylines),

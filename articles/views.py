@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -40,26 +40,26 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
-    version = _live(published_on, slug)
+    version = live_at(published_on, slug)
     if version is None:
-        return redirect(_moved(published_on, slug).get_absolute_url(), permanent=True)
+        return redirect(moved_from(published_on, slug).get_absolute_url(), permanent=True)
     return render(request, "articles/article.html", {"version": version})
 
 
 @require_safe
 def notebook(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
-    version = _live(published_on, slug)
+    version = live_at(published_on, slug)
     if version is None:
-        return redirect(_moved(published_on, slug).get_notebook_url(), permanent=True)
+        return redirect(moved_from(published_on, slug).get_notebook_url(), permanent=True)
     return render(request, "articles/notebook.html", {"version": version})
 
 
 @require_safe
 def history(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     """Every version of a story, and the difference between any two of them."""
-    live = _live(published_on, slug)
+    live = live_at(published_on, slug)
     if live is None:
-        return redirect(_moved(published_on, slug).get_history_url(), permanent=True)
+        return redirect(moved_from(published_on, slug).get_history_url(), permanent=True)
     versions = list(Version.objects.filter(article=live.article_id).order_by("-number"))
     pair = [_chosen(versions, request.GET.get(name, "")) for name in ("from", "to")]
     older, newer = sorted(filter(None, pair), key=lambda v: v.number) if all(pair) else (None, None)
@@ -76,9 +76,9 @@ def _chosen(versions: list[Version], number: str) -> Version | None:
 @require_safe
 def version(request: HttpRequest, published_on: date, slug: str, number: int) -> HttpResponse:
     """A story as readers saw it in one of its versions."""
-    live = _live(published_on, slug)
+    live = live_at(published_on, slug)
     if live is None:
-        live = _moved(published_on, slug)
+        live = moved_from(published_on, slug)
         return redirect("articles:version", live.published_on, live.slug, number, permanent=True)
     seen = get_object_or_404(Version.objects.filter(article=live.article_id), number=number)
     return render(request, "articles/version.html", {"version": seen, "live": live})
@@ -86,9 +86,9 @@ def version(request: HttpRequest, published_on: date, slug: str, number: int) ->
 
 @require_safe
 def ninjs(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
-    live = _live(published_on, slug)
+    live = live_at(published_on, slug)
     if live is None:
-        live = _moved(published_on, slug)
+        live = moved_from(published_on, slug)
         return redirect("articles:ninjs", live.published_on, live.slug, permanent=True)
     return JsonResponse(as_ninjs(live), json_dumps_params={"ensure_ascii": False})
 
@@ -115,16 +115,16 @@ def _moment(given: str) -> datetime | None:
     """A time in an address, where a plus sign may have become a blank."""
     try:
         moment = parse_datetime(given.replace(" ", "+"))
-    except ValueError:
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment and moment.tzinfo else None
 
 
-def _live(published_on: date, slug: str) -> Version | None:
+def live_at(published_on: date, slug: str) -> Version | None:
     return Version.objects.live().filter(published_on=published_on, slug=slug).first()
 
 
-def _moved(published_on: date, slug: str) -> Version:
+def moved_from(published_on: date, slug: str) -> Version:
     """The live version of a story that once had this address; 404 where there never was one."""
     once = Version.objects.filter(published_on=published_on, slug=slug).values("article")[:1]
     moved = Version.objects.live().filter(article__in=once).first()

@@ -6,26 +6,39 @@ import re
 
 from .models import Update
 
-# AP: a correction says what was wrong and what is right; it does not describe the editing.
+# AP: a correction says what was wrong and what is right; it does not describe the editing. A word that
+# is quoted, or is part of something else (an amendment, an editor, an edition), is none of these.
 _REFUSED = re.compile(
-    r"\b(recast|fix|clarif(?:y|ie)|tweak|amend|edit|updat|rewrit|reword)\w*", re.IGNORECASE
+    r"\b(?:recasts?|recasting|fix(?:es|ed|ing)?|clarif(?:y|ies|ied|ying)|tweak(?:s|ed|ing)?|"
+    r"amend(?:s|ed|ing)?|edit(?:s|ed|ing)|updat(?:es|ed|ing)|rewrit(?:es|ten|ing)|reword(?:s|ed|ing)?)\b",
+    re.IGNORECASE,
 )
+_QUOTED = re.compile('[“"„«][^”"“»]*[”"“»]')
+# Characters that neither a page nor a feed can hold.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def without_controls(text: str) -> str:
+    return _CONTROLS.sub("", text)
 
 
 def wrong_with_note(kind: Update.Kind, note: str) -> str:
     """Why a note cannot stand so, in words for its writer; empty if it can."""
     if kind is not Update.Kind.CORRECTION:
         return ""
-    if found := _REFUSED.search(note):
+    if found := _REFUSED.search(_QUOTED.sub("", note)):
         return (
             f"“{found[0]}” tells readers what was done to the text. Say what was wrong and what is "
-            "right, to someone who never saw the story."
+            "right, to someone who never saw the story: “An earlier version said … In fact …”"
         )
     return ""
 
 
 def suggested_note(wrong: str, right: str) -> str:
-    """A correction to begin with: “An earlier version of this story said … In fact …”"""
+    """A correction to begin with: “An earlier version of this story said … It should have said …”"""
     if not right.strip():
         return f"An earlier version of this story said, wrongly, “{wrong.strip()}”."
-    return f"An earlier version of this story said “{wrong.strip()}”. It should have said “{right.strip()}”."
+    return (
+        f"An earlier version of this story said “{wrong.strip()}”. It should have said "
+        f"“{right.strip()}”."
+    )

@@ -4,10 +4,19 @@ from io import BytesIO
 from itertools import count
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 
-from articles.models import AnonymityApproval, Article, Author, Byline, Photo, Section
+from articles.models import (
+    AnonymityApproval,
+    Article,
+    Author,
+    Byline,
+    Photo,
+    Section,
+    UpdateRequest,
+)
 from articles.pictures import rebuild
 from articles.publishing import publish
 from articles.quote_uses import derive_quote_uses
@@ -72,6 +81,13 @@ def make_approval(article, source, *, by=None, **fields):
         source.known_to.add(by)
         approval.decide(True, by=by)
     return approval
+
+
+def make_retraction(article, by, note="Invented."):
+    """A retraction that an editor asks for."""
+    return UpdateRequest.objects.create(
+        article=article, kind="retraction", reason=note, asked_by=by, at=timezone.now()
+    )
 
 
 def make_image(size=(640, 480), kind="JPEG", **options):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from ..changes import CHANGES
-from ..correcting import Replacement, corrected, places_of, unplaced_in
+from ..correcting import CannotCorrect, Replacement, corrected, places_of, rebase
 from ..differences import Block, differences
 from ..models import Article, ErrorReport, Place, Update, UpdateRequest, Version
 from ..publishing import correct as publish_correction
@@ -48,7 +50,7 @@ class PairForm(forms.Form):
         self.live = live
 
     def clean_wrong(self) -> str:
-        return str(self.cleaned_data["wrong"]).strip("\r\n")
+        return str(self.cleaned_data["wrong"]).strip()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -99,7 +101,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """The correction of a live story: words picked, a note, the difference, and one press."""
     article, user = _live_story(request, pk, "correct")
     live = article.versions.get(is_live=True)
-    report = _report(request, article)
+    waiting = ErrorReport.objects.filter(version__article=article, state=ErrorReport.State.OPEN)
+    chosen = _chosen_reports(request)
+    report = waiting.filter(pk__in=chosen).first()
     data = request.POST if request.method == "POST" else None
     pairs = [
         PairForm(data, prefix=f"pair-{number}", live=live, initial=_reported(report, number))
@@ -107,7 +111,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     form = CorrectionForm(data)
     form.offer_to_answer(article)
-    context: dict[str, Any] = {"form": form, "pairs": pairs, "live": live, "report": report}
+    context: dict[str, Any] = {"form": form, "pairs": pairs, "live": live}
+    context["reports"] = [(each, each.pk in chosen or data is None) for each in waiting]
     fit = [each.is_valid() for each in (*pairs, form)] if data is not None else []
     is_stale = data is not None and request.POST.get("seen_version") != str(live.number)
     if is_stale:
@@ -118,14 +123,20 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         if not given["note"].strip() and replacements:
             note = suggested_note(replacements[0].wrong, replacements[0].right)
-            context["form"] = CorrectionForm({**request.POST.dict(), "note": note})
+            typed = request.POST.copy()
+            typed["note"] = note
+            context["form"] = CorrectionForm(typed)
             context["form"].offer_to_answer(article)
         elif "publish" in request.POST:
-            stopping = _publish(request, article, user, replacements, given, report)
+            answered = waiting.filter(pk__in=chosen)
+            stopping = _publish(request, article, user, replacements, given, answered)
             if stopping is None:
                 return back_to(article)
             context["stopping"] = [(f, reasons_given(request).get(f.key, "")) for f in stopping]
-        context |= _preview(article, live, replacements)
+        try:
+            context |= _preview(article, live, replacements)
+        except CannotCorrect as error:
+            pairs[0].add_error("wrong", str(error))
     return page(
         request,
         "admin/articles/article/correct.html",
@@ -144,13 +155,10 @@ def _live_story(request: HttpRequest, pk: int, move: str) -> tuple[Article, User
     return article, user
 
 
-def _report(request: HttpRequest, article: Article) -> ErrorReport | None:
-    """The reader's report that asks for this correction, if one does."""
-    key = request.POST.get("report") or request.GET.get("report") or ""
-    if not (key.isascii() and key.isdigit()):
-        return None
-    open_reports = ErrorReport.objects.filter(state=ErrorReport.State.OPEN)
-    return open_reports.filter(version__article=article, pk=key).first()
+def _chosen_reports(request: HttpRequest) -> list[int]:
+    """The readers' reports that this correction answers."""
+    given = request.POST.getlist("report") or request.GET.getlist("report")
+    return [int(key) for key in given if key.isascii() and key.isdigit() and len(key) < 10]
 
 
 def _reported(report: ErrorReport | None, number: int) -> dict[str, str]:
@@ -172,7 +180,7 @@ def _preview(
     after = corrected(live, replacements, article.recorded_quotes())
     return {
         "difference": [block for block in differences(live, after) if not block.is_same],
-        "unplaced": unplaced_in(article, replacements),
+        "unplaced": rebase(copy.copy(article), live, replacements),
     }
 
 
@@ -182,9 +190,9 @@ def _publish(
     user: User,
     replacements: list[Replacement],
     given: dict[str, Any],
-    report: ErrorReport | None,
+    reports: QuerySet[ErrorReport],
 ) -> list[Finding] | None:
-    """Publish it, and answer the report; what stopped it otherwise."""
+    """Publish it, and answer readers' reports; what stopped it otherwise."""
     try:
         with transaction.atomic():
             version = publish_correction(
@@ -198,15 +206,14 @@ def _publish(
                 answers=given.get("answers"),
                 overrides=reasons_given(request),
             )
-            if report:
-                report.state, report.answered_by = ErrorReport.State.CORRECTED, version.update
-                report.save()
+            if CHANGES[Update.Kind(given["kind"])].moves_stamp:
+                reports.update(state=ErrorReport.State.CORRECTED, answered_by=version.update)
     except Blocked as blocked:
         return blocked.findings
     except MoveRefused as refused:
         messages.error(request, str(refused))
         return []
-    label = CHANGES[Update.Kind(given["kind"])].kind.label
+    label = Update.Kind(given["kind"]).label
     messages.success(request, f"Published: {label}. Readers see version {version.number}.")
     return None
 
@@ -220,19 +227,27 @@ class RetractionForm(forms.Form):
 
 
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
-    """One editor asks for a retraction; another publishes it."""
+    """One editor asks for a retraction; another, who has read the note, publishes it or refuses."""
     article, user = _live_story(request, pk, "retract")
     asked = article.update_requests.retractions().select_related("asked_by").first()
-    form = RetractionForm(request.POST if request.method == "POST" and not asked else None)
-    if request.method == "POST" and asked:
+    form = RetractionForm(request.POST or None)
+    if request.method != "POST":
+        pass
+    elif request.POST.get("asked", "") != (str(asked.pk) if asked else ""):
+        messages.error(request, "What is asked for has changed since you opened this page.")
+    elif asked and "refuse" in request.POST:
+        asked.delete()
+        messages.success(request, "The retraction is not asked for any more.")
+        return back_to(article)
+    elif asked:
         try:
-            publish_retraction(article, by=user, note=asked.reason, requested_by=asked.asked_by)
+            publish_retraction(asked, by=user)
         except MoveRefused as refused:
             messages.error(request, str(refused))
         else:
             messages.success(request, "Retracted. The address stays, and says why.")
             return back_to(article)
-    elif request.method == "POST" and form.is_valid():
+    elif form.is_valid():
         UpdateRequest.objects.create(
             article=article,
             kind=Update.Kind.RETRACTION,

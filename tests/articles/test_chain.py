@@ -3,7 +3,7 @@
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles import immutability
@@ -43,8 +43,8 @@ def verified():
     out, err = StringIO(), StringIO()
     try:
         call_command("verify_versions", stdout=out, stderr=err)
-    except SystemExit as stopped:
-        assert stopped.code == 1
+    except CommandError as error:
+        assert error.returncode == 1
         return err.getvalue()
     return out.getvalue()
 
@@ -91,6 +91,29 @@ def test_the_newest_version_taken_out_is_missed_too(stories):
     with Unsealed() as cursor:
         cursor.execute("DELETE FROM articles_version WHERE number = 3 AND slug = 'first'")
     assert "first" in verified()
+
+
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "UPDATE articles_version SET is_live = NOT is_live WHERE slug = 'second'",
+        "UPDATE articles_update SET note = 'Forged' WHERE article_id = {key}",
+        "UPDATE articles_update SET kind = 'minor' WHERE article_id = {key}",
+        "UPDATE articles_update SET at = '2001-01-01 00:00:00+00:00' WHERE article_id = {key}",
+    ],
+)
+def test_what_stands_beside_the_hash_is_held_against_it(stories, forgery):
+    with Unsealed() as cursor:
+        cursor.execute(forgery.format(key=stories[1].pk))
+    assert "second" in verified()
+    assert "first" not in verified()
+
+
+def test_a_story_of_which_everything_was_taken_is_missed(stories):
+    with Unsealed() as cursor:
+        cursor.execute("DELETE FROM articles_version WHERE slug = 'second'")
+        cursor.execute("DELETE FROM articles_update WHERE article_id = %s", [stories[1].pk])
+    assert "second" in verified()
 
 
 def test_the_demo_newsroom_holds_until_a_copy_is_tampered_with(settings, tmp_path):

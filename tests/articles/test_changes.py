@@ -1,6 +1,9 @@
 """After publication: kinds of change, corrections of the live text, the guard of minor edits."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from articles.changes import CHANGES
 from articles.correcting import Replacement
@@ -8,7 +11,7 @@ from articles.models import Article, Place, Update, UpdateRequest, Version
 from articles.publishing import correct, publish_update, retract
 from articles.sourcing import check
 from articles.workflow import Blocked, MoveRefused
-from tests.factories import make_interview, make_live, make_photo, make_source
+from tests.factories import make_interview, make_live, make_retraction, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -53,11 +56,15 @@ def test_a_kind_has_its_place_its_stamp_and_its_permission(cast, article, kind):
 @pytest.mark.parametrize("kind", Kind)
 def test_somebody_without_its_permission_publishes_none(cast, article, kind):
     group = cast.editor.groups.get()
-    group.permissions.remove(group.permissions.get(codename=CHANGES[kind].permission.split(".")[1]))
+    permission = CHANGES[kind].permission.split(".")[1]
+    group.permissions.remove(group.permissions.get(codename=permission))
     article = edited(article, body=BODY.replace("Monday.", "Monday,"))
     editor = type(cast.editor).objects.get(pk=cast.editor.pk)
     with pytest.raises(MoveRefused, match="You may not"):
-        publish_update(article, by=editor, kind=kind, note=NOTE, requested_by=cast.second_editor)
+        if kind is Kind.RETRACTION:
+            retract(make_retraction(article, cast.standards_editor), by=editor)
+        else:
+            publish_update(article, by=editor, kind=kind, note=NOTE)
     assert article.versions.count() == 1
 
 
@@ -190,7 +197,7 @@ def test_a_working_copy_that_reads_otherwise_is_left_and_says_so(cast, article):
     [
         ("eight to four", "x", Kind.CORRECTION, "does not stand in what readers see"),
         ("Monday", "Monday", Kind.CORRECTION, "Nothing differs"),
-        ("seven to four", "six to five", Kind.MINOR, "number or a name"),
+        ("seven to four", "six to five", Kind.MINOR, "Choose another kind"),
     ],
 )
 def test_a_correction_that_cannot_be_is_refused_and_nothing_changes(
@@ -217,12 +224,19 @@ def test_markup_in_the_right_words_is_text(cast, article):
 
 
 def test_a_retraction_needs_two_editors_and_keeps_the_address(cast, client, article):
-    article.lead_photo = make_photo()
-    with pytest.raises(MoveRefused, match="needs two editors"):
-        retract(article, by=cast.editor, note="Invented.", requested_by=cast.editor)
-    with pytest.raises(MoveRefused, match="needs two editors"):
-        retract(article, by=cast.editor, note="Invented.", requested_by=cast.reporter)
-    version = retract(article, by=cast.editor, note="Invented.", requested_by=cast.second_editor)
+    for asker in (cast.editor, cast.reporter):
+        with pytest.raises(MoveRefused, match="needs two editors"):
+            retract(make_retraction(article, asker), by=cast.editor)
+    for publishing in (publish_update, lambda story, **given: correct(story, SIX, **given)):
+        with pytest.raises(MoveRefused, match="one editor asks"):
+            publishing(
+                article,
+                by=cast.editor,
+                kind=Kind.RETRACTION,
+                note=NOTE,
+                requested_by=cast.second_editor,
+            )
+    version = retract(make_retraction(article, cast.second_editor), by=cast.editor)
     page = client.get(version.get_absolute_url())
     assert page.status_code == 200
     assert "Invented." in page.content.decode()
@@ -231,9 +245,20 @@ def test_a_retraction_needs_two_editors_and_keeps_the_address(cast, client, arti
     assert "We lost the harbour" in first
 
 
+def test_a_retractions_note_holds_nothing_off_the_record(cast, article):
+    article.interviews.add(
+        make_interview(make_source("Bo Lind"), "The mayor made it all up.", terms="off_the_record")
+    )
+    with pytest.raises(Blocked, match="off the record"):
+        retract(
+            make_retraction(article, cast.second_editor, "The mayor made it all up."),
+            by=cast.editor,
+        )
+    assert article.versions.count() == 1
+
+
 def test_after_a_retraction_only_an_editors_note_follows(cast, article):
-    retract(article, by=cast.editor, note="Invented.", requested_by=cast.second_editor)
-    article.refresh_from_db()
+    retract(make_retraction(article, cast.second_editor), by=cast.editor)
     article = edited(article, body="<p>Back again.</p>")
     with pytest.raises(MoveRefused, match="was retracted"):
         publish_update(article, by=cast.editor, kind=Kind.DEVELOPMENT, note="More.")
@@ -241,3 +266,129 @@ def test_after_a_retraction_only_an_editors_note_follows(cast, article):
     assert version.body == ""
     assert [change["kind"] for change in version.changes] == ["retraction", "editors_note"]
     assert Version.objects.live().get().is_retracted
+
+
+# What two reviews found
+
+
+def test_two_pairs_are_replaced_at_once(cast):
+    article = make_live(cast.editor, body="<p>Holt beat Okafor.</p>")
+    swap = [Replacement("Holt", "Okafor"), Replacement("Okafor", "Holt")]
+    assert (
+        correct(article, swap, by=cast.editor, note="Okafor won.").body
+        == "<p>Okafor beat Holt.</p>"
+    )
+    article.refresh_from_db()
+    assert article.body == "<p>Okafor beat Holt.</p>"
+    overlapping = [Replacement("Okafor beat", "x"), Replacement("beat Holt", "y")]
+    with pytest.raises(MoveRefused, match="overlap"):
+        correct(article, overlapping, by=cast.editor, note="It is x.")
+
+
+def test_sentences_that_were_written_since_are_not_mended(cast):
+    article = make_live(cast.editor, body="<p>The vote was on Monday.</p>")
+    new = "<p>It had rained on Monday, and the count ended on Monday night in the hall.</p>"
+    article = edited(article, body=article.body + new)
+    correct(article, [Replacement("Monday", "Tuesday")], by=cast.editor, note="It was Tuesday.")
+    article.refresh_from_db()
+    assert article.body == "<p>The vote was on Tuesday.</p>" + new
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong", "right", "mended"),
+    [
+        ("<p>It cost $50 and $5.</p>", "$5", "$6", "<p>It cost $50 and $6.</p>"),
+        ("<p>On Monday.</p>", " Mon", "Tues", None),
+        ("<p>On Monday.</p>", "Monday ", "Tuesday", "<p>On Tuesday.</p>"),
+        ("<p>東京都知事は辞任した。</p>", "知事", "市長", "<p>東京都市長は辞任した。</p>"),
+        ("<p>A &amp; B &lt;c&gt;.</p>", "& B", "& <b>", "<p>A &amp; &lt;b&gt; &lt;c&gt;.</p>"),
+        ("<p>All wrong.</p><p>It froze.</p>", "All wrong.", "", "<p>It froze.</p>"),
+        ('<p>See <a href="https://a.test/seven">seven</a>.</p>', "seven", "six", None),
+    ],
+)
+def test_words_are_picked_as_they_stand(cast, body, wrong, right, mended):
+    article = make_live(cast.editor, body=body)
+    if mended is None and wrong == " Mon":
+        with pytest.raises(MoveRefused, match="does not stand"):
+            correct(article, [Replacement(wrong, right)], by=cast.editor, note="It is so.")
+        return
+    version = correct(article, [Replacement(wrong, right)], by=cast.editor, note="It is so.")
+    assert version.body == (mended or '<p>See <a href="https://a.test/seven">six</a>.</p>')
+
+
+def test_a_mark_gives_words_to_nobody_else(cast):
+    said = [
+        make_interview(make_source("Ada Holt"), "It froze over."),
+        make_interview(make_source("Bo Lind"), "It burned down."),
+    ]
+    article = make_live(cast.editor, body="<p>“It froze over,” said Ada Holt.</p>", interviews=said)
+    replaced = [Replacement("It froze over", "It burned down"), Replacement("Ada Holt", "Bo Lind")]
+    version = correct(article, replaced, by=cast.editor, note="Lind said it.")
+    assert version.body == "<p>“It burned down,” said Bo Lind.</p>"
+    assert [source["quotations"] for source in version.sources] == [0, 0]
+
+
+def test_a_correction_rests_on_what_the_version_before_rested_on(cast, article):
+    article.interviews.clear()
+    article = edited(article, body="<p>Rewritten.</p>")
+    version = correct(article, SIX, by=cast.editor, note=NOTE)
+    assert version.quote_uses.count() == 1
+    assert version.source_uses.count() == 1
+
+
+def test_a_headline_that_becomes_too_long_is_refused(cast, article):
+    with pytest.raises(MoveRefused, match="at most 200 characters"):
+        correct(article, [Replacement("Seven to four", "x" * 201)], by=cast.editor, note="It is x.")
+
+
+def test_an_embargo_set_later_stops_no_correction(cast, article):
+    article = edited(article, embargoed_until=timezone.now() + timedelta(days=1))
+    assert correct(article, SIX, by=cast.editor, note=NOTE).number == 2
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "An earlier version misspelled Edith Holt’s name.",
+        "The First Amendment was cited, not the Second.",
+        "An earlier version misidentified the editor of the second edition.",
+        "The sign read “Fixed”, not “Broken”.",
+    ],
+)
+def test_honest_corrections_are_taken(cast, article, note):
+    assert correct(article, SIX, by=cast.editor, note=note).note == note
+
+
+def test_control_characters_do_not_reach_the_record_or_the_feed(cast, client, article):
+    version = correct(article, SIX, by=cast.editor, note="It was six.")
+    assert version.note == "It was six."
+    make_live(cast.editor, headline="AB")
+    for url in ("/feed/", "/corrections/feed/"):
+        assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_minor"),
+    [
+        ("Holt resigned.", "Okafor resigned.", False),
+        ("Holt spoke. They convicted Holt of it.", "Holt spoke. They convicted of it.", False),
+        ("It was twenty-one.", "It was twenty-two.", False),
+        ("It cost millions.", "It cost billions.", False),
+        ("The fifth time.", "The sixth time.", False),
+        ("It cost $5.", "It cost €5.", False),
+        ("It was -5.", "It was 5.", False),
+        ("It was ½.", "It was ¼.", False),
+        ("They didn’t pay.", "They did pay.", False),
+        ("قال أحمد ذلك.", "قال محمود ذلك.", False),
+        ('See <a href="https://a.test">this</a>.', 'See <a href="https://b.test">this</a>.', False),
+        ("It rained. Then Holt left at 5.", "It rained.</p><p>Then Holt left at 5.", True),
+        ("The council voted.", "Then the council voted.", True),
+    ],
+)
+def test_the_guard_looks_at_facts_and_not_at_places(cast, before, after, is_minor):
+    article = edited(make_live(cast.editor, body=f"<p>{before}</p>"), body=f"<p>{after}</p>")
+    if is_minor:
+        publish_update(article, by=cast.editor, kind=Kind.MINOR, note="Layout.")
+    else:
+        with pytest.raises(MoveRefused, match="Choose another kind"):
+            publish_update(article, by=cast.editor, kind=Kind.MINOR, note="Layout.")

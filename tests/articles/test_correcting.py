@@ -12,12 +12,12 @@ from django.utils import timezone
 from articles.chain import breaks
 from articles.correcting import Replacement
 from articles.models import Article, ErrorReport, Update, UpdateRequest
-from articles.publishing import correct
+from articles.publishing import correct, publish_update
 from articles.workflow import MoveRefused
 from tests.cast import hire
 from tests.conftest import THOROUGH
 from tests.desk import change_url, post, told
-from tests.factories import make_live
+from tests.factories import make_live, make_retraction
 
 BODY = "<p>The council voted seven to four on Monday.</p><p>It rained.</p>"
 NOTE = "An earlier version said that the vote was seven to four. It was six to five."
@@ -75,7 +75,7 @@ def test_a_note_is_suggested_where_none_is_typed_and_nothing_is_published(cast, 
         ({"pair-0-wrong": "e"}, "do not stand in what readers see"),
         ({"note": "Fixes the vote."}, "tells readers what was done to the text"),
         ({"kind": "retraction"}, "Select a valid choice"),
-        ({"kind": "minor"}, "number or a name"),
+        ({"kind": "minor"}, "Choose another kind"),
         ({"pair-0-wrong": "The", "pair-0-right": "A"}, "stand in 2 places (body, headline)"),
     ],
 )
@@ -118,14 +118,30 @@ def test_only_editors_correct_and_only_what_is_live(cast, client, article):
 def test_a_retraction_is_asked_for_by_one_editor_and_made_by_another(cast, client, article):
     url = reverse("admin:articles_article_retract", args=[article.pk])
     client.force_login(cast.editor)
-    assert "Asked. A second editor" in told(client.post(url, {"note": "Invented."}, follow=True))
+    asked = client.post(url, {"note": "Invented.", "asked": ""}, follow=True)
+    assert "Asked. A second editor" in told(asked)
+    waiting = {"asked": UpdateRequest.objects.get().pk}
     assert "Another editor has to retract it" in told(client.get(url))
-    assert "needs two editors" in told(client.post(url))
+    assert "needs two editors" in told(client.post(url, waiting))
     client.force_login(cast.second_editor)
+    late = told(client.post(url, {"note": "My own words.", "asked": ""}))
+    assert "has changed since you opened this page" in late
+    assert "My own words." in late
+    assert not article.live_version.is_retracted
     assert "Invented." in told(client.get(change_url(article)))
-    assert "Retracted." in told(client.post(url, follow=True))
+    assert "Retracted." in told(client.post(url, waiting, follow=True))
     assert article.live_version.is_retracted
     assert not UpdateRequest.objects.open().exists()
+
+
+@pytest.mark.django_db
+def test_a_retraction_is_refused(cast, client, article):
+    make_retraction(article, cast.editor)
+    client.force_login(cast.second_editor)
+    url = reverse("admin:articles_article_retract", args=[article.pk])
+    client.post(url, {"asked": UpdateRequest.objects.get().pk, "refuse": "1"})
+    assert not UpdateRequest.objects.exists()
+    assert not article.live_version.is_retracted
 
 
 # Readers' reports
@@ -135,17 +151,17 @@ def report_url(article):
     return f"{article.live_version.get_absolute_url()}report/"
 
 
-def opened(seconds_ago=60):
+def opened(article, seconds_ago=60):
     """The signed time of a page that was opened a while ago."""
-    signer = signing.TimestampSigner()
+    signer = signing.TimestampSigner(salt=f"report on story {article.pk}")
     at = timezone.now().timestamp() - seconds_ago
-    value = f"1:{signing.b62_encode(int(at))}"
+    value = f":{signing.b62_encode(int(at))}"
     return f"{value}:{signer.signature(value)}"
 
 
 def reported(article, seconds_ago=60, **fields):
     said = {"words": "seven to four", "what": "It was six to five."}
-    return said | {"opened": opened(seconds_ago)} | fields
+    return said | {"opened": opened(article, seconds_ago)} | fields
 
 
 @pytest.mark.django_db
@@ -159,11 +175,13 @@ def test_a_report_goes_to_the_desk_and_its_correction_answers_it(cast, client, a
     assert "It was six to five." in told(client.get(reverse("admin:index")))
     queue = told(client.get(reverse("admin:articles_errorreport_change", args=[report.pk])))
     assert f"{correct_url(article)}?report={report.pk}" in queue
+    again = ErrorReport.objects.create(version=report.version, what="Me too.", at=report.at)
     page = told(client.get(f"{correct_url(article)}?report={report.pk}"))
     assert "It was six to five." in page
-    client.post(correct_url(article), posted(article, publish="1", report=report.pk))
-    report.refresh_from_db()
-    assert (report.state, report.answered_by) == ("corrected", Update.objects.get())
+    client.post(correct_url(article), posted(article, publish="1", report=[report.pk, again.pk]))
+    for each in (report, again):
+        each.refresh_from_db()
+        assert (each.state, each.answered_by) == ("corrected", Update.objects.get())
 
 
 @pytest.mark.django_db
@@ -208,6 +226,31 @@ def test_reports_are_limited_for_each_address(client, article):
     elsewhere = client.post(report_url(article), reported(article), REMOTE_ADDR="192.0.2.7")
     assert elsewhere.status_code == 200
     cache.clear()
+
+
+@pytest.mark.django_db
+def test_a_report_from_an_old_address_arrives(cast, client, article):
+    old = report_url(article)
+    article.slug = "renamed"
+    article.save()
+    publish_update(article, by=cast.editor, kind="development", note="Renamed.")
+    assert "Thank you" in told(client.post(old, reported(article)))
+    assert client.post(f"{article.live_version.get_absolute_url()}x/report/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_behind_a_proxy_readers_are_told_apart(client, article, settings):
+    settings.BEHIND_PROXY = True
+
+    def send(address):
+        return client.post(
+            report_url(article),
+            reported(article),
+            headers={"x-forwarded-for": f"192.0.2.9, {address}"},
+        ).status_code
+
+    assert [send("2001:db8::1") for _ in range(5)] == [200] * 5
+    assert [send("2001:db8::2"), send("2001:db8:0:1::1"), send("nonsense")] == [429, 200, 200]
 
 
 # Two at once

@@ -14,7 +14,7 @@ from articles.correcting import Replacement
 from articles.differences import How, differences
 from articles.models import Article, Update, Version
 from articles.publishing import correct, publish_update, retract
-from tests.factories import make_live
+from tests.factories import make_live, make_retraction
 
 BODY = "<p>The council voted seven to four.</p><p>It rained.</p><p>Nobody spoke.</p>"
 NOTE = "The vote was six to five, and not seven to four."
@@ -199,7 +199,7 @@ def test_ninjs_carries_version_and_status(cast, client, story, shared):
     assert (data["version"], data["pubStatus"]) == ("3", "usable")
     assert NOTE in data["edNote"]
     story.refresh_from_db()
-    retract(story, by=cast.editor, note="Invented.", requested_by=cast.second_editor)
+    retract(make_retraction(story, cast.second_editor), by=cast.editor)
     retracted = client.get(url).json()
     assert (retracted["version"], retracted["pubStatus"]) == ("4", "canceled")
     schema = json.loads((shared / "schemas" / "ninjs-schema_3.1.json").read_text())

@@ -17,12 +17,21 @@ from articles.workflow import MoveRefused
 from sources.models import Affiliation, Interview, Quote, Source
 from tests.conftest import THOROUGH
 from tests.desk import post
-from tests.factories import make_byline, make_interview, make_live, make_photo, make_source
+from tests.factories import (
+    make_byline,
+    make_interview,
+    make_live,
+    make_photo,
+    make_retraction,
+    make_source,
+)
 
 pytestmark = pytest.mark.django_db
 
 EDITS = 1_000 if THOROUGH else 150
 WORDS = "harbour ice vote council Monday seven four mayor rain pier the a of and to".split()  # noqa: SIM905
+# What stands around every story: it is composed for the site, and no part of a version.
+AROUND = r"<header class=.masthead.*?</header>|<aside.*?</aside>"
 DESK = (
     Article,
     Source,
@@ -68,11 +77,11 @@ class Newsroom:
         pages = {}
         for story in self.stories:
             live = story.live_version
-            both = [self.client.get(u) for u in (live.get_absolute_url(), live.get_notebook_url())]
-            texts = [
-                re.search("<article class.*</article>", p.content.decode(), re.S)[0] for p in both
-            ]
-            pages[story.pk] = (live.number, "".join(texts))
+            url = live.get_absolute_url()
+            both = [self.client.get(each) for each in (url, live.get_notebook_url())]
+            texts = [re.sub(AROUND, "", each.content.decode(), flags=re.S) for each in both]
+            machines = self.client.get(url.rstrip("/") + ".json").content.decode()
+            pages[story.pk] = (live.number, "".join((*texts, machines)))
         return pages
 
     # The paths
@@ -101,7 +110,7 @@ class Newsroom:
 
     def by_a_retraction(self, story):
         if self.pick.random() < 0.002:
-            retract(story, by=self.cast.editor, note="No.", requested_by=self.cast.second_editor)
+            retract(make_retraction(story, self.cast.second_editor), by=self.cast.editor)
 
     def by_an_import(self, story):
         package = {"format": "newsroom-story/1", "slug": story.slug, "headline": self.sentence()}

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from articles.chain import breaks
 from articles.models import Version
@@ -19,5 +18,5 @@ class Command(BaseCommand):
                 f"{each.slug} (story {each.article_id}), version {each.number}: {each.wrong}"
             )
         if found:
-            sys.exit(1)
+            raise CommandError(f"{len(found)} places where a chain does not hold")
         self.stdout.write(f"{Version.objects.count()} versions, every chain holds")
