@@ -9,8 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -97,53 +96,88 @@ class CorrectionForm(UpdateForm):
         return cleaned
 
 
+class Correction:
+    """What an editor has typed on the page: words, a note, and the reports that it answers."""
+
+    def __init__(self, request: HttpRequest, article: Article, live: Version) -> None:
+        self.posted = request.POST if request.method == "POST" else None
+        self.article, self.live = article, live
+        waiting = ErrorReport.objects.filter(version__article=article, state=ErrorReport.State.OPEN)
+        chosen = _keys(
+            self.posted.getlist("report") if self.posted else request.GET.getlist("report")
+        )
+        self.reports = waiting.filter(pk__in=chosen)
+        self.offered = [(each, each.pk in chosen or self.posted is None) for each in waiting]
+        reported = self.reports.first()
+        self.pairs = [
+            PairForm(
+                self.posted,
+                prefix=f"pair-{number}",
+                live=live,
+                initial={"wrong": reported.words} if reported and not number else {},
+            )
+            for number in range(PAIRS)
+        ]
+        self.form = self._form(self.posted)
+
+    def _form(self, posted: QueryDict | None) -> CorrectionForm:
+        form = CorrectionForm(posted)
+        form.offer_to_answer(self.article)
+        return form
+
+    def is_valid(self) -> bool:
+        fit = [each.is_valid() for each in (*self.pairs, self.form)]
+        return all(fit)
+
+    @property
+    def replacements(self) -> list[Replacement]:
+        return [each.replacement for each in self.pairs if each.replacement]
+
+    @property
+    def wants_note(self) -> bool:
+        return bool(self.replacements) and not self.form.cleaned_data["note"].strip()
+
+    def suggest_note(self) -> None:
+        first = self.replacements[0]
+        typed = self.posted.copy() if self.posted else QueryDict(mutable=True)
+        typed["note"] = suggested_note(first.wrong, first.right)
+        self.form = self._form(typed)
+
+    def preview(self) -> dict[str, list[Any]]:
+        """What readers will see, and what the working copy has no place for."""
+        try:
+            after = corrected(self.live, self.replacements, self.article.recorded_quotes())
+            unplaced = rebase(copy.copy(self.article), self.live, self.replacements)
+        except CannotCorrect as error:
+            self.pairs[0].add_error("wrong", str(error))
+            return {}
+        blocks = differences(self.live, after)
+        return {"difference": [each for each in blocks if not each.is_same], "unplaced": unplaced}
+
+
+def _keys(given: list[str]) -> list[int]:
+    return [int(key) for key in given if key.isascii() and key.isdigit() and len(key) < 10]
+
+
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """The correction of a live story: words picked, a note, the difference, and one press."""
     article, user = _live_story(request, pk, "correct")
     live = article.versions.get(is_live=True)
-    waiting = ErrorReport.objects.filter(version__article=article, state=ErrorReport.State.OPEN)
-    chosen = _chosen_reports(request)
-    report = waiting.filter(pk__in=chosen).first()
-    data = request.POST if request.method == "POST" else None
-    pairs = [
-        PairForm(data, prefix=f"pair-{number}", live=live, initial=_reported(report, number))
-        for number in range(PAIRS)
-    ]
-    form = CorrectionForm(data)
-    form.offer_to_answer(article)
-    context: dict[str, Any] = {"form": form, "pairs": pairs, "live": live}
-    context["reports"] = [(each, each.pk in chosen or data is None) for each in waiting]
-    fit = [each.is_valid() for each in (*pairs, form)] if data is not None else []
-    is_stale = data is not None and request.POST.get("seen_version") != str(live.number)
-    if is_stale:
-        context["since"] = _since(request, article, live)
+    typed = Correction(request, article, live)
+    shown: dict[str, Any] = {"live": live, "may_override": may_override(request)}
+    if request.method == "POST" and request.POST.get("seen_version") != str(live.number):
+        shown["since"] = _since(request, article, live)
         messages.error(request, "Readers see another version now: somebody was faster. Look again.")
-    elif fit and all(fit):
-        replacements = [each.replacement for each in pairs if each.replacement]
-        given = form.cleaned_data
-        if not given["note"].strip() and replacements:
-            note = suggested_note(replacements[0].wrong, replacements[0].right)
-            typed = request.POST.copy()
-            typed["note"] = note
-            context["form"] = CorrectionForm(typed)
-            context["form"].offer_to_answer(article)
+    elif request.method == "POST" and typed.is_valid():
+        if typed.wants_note:
+            typed.suggest_note()
         elif "publish" in request.POST:
-            answered = waiting.filter(pk__in=chosen)
-            stopping = _publish(request, article, user, replacements, given, answered)
+            stopping = _publish(request, typed, user)
             if stopping is None:
                 return back_to(article)
-            context["stopping"] = [(f, reasons_given(request).get(f.key, "")) for f in stopping]
-        try:
-            context |= _preview(article, live, replacements)
-        except CannotCorrect as error:
-            pairs[0].add_error("wrong", str(error))
-    return page(
-        request,
-        "admin/articles/article/correct.html",
-        article,
-        may_override=may_override(request),
-        **context,
-    )
+            shown["stopping"] = [(f, reasons_given(request).get(f.key, "")) for f in stopping]
+        shown |= typed.preview()
+    return page(request, "admin/articles/article/correct.html", article, typed=typed, **shown)
 
 
 def _live_story(request: HttpRequest, pk: int, move: str) -> tuple[Article, User]:
@@ -155,16 +189,6 @@ def _live_story(request: HttpRequest, pk: int, move: str) -> tuple[Article, User
     return article, user
 
 
-def _chosen_reports(request: HttpRequest) -> list[int]:
-    """The readers' reports that this correction answers."""
-    given = request.POST.getlist("report") or request.GET.getlist("report")
-    return [int(key) for key in given if key.isascii() and key.isdigit() and len(key) < 10]
-
-
-def _reported(report: ErrorReport | None, number: int) -> dict[str, str]:
-    return {"wrong": report.words} if report and number == 0 else {}
-
-
 def _since(request: HttpRequest, article: Article, live: Version) -> list[Block]:
     """What has changed for readers since the page was opened."""
     seen = request.POST.get("seen_version", "")
@@ -174,30 +198,14 @@ def _since(request: HttpRequest, article: Article, live: Version) -> list[Block]
     return [block for block in differences(before, live) if not block.is_same] if before else []
 
 
-def _preview(
-    article: Article, live: Version, replacements: list[Replacement]
-) -> dict[str, list[Any]]:
-    after = corrected(live, replacements, article.recorded_quotes())
-    return {
-        "difference": [block for block in differences(live, after) if not block.is_same],
-        "unplaced": rebase(copy.copy(article), live, replacements),
-    }
-
-
-def _publish(
-    request: HttpRequest,
-    article: Article,
-    user: User,
-    replacements: list[Replacement],
-    given: dict[str, Any],
-    reports: QuerySet[ErrorReport],
-) -> list[Finding] | None:
+def _publish(request: HttpRequest, typed: Correction, user: User) -> list[Finding] | None:
     """Publish it, and answer readers' reports; what stopped it otherwise."""
+    given = typed.form.cleaned_data
     try:
         with transaction.atomic():
             version = publish_correction(
-                article,
-                replacements,
+                typed.article,
+                typed.replacements,
                 by=user,
                 kind=Update.Kind(given["kind"]),
                 note=given["note"],
@@ -207,7 +215,7 @@ def _publish(
                 overrides=reasons_given(request),
             )
             if CHANGES[Update.Kind(given["kind"])].moves_stamp:
-                reports.update(state=ErrorReport.State.CORRECTED, answered_by=version.update)
+                typed.reports.update(state=ErrorReport.State.CORRECTED, answered_by=version.update)
     except Blocked as blocked:
         return blocked.findings
     except MoveRefused as refused:
