@@ -133,6 +133,7 @@ def correct(
             unplaced = rebase(article, _live(article), replacements)
         except CannotCorrect as error:
             raise MoveRefused(str(error)) from error
+        _refuse_what_does_not_fit(article)
         article.save(update_fields=[*FIELDS, "changed_at"])
         made = Making(mended, findings, carry_uses)
         version = _publish_change(article, "correct", by, reason, made, overrides)
@@ -357,12 +358,12 @@ def _told(update: Update, version: Version) -> dict[str, str]:
     }
 
 
-def _refuse_what_does_not_fit(version: Version) -> None:
+def _refuse_what_does_not_fit(story: Version | Article) -> None:
     """SQLite would keep a text that is too long, and PostgreSQL fail."""
-    for text in version._meta.concrete_fields:
+    for text in story._meta.concrete_fields:
         try:
             if text.name in TEXTS:
-                text.run_validators(getattr(version, text.name))
+                text.run_validators(getattr(story, text.name))
         except ValidationError as error:
             raise MoveRefused(f"The {text.name}: {error.messages[0]}") from error
 
