@@ -13,7 +13,7 @@ def writing(cast, live_server, sit_down):
     article = make_article(assigned_to=cast.reporter)
     page = sit_down(cast.reporter)
     page.goto(f"{live_server.url}/desk/articles/article/{article.pk}/change/")
-    page.get_by_role("textbox", name="Body").click()
+    page.locator(".tiptap[aria-label=Body]").click()
     page.keyboard.type("Typed on deadline. ")
     return page
 
