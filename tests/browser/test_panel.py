@@ -41,6 +41,7 @@ def write(page, url, html, headline="Turkey"):
     page.evaluate(PASTE, html)
     page.click("button:text-is('Save')")
     page.wait_for_selector("[data-panel]")
+    page.wait_for_selector(".tiptap")
 
 
 def test_the_seed_story_is_recorded_from_the_panel(cast, live_server, shared, sit_down, picture_of):
@@ -101,6 +102,7 @@ def test_the_seed_story_is_recorded_from_the_panel(cast, live_server, shared, si
         in page.inner_text(".statement")
     )
 
+    page.wait_for_selector(".tiptap")
     drift = page.locator(".finding", has_text="anonymity-description-drift")
     drift.locator("text=Show it").click()
     assert selected(page) == "Neither official"
@@ -124,6 +126,7 @@ def test_the_panel_follows_what_is_typed_and_mends_it(cast, live_server, sit_dow
     )
     page = sit_down(cast.reporter)
     page.goto(f"{live_server.url}/desk/articles/article/{article.pk}/change/")
+    page.wait_for_selector(".tiptap")
     assert "quote-altered" in findings(page)
     page.locator(".finding", has_text="quote-altered").locator("text=Show it").click()
     assert selected(page) == "We lost the harbor & everything in it,"
