@@ -128,24 +128,25 @@ def correct(
         return [finding for finding in found if finding.key not in known]
 
     with transaction.atomic():
-        _refuse_stale(article)
+        working = _locked(article)
         try:
-            unplaced = rebase(article, _live(article), replacements)
+            unplaced = rebase(working, _live(article), replacements)
         except CannotCorrect as error:
             raise MoveRefused(str(error)) from error
-        _refuse_what_does_not_fit(article)
-        article.save(update_fields=[*FIELDS, "changed_at"])
+        _refuse_what_does_not_fit(working)
+        working.save(update_fields=[*FIELDS, "changed_at"])
         made = Making(mended, findings, carry_uses)
         version = _publish_change(article, "correct", by, reason, made, overrides)
         ask_to_rebase(article, unplaced, by=by)
     return version
 
 
-def _refuse_stale(article: Article) -> None:
-    """Of two who change the text at once, the second is told before anything is mended."""
+def _locked(article: Article) -> Article:
+    """The working copy as it is now: of two who change it at once, the second is told first."""
     now = Article.objects.select_for_update().get(pk=article.pk)
     if now.revision != article.revision:
         raise MoveRefused("Somebody changed the story since you opened it. Look at it again.")
+    return now
 
 
 def retract(request: UpdateRequest, *, by: User) -> Version:

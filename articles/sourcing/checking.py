@@ -24,7 +24,7 @@ def check(article: Article, note: str = "") -> list[Finding]:
 def check_story(story: Story) -> list[Finding]:
     reasons = story.overrides
     findings = [
-        Finding(rule.code, rule.weight, rule.practice, *found)
+        Finding(code=rule.code, severity=rule.weight, practice=rule.practice, **vars(found))
         for rule in RULES.values()
         for found in rule.find(story)
     ]

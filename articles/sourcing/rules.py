@@ -28,7 +28,8 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True)
+class Found:
     """What a rule yields: a message for an editor and, where it has one, its place.
 
     `start` and `end` are offsets in the body's plain text; `remedy` names the part of the desk's page
@@ -45,20 +46,13 @@ class Found(NamedTuple):
     interview: int | None = None
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that the check found, with its weight in this newsroom."""
+@dataclass(frozen=True, kw_only=True)
+class Finding(Found):
+    """What a rule found, with its weight in this newsroom."""
 
     code: str
     severity: Severity
     practice: str
-    message: str
-    start: int | None = None
-    end: int | None = None
-    fix: Fix | None = None
-    remedy: str = ""
-    subject: str = ""
-    interview: int | None = None
     overridden: str = ""  # the reason of the editor who decided to publish past it
 
     @property

@@ -152,6 +152,13 @@ def test_a_correction_mends_what_readers_see_and_the_working_copy(cast, client, 
     assert version.update.mended == [{"wrong": "seven to four", "right": "six to five"}]
 
 
+def test_what_was_written_past_the_desk_meanwhile_is_kept(cast, article):
+    """The working copy is mended as it is now, not as whoever corrects has read it."""
+    edited(article, deck="Written just now")
+    correct(article, SIX, by=cast.editor, note=NOTE)
+    assert Article.objects.get(pk=article.pk).deck == "Written just now"
+
+
 def test_a_headline_is_mended_with_the_body(cast, article):
     replacements = [Replacement("Seven to four", "Six to five"), *SIX]
     version = correct(article, replacements, by=cast.editor, note=NOTE, place=Place.TOP)
