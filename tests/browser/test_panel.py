@@ -1,6 +1,7 @@
 """The panel beside a story: a pasted text, its sources and quotes recorded, the findings falling."""
 
 import json
+from contextlib import contextmanager
 
 import pytest
 from django.core.management import call_command
@@ -24,14 +25,21 @@ def findings(page):
     return {code.inner_text() for code in page.locator("[data-panel] .finding code").all()}
 
 
-def settled(page):
-    """Wait until what was typed has been checked."""
-    page.wait_for_timeout(900)
+@contextmanager
+def checked(page):
+    """Do something to the text, and wait until it has been checked."""
+    with page.expect_request("**/check/"):
+        yield
     expect(page.locator("[data-panel]")).not_to_have_attribute("aria-busy", "true")
 
 
-def selected(page):
-    return page.evaluate("getSelection().toString()")
+def selects(page, words):
+    """Whether these words are selected soon: an editor takes the focus with the next frame."""
+    for _ in range(100):
+        if page.evaluate("getSelection().toString()") == words:
+            return True
+        page.wait_for_timeout(50)
+    return False
 
 
 def write(page, url, html, headline="Turkey"):
@@ -105,9 +113,9 @@ def test_the_seed_story_is_recorded_from_the_panel(cast, live_server, shared, si
     page.wait_for_selector(".tiptap")
     drift = page.locator(".finding", has_text="anonymity-description-drift")
     drift.locator("text=Show it").click()
-    assert selected(page) == "Neither official"
-    page.click("text=Make them all typographic")
-    settled(page)
+    assert selects(page, "Neither official")
+    with checked(page):
+        page.click("text=Make them all typographic")
     assert "quote-marks-mixed" not in findings(page)
     assert "“Turkey doesn’t consider ISIS a threat,”" in page.inner_text(".tiptap")
     picture_of(page, "panel-recorded")
@@ -129,9 +137,9 @@ def test_the_panel_follows_what_is_typed_and_mends_it(cast, live_server, sit_dow
     page.wait_for_selector(".tiptap")
     assert "quote-altered" in findings(page)
     page.locator(".finding", has_text="quote-altered").locator("text=Show it").click()
-    assert selected(page) == "We lost the harbor & everything in it,"
-    page.click("text=Use the recorded words")
-    settled(page)
+    assert selects(page, "We lost the harbor & everything in it,")
+    with checked(page):
+        page.click("text=Use the recorded words")
     assert "quote-altered" not in findings(page)
     assert "“We lost the harbour & everything in it,” said Ada Holt." in page.inner_text(".tiptap")
 
@@ -139,8 +147,8 @@ def test_the_panel_follows_what_is_typed_and_mends_it(cast, live_server, sit_dow
     page.locator(".tiptap p >> nth=0").click()
     page.keyboard.press("End")
     page.keyboard.type(" Holt said: ")
-    page.click("#panel-quotes button:text-is('Insert')")
-    settled(page)
+    with checked(page):
+        page.click("#panel-quotes button:text-is('Insert')")
     assert "2 of 2 backed" in page.inner_text("[data-panel]")
     page.keyboard.type(" Later.")
     page.click("button:text-is('Save')")
@@ -156,8 +164,8 @@ def test_a_panel_that_gets_no_answer_says_so(cast, live_server, sit_down, compla
     page.goto(f"{live_server.url}/desk/articles/article/{article.pk}/change/")
     assert not page.is_visible(".stale")
     page.route("**/check/", lambda route: route.abort())
-    page.fill("#id_deck", "Another deck")
-    settled(page)
+    with checked(page):
+        page.fill("#id_deck", "Another deck")
     assert page.is_visible(".stale")
     assert len(complaints) == 1
     complaints.clear()  # the browser's own word for the lost request
