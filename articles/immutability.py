@@ -8,22 +8,42 @@ from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-VERSIONS, UPDATES = "articles_version", "articles_update"
+VERSIONS, UPDATES, POLICIES = "articles_version", "articles_update", "articles_policy"
 _REFUSED = "the public record cannot be changed or deleted"
 
 
 def seal(connection: BaseDatabaseWrapper) -> None:
-    """(Re)make the triggers on versions and updates."""
+    """(Re)make the triggers on versions, updates and policies."""
     unseal(connection)
     with connection.cursor() as cursor:
+        has_policies = POLICIES in connection.introspection.table_names(cursor)
         for statement in _statements(connection):
             cursor.execute(statement)
+        for statement in _kept(connection.vendor, POLICIES) if has_policies else ():
+            cursor.execute(statement)
+
+
+def _kept(vendor: str, table: str) -> list[str]:
+    """Of a table that is only added to."""
+    if vendor == "postgresql":
+        return [
+            f"CREATE TRIGGER {table}_{what.lower()} BEFORE {what} ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION public_record_refuses()"
+            for what in ("UPDATE", "DELETE", "TRUNCATE")
+        ]
+    refuses = f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+    taken = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
+    return [
+        f"CREATE TRIGGER {table}_insert BEFORE INSERT ON {table} {taken} {refuses}",
+        f"CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} {refuses}",
+        f"CREATE TRIGGER {table}_delete BEFORE DELETE ON {table} {refuses}",
+    ]
 
 
 def unseal(connection: BaseDatabaseWrapper) -> None:
     """Drop the triggers; for migrations that must remake a sealed table."""
     with connection.cursor() as cursor:
-        for table in (VERSIONS, UPDATES):
+        for table in (VERSIONS, UPDATES, POLICIES):
             for name in ("insert", "supersede", "update", "delete", "truncate"):
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{on}")

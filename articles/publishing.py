@@ -30,7 +30,7 @@ from .correcting import (
     retracted,
 )
 from .differences import facts_touched
-from .furniture import refresh_furniture
+from .front.presenting import present
 from .models import Article, Place, Update, UpdateRequest, Version
 from .quote_uses import carry_uses, derive_quote_uses
 from .sourcing import Finding, check
@@ -301,7 +301,7 @@ def _through_door(
         _refuse_what_does_not_fit(version)
         version.save(force_insert=True)
         making.keep_uses(story, version)
-        refresh_furniture(version, story.versions.filter(number=version.number - 1).first())
+        present(version)
         versions.append(version)
 
     note = update.note if update else ""

@@ -45,9 +45,11 @@ PHOTO_EDITOR = _all("articles.photo")
 EDITOR = (
     REPORTER - {"articles.withdraw_article"}  # an editor sends back, and says why
     | PHOTO_EDITOR
-    | _all("articles.author", "articles.spotlight", "articles.appeal", "sources.organization")
+    | _all("articles.author", "articles.spotlight", "articles.appeal", "articles.frontstory")
+    | _all("sources.organization")
     | _all("sources.source", "sources.interview", "articles.section")
     | {
+        "articles.view_policy",
         "articles.see_every_article",
         "articles.review_article",
         "articles.publish_article",
@@ -63,6 +65,8 @@ EDITOR = (
     }
 )
 STANDARDS_EDITOR = EDITOR | {
+    "articles.add_policy",
+    "articles.change_policy",
     "articles.confirm_anonymityapproval",
     "articles.import_published_article",
 }

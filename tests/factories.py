@@ -14,6 +14,7 @@ from articles.models import (
     Author,
     Byline,
     Photo,
+    Policy,
     Section,
     UpdateRequest,
 )
@@ -118,3 +119,11 @@ def make_live(editor, **fields):
     article = approve(make_article(**fields), editor)
     publish(article, by=editor)
     return article
+
+
+def make_policy(editor, title="Corrections", **fields):
+    """A standards page, in force at once."""
+    fields = {"slug": slugify(title), "body": "<p>We correct.</p>"} | fields
+    return Policy.objects.create(
+        title=title, published_at=timezone.now(), published_by=editor, **fields
+    )

@@ -3,8 +3,8 @@
 from sources.admin import RecordedAdmin
 
 from ..models.article import is_in_editors_hands
-from . import article, furniture, photo, reports
+from . import article, furniture, photo, policies, reports
 
-__all__ = ["article", "furniture", "photo", "reports"]
+__all__ = ["article", "furniture", "photo", "policies", "reports"]
 
 RecordedAdmin.locks.append(is_in_editors_hands)

@@ -1,4 +1,4 @@
-"""Sections, authors, the Spotlight rail and the appeal: what stands around the stories."""
+"""Sections, authors, the front page, the Spotlight rail and the appeal: what stands around the stories."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.http import HttpRequest
 
 from sources.admin import DeskAdmin
 
-from ..furniture import compose_furniture
-from ..models import Appeal, Author, Section, Spotlight
+from ..front.furniture import compose_furniture
+from ..front.profiles import compose_profile
+from ..models import Appeal, Author, FrontStory, Section, Spotlight
 from ..times import DeskDateTimeField
 
 
@@ -34,18 +35,20 @@ class FurnitureAdmin(DeskAdmin):
         compose_furniture()
 
 
-@admin.register(Section)
-class SectionAdmin(FurnitureAdmin):
-    list_display = ["name", "slug", "order"]
-    search_fields = ["name"]
+class LastingAddress(DeskAdmin):
+    """Its slug is typed once, and an address for ever."""
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["slug"] if obj else []
 
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Section | None = None
-    ) -> dict[str, Any]:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else {"slug": ["name"]}
+
+
+@admin.register(Section)
+class SectionAdmin(LastingAddress, FurnitureAdmin):
+    list_display = ["name", "slug", "order"]
+    search_fields = ["name"]
 
 
 @admin.register(Spotlight)
@@ -60,9 +63,20 @@ class AppealAdmin(FurnitureAdmin):
     list_display = ["heading", "line", "shown_from", "shown_until"]
 
 
+@admin.register(FrontStory)
+class FrontStoryAdmin(FurnitureAdmin):
+    list_display = ["article", "order", "shown_from", "shown_until"]
+    list_editable = ["order"]
+    list_select_related = ["article"]
+    autocomplete_fields = ["article"]
+
+
 @admin.register(Author)
-class AuthorAdmin(DeskAdmin):
-    list_display = ["name", "user"]
+class AuthorAdmin(LastingAddress):
+    list_display = ["name", "title", "user"]
     list_select_related = ["user"]
-    prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name"]
+
+    def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        compose_profile(obj)

@@ -160,7 +160,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     version.published_at = live.published_at if live else timezone.now()
     version.published_on = live.published_on if live else timezone.localdate()
     version.changes = live.changes if live else []
-    template = "articles/notebook.html" if "notebook" in request.GET else "articles/article.html"
+    template = "articles/notebook.html" if "notebook" in request.GET else "articles/preview.html"
     here = reverse("admin:articles_article_preview", args=[pk])
     tabs = {"facts_url": here, "notebook_url": f"{here}?notebook"}
     return render(request, template, {"version": version, "preview_of": article, **tabs})

@@ -1,11 +1,13 @@
 """The story, from blank page to public record."""
 
 from .article import Article, Section, StageChange
-from .bylines import Author, Byline
+from .bylines import Author, Byline, Profile
 from .comment import CommentAttempt, CommentRequest
-from .furniture import Appeal, Furniture, Spotlight
+from .furniture import Appeal, FrontStory, Furniture, Spotlight
+from .listing import Listing, Relation, SearchEntry, StoryPage
 from .notebook import NotebookEntry
 from .photo import Photo
+from .policy import Policy
 from .record import Place, Update, Version
 from .report import ErrorReport
 from .sourcing import AnonymityApproval, Override, QuoteUse, SourceUse
@@ -20,16 +22,23 @@ __all__ = [
     "CommentAttempt",
     "CommentRequest",
     "ErrorReport",
+    "FrontStory",
     "Furniture",
+    "Listing",
     "NotebookEntry",
     "Override",
     "Photo",
     "Place",
+    "Policy",
+    "Profile",
     "QuoteUse",
+    "Relation",
+    "SearchEntry",
     "Section",
     "SourceUse",
     "Spotlight",
     "StageChange",
+    "StoryPage",
     "Update",
     "UpdateRequest",
     "Version",

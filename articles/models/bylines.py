@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from .article import Article
+from .photo import Photo
 
 
 class Author(models.Model):
@@ -20,11 +21,33 @@ class Author(models.Model):
         related_name="author",
         help_text="Their account on the desk. Stories with their byline are theirs to edit.",
     )
+    title = models.CharField(max_length=80, blank=True, help_text="“Harbour reporter”")
     bio = models.TextField(blank=True)
+    photo = models.ForeignKey(
+        Photo, on_delete=models.PROTECT, null=True, blank=True, related_name="authors"
+    )
 
     class Meta:
         ordering = ["name"]
         constraints = [models.CheckConstraint(name="author_has_a_slug", condition=~Q(slug=""))]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Profile(models.Model):
+    """Of an author what readers see, once a story with their byline is public."""
+
+    author = models.OneToOneField(Author, on_delete=models.CASCADE, related_name="profile")
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    name = models.CharField(max_length=120)
+    title = models.CharField(max_length=80)
+    bio = models.TextField()
+    photo = models.JSONField(null=True)
+    composed_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
 
     def __str__(self) -> str:
         return self.name

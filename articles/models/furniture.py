@@ -26,29 +26,43 @@ class Timed(models.Model):
         ]
 
 
-class Spotlight(Timed):
-    """A place in the curated rail. Readers see the story's live version, or nothing."""
+class Chosen(Timed):
+    """A story that editors put somewhere. Readers see its live version, or nothing."""
 
     article = models.ForeignKey(
         Article,
         on_delete=models.CASCADE,
-        related_name="spotlights",
+        related_name="%(class)s_places",
         limit_choices_to={"stage": Stage.PUBLISHED},
         help_text="A published story.",
     )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta(Timed.Meta):
+        abstract = True
         ordering = ["order", "pk"]
-        verbose_name = "Spotlight story"
-        verbose_name_plural = "Spotlight"
 
     def __str__(self) -> str:
         return str(self.article)
 
 
+class FrontStory(Chosen):
+    """A place at the top of the front page, before the river: the first is the lead."""
+
+    class Meta(Chosen.Meta):
+        verbose_name_plural = "front page"
+
+
+class Spotlight(Chosen):
+    """A place in the curated rail."""
+
+    class Meta(Chosen.Meta):
+        verbose_name = "Spotlight story"
+        verbose_name_plural = "Spotlight"
+
+
 class Appeal(Timed):
-    """The call for support."""
+    """The call for support. Of several at the same time, each is shown for a minute in its turn."""
 
     heading = models.CharField(max_length=80, help_text="“Support the Courier”")
     line = models.CharField(max_length=160, help_text="“Help fund honest journalism”")
@@ -72,8 +86,13 @@ class Furniture(models.Model):
     """The one row of site furniture that readers' pages read; composed by articles/furniture.py."""
 
     sections = models.JSONField(default=list)
+    policies = models.JSONField(default=list)
+    front = models.JSONField(default=list)
     spotlight = models.JSONField(default=list)
     appeals = models.JSONField(default=list)
+    shell = models.JSONField(default=dict, help_text="As HTML: what stands around every story.")
+    composed_at = models.DateTimeField(default=timezone.now)
+    release = models.CharField(max_length=32, default="")
 
     class Meta:
         default_permissions = ()

@@ -70,14 +70,20 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def of_kinds(self, kinds: Iterable[str]) -> VersionQuerySet:
         """Those that a change of one of these kinds made, the newest first."""
-        return self.filter(change_kind__in=kinds).order_by("-created_at", "-pk")
+        changes = self.filter(update__isnull=False)  # by which their index is found
+        return changes.filter(change_kind__in=kinds).order_by("-created_at", "-pk")
+
+    def newest_first(self) -> VersionQuerySet:
+        return self.order_by("-published_at", "-pk")
 
     def cards(self) -> VersionQuerySet:
         """Only what a list shows of a story, newest first."""
-        return self.only(*CARD_FIELDS).order_by("-published_at", "-pk")
+        return self.only(*CARD_FIELDS).newest_first()
 
 
 CARD_FIELDS = (
+    "article",
+    "created_at",
     "slug",
     "published_on",
     "published_at",
@@ -157,7 +163,11 @@ class Version(models.Model):
                 name="live_by_section",
             ),
             models.Index(fields=["slug", "published_on"], name="version_address"),
-            models.Index(fields=["change_kind", "-created_at", "-id"], name="version_change"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=Q(update__isnull=False),
+                name="changes_by_time",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -171,6 +181,9 @@ class Version(models.Model):
 
     def get_history_url(self) -> str:
         return reverse("articles:history", args=[self.published_on, self.slug])
+
+    def get_ninjs_url(self) -> str:
+        return reverse("articles:ninjs", args=[self.published_on, self.slug])
 
     @property
     def note(self) -> str:

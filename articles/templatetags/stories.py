@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.conf import settings
 from django.core.files.storage import storages
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import pgettext
 
 from sources.colleagues import name_of
 
-from ..structured_data import as_news_article, as_script
+from ..front.listing import tag_slug as slug_of_tag
+from ..front.structured_data import as_news_article, as_organization, as_script, picture_addresses
+from ..front.tallies import tally as in_words
+from ..wording import without_controls
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -34,8 +37,28 @@ def stamp(moment: datetime | str) -> SafeString:
     if parsed is None:
         return SafeString("")
     local = timezone.localtime(parsed)
-    shown = f"{date_format(local, 'F j, Y')} - {date_format(local, 'g:iA').lower()} {local:%Z}"
+    shown = f"{_day(local)} - {date_format(local, _time_format()).lower()} {local:%Z}"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
+
+
+@register.filter
+def day(moment: datetime | date) -> SafeString:
+    """A day, as the site's language writes it: `March 13, 2020`."""
+    local = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), _day(local))
+
+
+def _day(moment: datetime | date) -> str:
+    return date_format(moment, pgettext("a day, in the letters of Django's date filter", "F j, Y"))
+
+
+def _time_format() -> str:
+    return pgettext("a time, in the letters of Django's date filter", "g:iA")
+
+
+@register.filter
+def month_name(number: int) -> str:
+    return date_format(date(2000, number, 1), "F")
 
 
 @register.filter
@@ -73,25 +96,36 @@ def host(url: str) -> str:
     return url.split("//")[-1].split("/")[0].removeprefix("www.")
 
 
-# Singular and plural of each kind of source, named and not.
-_KINDS = {
-    ("person", True): ngettext_lazy("%d person by name", "%d people by name"),
-    ("person", False): ngettext_lazy("%d person not named", "%d people not named"),
-    ("organization", True): ngettext_lazy("%d organization", "%d organizations"),
-    ("organization", False): ngettext_lazy(
-        "%d organization not named", "%d organizations not named"
-    ),
-    ("spokesperson", True): ngettext_lazy("%d spokesperson", "%d spokespeople"),
-    ("spokesperson", False): ngettext_lazy(
-        "%d spokesperson not named", "%d spokespeople not named"
-    ),
-    ("eyewitness", True): ngettext_lazy("%d eyewitness by name", "%d eyewitnesses by name"),
-    ("eyewitness", False): ngettext_lazy("%d eyewitness not named", "%d eyewitnesses not named"),
-}
+@register.filter
+def tally(sources: list[dict[str, Any]]) -> str:
+    """“2 people by name, 1 spokesperson”."""
+    return in_words(sources)
 
 
 @register.filter
-def tally(sources: list[dict[str, Any]]) -> str:
-    """How many sources of each kind a story has: “2 people by name, 1 spokesperson”."""
-    counts = Counter((source["kind"], source["named"]) for source in sources)
-    return ", ".join(str(_KINDS[kind] % counts[kind]) for kind in _KINDS if kind in counts)
+def printable(text: str) -> str:
+    """Without the characters that XML cannot hold."""
+    return without_controls(text)
+
+
+@register.filter
+def organization_json_ld(policies: list[dict[str, str]]) -> SafeString:
+    """The newsroom as schema.org's NewsMediaOrganization, for a script element."""
+    return as_script(as_organization(policies))
+
+
+@register.filter
+def picture_url(version: Version) -> str:
+    """The whole address of a story's picture, for cards elsewhere; empty where it has none."""
+    return next(iter(picture_addresses(version)), "")
+
+
+@register.filter
+def tag_slug(name: str) -> str:
+    return slug_of_tag(name)
+
+
+@register.simple_tag
+def absolute(path: str) -> str:
+    """An address with the site's scheme and host."""
+    return f"{settings.SITE_URL}{path}"

@@ -7,28 +7,57 @@ from io import StringIO
 from unittest.mock import patch
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
 
-from articles import urls
-from articles.furniture import compose_furniture
+from articles.correcting import Replacement
+from articles.front import urls
+from articles.front.furniture import compose_furniture
+from articles.front.listing import tag_slug
 from articles.management.commands.public_role import PUBLIC_MODELS
-from articles.models import Appeal, Article, ErrorReport, Spotlight, Update, Version
-from articles.publishing import publish, publish_update
-from tests.factories import approve, make_article, make_live, make_photo, make_section
+from articles.models import (
+    Appeal,
+    Article,
+    ErrorReport,
+    FrontStory,
+    Policy,
+    Spotlight,
+    Update,
+    Version,
+)
+from articles.publishing import correct, publish, publish_update
+from tests.corpus import add_stories
+from tests.factories import (
+    approve,
+    make_article,
+    make_byline,
+    make_live,
+    make_photo,
+    make_policy,
+    make_section,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def article(cast):
-    article = make_live(cast.editor, lead_photo=make_photo(), kicker="Ice")
+    article = make_article(lead_photo=make_photo(), kicker="Ice", dateline="QUAY")
+    article.tags.add("Ice")
+    make_byline(article)
+    publish(approve(article, cast.editor), by=cast.editor)
+    correct(article, [Replacement("froze", "thawed")], by=cast.editor, note="It thawed.")
+    make_policy(cast.editor)
+    FrontStory.objects.create(article=article)
     Spotlight.objects.create(article=article)
     Appeal.objects.create(heading="Support us", line="Please", url="/give/")
     compose_furniture()
+    article.refresh_from_db()
     return article
 
 
@@ -64,30 +93,44 @@ class OnlyPublicTables:
         if table == Update._meta.db_table and column == "id":  # SQLite looks up foreign keys so
             return sqlite3.SQLITE_OK
         harmless = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_SAVEPOINT)
-        reads = action == sqlite3.SQLITE_READ and table in public
+        is_index = (table or "").startswith("articles_searchentry_fts")  # that SQLite keeps
+        reads = action == sqlite3.SQLITE_READ and (table in public or is_index)
+        reads = reads or (action == sqlite3.SQLITE_PRAGMA and table == "data_version")  # it asks
         return sqlite3.SQLITE_OK if reads or action in harmless else sqlite3.SQLITE_DENY
 
 
 def front_pages(version):
-    return {
-        "/": 200,
-        "/section/harbour/": 200,
-        version.get_absolute_url(): 200,
-        version.get_notebook_url(): 200,
-        version.get_history_url(): 200,
-        f"{version.get_history_url()}?from=1&to=1": 200,
-        f"{version.get_history_url()}1/": 200,
-        f"{version.get_absolute_url().rstrip('/')}.json": 200,
-        f"{version.get_absolute_url()}report/": 200,
-        "/corrections/": 200,
-        "/corrections/?section=harbour&before=2026-01-01T00:00:00%2B00:00": 200,
-        "/corrections/feed/": 200,
-        "/feed/": 200,
-        f"{version.get_history_url()}2/": 404,
-        "/section/none/": 404,
-        "/2020/01/01/none/": 404,
-        "/nothing": 404,
-    }
+    """Every public address around a story: each kind of page, feed and data, and what is not there."""
+    story, history = version.get_absolute_url(), version.get_history_url()
+    month = f"{timezone.localtime(version.published_at):%Y/%m}"
+    lists = [f"/section/{version.section_slug}/"]
+    lists += [f"/tag/{tag_slug(tag)}/" for tag in version.tags[:1]]
+    lists += [f"/by/{byline['slug']}/" for byline in version.bylines[:1]]
+    feeds = [
+        f"{start}feed/{kind}"
+        for start in ("/", "/corrections/", *lists)
+        for kind in ("", "rss/", "json/")
+    ]
+    policies = [
+        address
+        for policy in Policy.objects.in_force()[:1]
+        for address in (policy.get_absolute_url(), f"{policy.get_absolute_url()}{policy.pk}/")
+    ]
+    found = [
+        *("/", *lists, *feeds, *policies, "/standards/"),
+        *("/archive/", f"/archive/{month[:4]}/", f"/archive/{month}/"),
+        *("/search/", "/search/?q=froze", f"/search/?q=froze&section={version.section_slug}"),
+        *(story, version.get_notebook_url(), version.get_ninjs_url(), f"{story}report/"),
+        *(history, f"{history}?from=1&to=1", f"{history}1/"),
+        *("/corrections/", f"/corrections/?section={version.section_slug}&before=9-9"),
+        *("/api/", "/api/stories/", f"/api/stories/{version.article_id}/", "/api/corrections/"),
+        f"/oembed/?url={settings.SITE_URL}{story}",
+        *("/sitemap.xml", "/sitemap-news.xml", "/sitemap-pages.xml", "/robots.txt"),
+        f"/sitemap-{month.replace('/', '-')}.xml",
+    ]
+    missing = [f"{history}{version.number + 1}/", "/section/none/", "/tag/none/", "/by/none/"]
+    missing += ["/2020/01/01/none/", "/archive/1912/", "/standards/none/", "/?before=x", "/nothing"]
+    return dict.fromkeys(found, 200) | dict.fromkeys(missing, 404)
 
 
 def test_front_pages_need_no_desk_table(article):
@@ -126,26 +169,22 @@ def test_the_public_process_takes_reports_and_reads_none(article):
     assert ErrorReport.objects.get().what == "It did not freeze."
 
 
-def publish_many(article, number):
-    """As many more stories as versions of their own, without going through the desk for each."""
-    live = article.live_version
-    articles = Article.objects.bulk_create(
-        Article(headline="More", slug=f"more-{n}", stage="published") for n in range(number)
-    )
-    for each in articles:
-        live.pk, live.article, live.slug = None, each, each.slug
-        live._state.adding = True
-        live.save()
+BUDGETS = {"/search/": 6, "/api/": 3, "/sitemap": 40}
 
 
 @pytest.mark.parametrize("more", [0, 999])
-def test_a_page_costs_two_queries_at_the_most(article, client, more, django_assert_max_num_queries):
-    publish_many(article, more)
+def test_a_page_costs_few_queries_whatever_there_is(
+    article, client, more, django_assert_max_num_queries
+):
+    version = article.live_version
+    add_stories(version, more)
     assert Version.objects.live().count() == more + 1
-    for url in front_pages(article.live_version):
-        if not url.startswith("/2020"):
-            with django_assert_max_num_queries(2):
-                client.get(url)
+    for url in front_pages(version):
+        most = 2 if url == version.get_absolute_url() else 4
+        most = next((budget for start, budget in BUDGETS.items() if url.startswith(start)), most)
+        cache.clear()
+        with django_assert_max_num_queries(most):
+            client.get(url)
 
 
 def test_a_warm_article_page_costs_one_query(article, client, django_assert_num_queries):
@@ -203,10 +242,12 @@ def test_the_furniture_stands_on_the_page(article, client):
 def test_pages_ask_nothing_of_other_hosts_and_run_no_script(article, client):
     response = client.get(article.live_version.get_absolute_url())
     page = response.content.decode()
-    assert page.count("<script") == page.count('<script type="application/ld+json">') == 1
+    assert page.count("<script>") == page.count('<script type="application/ld+json">') == 1
+    assert page.count("<script") == 2
     assert "style=" not in page
-    without_data = re.sub(r"<script.*?</script>", "", page)
-    assert "//" not in without_data.replace("http://www.w3.org", "").split("<main")[0]
+    asked_for = re.findall(r'(?:src|srcset|<link rel="(?:stylesheet|icon)" href)="([^"]*)"', page)
+    assert asked_for
+    assert not [address for address in asked_for if "//" in address]
     policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy

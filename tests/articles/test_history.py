@@ -128,14 +128,10 @@ def test_corrections_are_listed_by_date_and_section(cast, client, story):
     assert "Adds the snow." not in page
     assert NOTE in told(client, "/corrections/?section=harbour")
     assert NOTE not in told(client, "/corrections/?section=schools")
-    assert NOTE not in told(client, "/corrections/?before=2001-01-01T00:00:00%2B00:00")
-    for nonsense in (
-        "?before=yesterday",
-        "?before=%00",
-        "?section=%00",
-        "?before=2026-13-01T00:00:00Z",
-    ):
-        assert client.get(f"/corrections/{nonsense}").status_code == 200
+    assert NOTE not in told(client, "/corrections/?before=978307200000000-1")
+    assert client.get("/corrections/?section=%00").status_code == 200
+    for nonsense in ("yesterday", "%00", "1-", "9" * 18 + "-1", "٣-٣"):
+        assert client.get(f"/corrections/?before={nonsense}").status_code == 404
 
 
 @pytest.mark.django_db
@@ -188,7 +184,7 @@ def test_no_text_closes_the_script_element(cast, client):
         cast.editor, headline="</script><script>alert(1)</script> & <!--"
     ).live_version
     page = client.get(version.get_absolute_url()).content.decode()
-    assert page.count("</script>") == 1
+    assert page.count("</script>") == page.count("<script") == 2
     assert json_ld(client, version)["headline"] == version.headline
 
 

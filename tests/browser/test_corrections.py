@@ -19,7 +19,7 @@ SELECT = """() => {
 def test_a_readers_report_becomes_a_correction(
     cast, live_server, sit_down, picture_of, monkeypatch, width
 ):
-    monkeypatch.setattr("articles.reports.SECONDS_TO_TYPE", 0)
+    monkeypatch.setattr("articles.front.reports.SECONDS_TO_TYPE", 0)
     article = make_live(cast.editor, headline="The vote on the harbour", body=BODY)
     url = f"{live_server.url}{article.live_version.get_absolute_url()}"
     reader = sit_down(width=width)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.furniture import compose_furniture
+from articles.front.furniture import compose_furniture
 from articles.models import Spotlight
 from tests.factories import make_interview, make_live, make_photo, make_source
 

@@ -3,9 +3,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
-from articles.models import ErrorReport, Furniture, Version
+from articles.models import (
+    ErrorReport,
+    Furniture,
+    Listing,
+    Policy,
+    Profile,
+    Relation,
+    SearchEntry,
+    StoryPage,
+    Version,
+)
 
-PUBLIC_MODELS = (Version, Furniture)
+PUBLIC_MODELS = (Version, Furniture, Listing, Relation, SearchEntry, StoryPage, Policy, Profile)
 
 
 class Command(BaseCommand):

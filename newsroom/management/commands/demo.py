@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from articles.furniture import compose_furniture
+from articles.front.furniture import compose_furniture
 from articles.models import Appeal, Article, Author, Section, Spotlight
 from articles.packages.format import Package
 from articles.packages.importing import Importer, Outcome

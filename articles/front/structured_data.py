@@ -6,14 +6,42 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
-from .body import plain_text
-from .changes import LISTED
-from .models import Update, Version
+from ..body import plain_text
+from ..changes import LISTED
+from ..models import Update, Version
+from .tallies import tally
 
 Data = dict[str, Any]
+
+
+def as_organization(policies: list[dict[str, str]]) -> Data:
+    """schema.org 30: NewsMediaOrganization, with the policies that its editors wrote."""
+    told = {
+        **_publisher(),
+        "@context": "https://schema.org",
+        "publishingPrinciples": _address("standards"),
+        "correctionsPolicy": _address("corrections"),
+    }
+    written = {each["purpose"]: _address("policy", each["slug"]) for each in policies}
+    return told | {purpose: url for purpose, url in written.items() if purpose}
+
+
+def _publisher() -> Data:
+    return {
+        "@type": "NewsMediaOrganization",
+        "@id": f"{settings.SITE_URL}/#newsroom",
+        "name": settings.SITE_NAME,
+        "url": settings.SITE_URL,
+    }
+
+
+def _address(name: str, *args: object) -> str:
+    return f"{settings.SITE_URL}{reverse(f'articles:{name}', args=args)}"
 
 
 def as_news_article(version: Version) -> Data:
@@ -27,22 +55,22 @@ def as_news_article(version: Version) -> Data:
         "mainEntityOfPage": url,
         "headline": version.headline,
         "description": version.deck,
+        "image": picture_addresses(version),
         "datePublished": _moment(version.published_at),
         "dateModified": _moment(version.updated_at or version.published_at),
         "version": version.number,
+        "inLanguage": settings.LANGUAGE_CODE,
         "author": [
-            {"@type": "Person", "name": byline["name"]}
+            {"@type": "Person", "name": byline["name"], "url": _address("author", byline["slug"])}
             for byline in version.bylines
             if byline["role"] == "by"
         ],
-        "publisher": {
-            "@type": "NewsMediaOrganization",
-            "name": settings.SITE_NAME,
-            "url": settings.SITE_URL,
-            "correctionsPolicy": f"{settings.SITE_URL}/corrections/",
-        },
+        "publisher": _publisher(),
+        "publishingPrinciples": _address("standards"),
         "articleSection": version.section_name,
         "keywords": version.tags,
+        "citation": [_citation(entry) for entry in version.notebook if entry["kind"] != "note"],
+        "backstory": _backstory(version),
         "correction": [
             {
                 "@type": "CorrectionComment",
@@ -54,6 +82,30 @@ def as_news_article(version: Version) -> Data:
         ],
     }
     return {name: value for name, value in article.items() if value not in ("", [], None)}
+
+
+def picture_addresses(version: Version) -> list[str]:
+    """Of the lead photo, the largest first."""
+    renditions = (version.lead_photo or {}).get("renditions", [])
+    return [f"{settings.SITE_URL}{settings.MEDIA_URL}{each['jpeg']}" for each in renditions[::-1]]
+
+
+def _citation(entry: Data) -> Data:
+    """A document, link, video or dataset of the notebook."""
+    kinds = {"video": "VideoObject", "dataset": "Dataset"}
+    file = entry["file"]
+    url = f"{settings.SITE_URL}{settings.MEDIA_URL}{file['name']}" if file else entry["url"]
+    return {"@type": kinds.get(entry["kind"], "CreativeWork"), "name": entry["title"], "url": url}
+
+
+def _backstory(version: Version) -> str:
+    """How the story is known: its sources, whom it asked, and the reporter's own notes."""
+    told = [gettext("This story rests on %s.") % tally(version.sources)] if version.sources else []
+    told += [
+        f"{request['asked']}: {request['outcome_label']}." for request in version.comment_requests
+    ]
+    told += [entry["note"] for entry in version.notebook if entry["kind"] == "note"]
+    return "\n".join(told)
 
 
 def _moment(moment: Any) -> str:

@@ -23,8 +23,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from .models import ErrorReport, Version
-from .views import live_at, moved_from
+from ..models import ErrorReport, Version
+from .stories import live_at, moved_from
 
 SECONDS_TO_TYPE = 3
 OPEN_FOR = timedelta(days=1)

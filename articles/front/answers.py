@@ -1,0 +1,97 @@
+"""How readers and caches are answered: with a validator, for a minute, and not again if nothing changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+
+from ..models import Version
+from .furniture import shown_now
+from .release import release
+
+# Browsers and caches keep a page for a minute, show it for another while they ask again, and show it
+# for a day if the newsroom cannot be reached.
+FOR_A_MINUTE = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
+
+Changed = Iterable[datetime | None]
+
+
+def answer(
+    request: HttpRequest,
+    draw: Callable[[], HttpResponse],
+    *,
+    parts: Iterable[object],
+    changed: Changed,
+) -> HttpResponse:
+    """What `draw` makes, or “304 Not Modified” without making it.
+
+    `parts` are whatever the answer is made of: of a version its key will do, since it never changes.
+    """
+    told = [moment.timestamp() for moment in changed if moment]
+    modified = int(max(told)) if told else None
+    digest = hashlib.sha256(repr((release(), *parts)).encode()).hexdigest()[:32]
+    etag = f'W/"{digest}"'
+    response = get_conditional_response(request, etag=etag, last_modified=modified) or draw()
+    response.headers["ETag"] = etag
+    if modified is not None:
+        response.headers["Last-Modified"] = http_date(modified)
+    response.headers["Cache-Control"] = FOR_A_MINUTE
+    return response
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    versions: Iterable[Version] = (),
+    parts: Iterable[object] = (),
+    changed: Changed = (),
+) -> HttpResponse:
+    """A page with the furniture around it, made of these versions and parts."""
+    versions, furniture = list(versions), shown_now()
+    return answer(
+        request,
+        lambda: render(request, template, {"furniture": furniture, **context}),
+        parts=[furniture.stamp, *(version.pk for version in versions), *parts],
+        changed=[furniture.changed_at, *(version.created_at for version in versions), *changed],
+    )
+
+
+def data(
+    request: HttpRequest,
+    make: Callable[[], Any],
+    *,
+    versions: Iterable[Version],
+    parts: Iterable[object] = (),
+    content_type: str = "application/json",
+) -> HttpResponse:
+    """JSON for machines of any origin: what is public here is public everywhere."""
+    versions = list(versions)
+
+    def draw() -> HttpResponse:
+        return HttpResponse(json.dumps(make(), ensure_ascii=False), content_type=content_type)
+
+    response = answer(
+        request,
+        draw,
+        parts=[*(version.pk for version in versions), *parts],
+        changed=[version.created_at for version in versions],
+    )
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def moved(url: str) -> HttpResponsePermanentRedirect:
+    """To where a story is now. Not kept for long: it may move back, and must not go in circles."""
+    response = HttpResponsePermanentRedirect(url)
+    response.headers["Cache-Control"] = FOR_A_MINUTE
+    return response

@@ -1,0 +1,198 @@
+"""The read-only JSON API over live versions; `/api/` is its OpenAPI description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_safe
+
+from ..body import plain_text
+from ..changes import LISTED
+from ..models import Listing, Version
+from .answers import data
+from .openapi import DESCRIPTION
+from .paging import Cursor, Page, page_of
+
+SIZE, MOST = 20, 100  # stories in an answer
+
+Row = dict[str, Any]
+
+
+class NotUnderstood(Exception):
+    """A filter cannot be read; the message says which, and how it is written."""
+
+
+def answers_in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Errors of the API are JSON, too: `{"error": …}`."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, **named: Any) -> HttpResponse:
+        try:
+            return view(request, **named)
+        except NotUnderstood as error:
+            return _refused(str(error), 400)
+        except Http404:
+            return _refused("There is nothing here.", 404)
+
+    return inner
+
+
+def _refused(error: str, status: int) -> HttpResponse:
+    response = JsonResponse({"error": error}, status=status)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "public, max-age=5"
+    return response
+
+
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    def made() -> Row:
+        about = {"title": f"{settings.SITE_NAME}: stories", "version": "1"}
+        return {**DESCRIPTION, "info": about, "servers": [{"url": settings.SITE_URL}]}
+
+    return data(request, made, versions=[], content_type="application/vnd.oai.openapi+json")
+
+
+@require_safe
+@answers_in_json
+def stories(request: HttpRequest) -> HttpResponse:
+    """The newest stories; `section`, `tag`, `author` (slugs), `since` and `until` narrow them."""
+    found = page_of(_asked_for(request), _cursor(request), _size(request))
+    return data(request, lambda: _list(request, found, brief), versions=found.rows)
+
+
+@require_safe
+@answers_in_json
+def story(request: HttpRequest, key: int) -> HttpResponse:
+    version = Version.objects.live().filter(article=key).first() if key < 1 << 63 else None
+    if version is None:
+        raise Http404
+    return data(request, lambda: whole(version), versions=[version])
+
+
+@require_safe
+@answers_in_json
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Corrections, clarifications and retractions, the newest first."""
+    listed = Version.objects.of_kinds(LISTED)
+    found = page_of(listed, _cursor(request), _size(request), moment="created_at")
+    return data(request, lambda: _list(request, found, _correction), versions=found.rows)
+
+
+def _asked_for(request: HttpRequest) -> Any:
+    live = Version.objects.live()
+    if section := _slug(request, "section"):
+        live = live.in_section(section)
+    for kind in (Listing.Kind.TAG, Listing.Kind.AUTHOR):
+        if slug := _slug(request, kind):
+            listed = Listing.objects.filter(kind=kind, slug=slug, is_live=True)
+            live = live.filter(pk__in=listed.values("version"))
+    if since := _moment(request, "since"):
+        live = live.filter(published_at__gte=since)
+    if until := _moment(request, "until"):
+        live = live.filter(published_at__lt=until)
+    return live
+
+
+def _slug(request: HttpRequest, name: str) -> str:
+    return request.GET.get(name, "").replace("\x00", "")[:200]
+
+
+def _moment(request: HttpRequest, name: str) -> datetime | None:
+    given = request.GET.get(name, "")
+    if not given:
+        return None
+    try:
+        moment = parse_datetime(given.replace(" ", "+"))  # a plus sign may have become a blank
+        if moment and moment.tzinfo:
+            return moment.astimezone(timezone.get_default_timezone())
+    except (ValueError, OverflowError):
+        pass
+    raise NotUnderstood(f"{name} is a time with its offset, such as 2026-03-13T08:22:00-04:00.")
+
+
+def _cursor(request: HttpRequest) -> Cursor | None:
+    try:
+        return Cursor.read(request.GET.get("before", ""))
+    except Http404 as error:
+        raise NotUnderstood("before is the cursor that an answer gives in “next”.") from error
+
+
+def _size(request: HttpRequest) -> int:
+    given = request.GET.get("limit", str(SIZE))
+    if given.isascii() and given.isdigit() and len(given) < 4 and 1 <= int(given) <= MOST:
+        return int(given)
+    raise NotUnderstood(f"limit is a number from 1 to {MOST}.")
+
+
+def _list(request: HttpRequest, found: Page[Version], told: Callable[[Version], Row]) -> Row:
+    following = None
+    if found.older:
+        asked = request.GET.copy()
+        asked["before"] = str(found.older)
+        following = f"{settings.SITE_URL}{request.path}?{asked.urlencode()}"
+    return {"items": [told(version) for version in found.rows], "next": following}
+
+
+def _address(name: str, *args: object) -> str:
+    return f"{settings.SITE_URL}{reverse(f'articles:{name}', args=args)}"
+
+
+def brief(version: Version) -> Row:
+    """A story as lists tell of it."""
+    return {
+        "id": version.article_id,
+        "url": f"{settings.SITE_URL}{version.get_absolute_url()}",
+        "api_url": _address("api-story", version.article_id),
+        "headline": version.headline,
+        "deck": version.deck,
+        "kicker": version.kicker,
+        "section": {"name": version.section_name, "slug": version.section_slug},
+        "authors": [
+            {"name": each["name"], "slug": each["slug"], "role": each["role"]}
+            for each in version.bylines
+        ],
+        "tags": version.tags,
+        "published_at": _iso(version.published_at),
+        "updated_at": _iso(version.updated_at) if version.updated_at else None,
+        "version": version.number,
+        "is_retracted": version.is_retracted,
+    }
+
+
+def whole(version: Version) -> Row:
+    """A story with all that it rests on, and every change to it."""
+    return brief(version) | {
+        "dateline": version.dateline,
+        "body_html": version.body,
+        "body_text": plain_text(version.body),
+        "sources": version.sources,
+        "comment_requests": version.comment_requests,
+        "notebook": version.notebook,
+        "changes": version.changes,
+        "content_hash": version.content_hash,
+        "history_url": f"{settings.SITE_URL}{version.get_history_url()}",
+        "ninjs_url": f"{settings.SITE_URL}{version.get_ninjs_url()}",
+    }
+
+
+def _correction(version: Version) -> Row:
+    return {
+        "kind": version.change_kind,
+        "note": version.note,
+        "at": _iso(version.created_at),
+        "version": version.number,
+        "story": brief(version),
+    }
+
+
+def _iso(moment: datetime) -> str:
+    return timezone.localtime(moment).isoformat()

@@ -1,0 +1,215 @@
+"""Feeds of what is new and of what was corrected, in three formats.
+
+An entry's id never changes, whatever is corrected.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import IO, Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ..changes import LISTED
+from ..models import Listing, Update, Version
+from ..models.record import VersionQuerySet
+from ..wording import without_controls
+from .answers import answer
+
+ENTRIES = 40
+
+
+class Stories:
+    """The newest stories; a story that is updated keeps its entry, and the entry gains the note."""
+
+    def __init__(self, slug: str = "") -> None:
+        self.slug = slug
+        self.versions = list(self.newest()[:ENTRIES])
+        if slug and not self.versions:
+            raise Http404
+
+    def newest(self) -> VersionQuerySet:
+        return Version.objects.live().newest_first()
+
+    def title(self) -> str:
+        return ""
+
+    def path(self) -> str:
+        return reverse("articles:front")
+
+    def entry(self, version: Version) -> dict[str, Any]:
+        shown = [change for change in version.changes if change["kind"] != Update.Kind.MINOR]
+        notes = [f"{change['label']}: {change['note']}" for change in shown]
+        picture = (version.lead_photo or {}).get("card")
+        return {
+            "title": version.headline,
+            "link": f"{settings.SITE_URL}{version.get_absolute_url()}",
+            "description": "\n\n".join(filter(None, [version.deck, *notes])),
+            "unique_id": _story_id(version),
+            "author_name": ", ".join(byline["name"] for byline in version.bylines) or None,
+            "pubdate": version.published_at,
+            "updateddate": version.updated_at or version.published_at,
+            "categories": version.tags,
+            "enclosures": [_enclosure(picture)] if picture else [],
+        }
+
+
+class OfSection(Stories):
+    def newest(self) -> VersionQuerySet:
+        return super().newest().in_section(self.slug)
+
+    def title(self) -> str:
+        return self.versions[0].section_name
+
+    def path(self) -> str:
+        return reverse("articles:section", args=[self.slug])
+
+
+class OfTag(Stories):
+    kind = Listing.Kind.TAG
+
+    def newest(self) -> VersionQuerySet:
+        listings = Listing.objects.filter(kind=self.kind, slug=self.slug, is_live=True)
+        newest = listings.order_by("-published_at", "-version_id").values_list("version", flat=True)
+        return super().newest().filter(pk__in=list(newest[:ENTRIES]))
+
+    def title(self) -> str:
+        listing = Listing.objects.filter(kind=self.kind, slug=self.slug, is_live=True).first()
+        return listing.name if listing else self.slug
+
+    def path(self) -> str:
+        return reverse(f"articles:{self.kind}", args=[self.slug])
+
+
+class OfAuthor(OfTag):
+    kind = Listing.Kind.AUTHOR
+
+
+class Corrections(Stories):
+    """Corrections, clarifications and retractions: an entry for each."""
+
+    def newest(self) -> VersionQuerySet:
+        return Version.objects.of_kinds(LISTED)
+
+    def title(self) -> str:
+        return _("Corrections")
+
+    def path(self) -> str:
+        return reverse("articles:corrections")
+
+    def entry(self, version: Version) -> dict[str, Any]:
+        return super().entry(version) | {
+            "title": f"{version.changes[-1]['label']}: {version.headline}",
+            "description": version.note,
+            "unique_id": f"{_story_id(version)}-version-{version.number}",
+            "pubdate": version.created_at,
+            "updateddate": version.created_at,
+        }
+
+
+def _story_id(version: Version) -> str:
+    """Of the story, not of its address or its version."""
+    host = str(settings.SITE_URL).split("//")[-1].split(":")[0]
+    return f"tag:{host},{version.published_on:%Y-%m-%d}:story-{version.article_id}"
+
+
+def _enclosure(picture: dict[str, Any]) -> Enclosure:
+    """A picture of the story. Its length in bytes is not known, and feeds take 0 for that."""
+    return Enclosure(f"{settings.SITE_URL}{settings.MEDIA_URL}{picture['jpeg']}", "0", "image/jpeg")
+
+
+# --- Formats
+
+
+class Atom(Atom1Feed):
+    content_type = "application/atom+xml; charset=utf-8"
+
+
+class Rss(Rss201rev2Feed):
+    content_type = "application/rss+xml; charset=utf-8"
+
+
+class Json(SyndicationFeed):
+    """JSON Feed 1.1."""
+
+    content_type = "application/feed+json; charset=utf-8"
+
+    def write(self, outfile: IO[Any], encoding: str) -> None:
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.feed["title"],
+            "home_page_url": self.feed["link"],
+            "feed_url": self.feed["feed_url"],
+            "language": self.feed["language"],
+            "items": [self._item(item) for item in self.items],
+        }
+        outfile.write(json.dumps(feed, ensure_ascii=False))
+
+    def _item(self, item: dict[str, Any]) -> dict[str, Any]:
+        authors = [item["author_name"]] if item["author_name"] else []
+        told = {
+            "id": item["unique_id"],
+            "url": item["link"],
+            "title": item["title"],
+            "content_text": item["description"] or item["title"],
+            "date_published": item["pubdate"].isoformat(),
+            "date_modified": item["updateddate"].isoformat(),
+            "authors": [{"name": name} for name in authors],
+            "tags": list(item["categories"] or ()),
+            "image": item["enclosures"][0].url if item["enclosures"] else "",
+        }
+        return {name: value for name, value in told.items() if value}
+
+
+Format = Atom | Rss | Json
+
+
+def feed_view(stories: type[Stories], kind: type[Format]) -> Callable[..., HttpResponse]:
+    """The view of a list of stories in a format."""
+
+    @require_safe
+    def view(request: HttpRequest, slug: str = "") -> HttpResponse:
+        told = stories(slug)
+
+        def draw() -> HttpResponse:
+            return HttpResponse(_written(told, kind, request.path), content_type=kind.content_type)
+
+        versions = told.versions
+        return answer(
+            request,
+            draw,
+            parts=[version.pk for version in versions],
+            changed=[version.created_at for version in versions],
+        )
+
+    return view
+
+
+def _written(told: Stories, kind: type[Format], path: str) -> str:
+    title = ": ".join(filter(None, [settings.SITE_NAME, told.title()]))
+    feed = kind(
+        title=without_controls(title),
+        link=f"{settings.SITE_URL}{told.path()}",
+        description=without_controls(title),
+        language=settings.LANGUAGE_CODE,
+        feed_url=f"{settings.SITE_URL}{path}",
+    )
+    for version in told.versions:
+        feed.add_item(**_printable(told.entry(version)))
+    return feed.writeString("utf-8")
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, dict):
+        return {name: _printable(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_printable(each) for each in value]
+    return value

@@ -1,0 +1,121 @@
+"""Under what a live story is listed: its tags, authors, named sources and place; and what is related."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from django.utils.text import slugify
+
+from ..models import Listing, Relation, Version
+
+RELATED = 4  # stories that a story's page leads on to
+KEPT = 12  # relations kept of each story, since some may stop being related
+LOOKED_AT = 60  # of the newest stories under each tag, source or place
+# What two stories share tells more, the fewer stories share it.
+WEIGHTS = {Listing.Kind.SOURCE: 3, Listing.Kind.TAG: 2, Listing.Kind.PLACE: 1}
+
+
+class Place(NamedTuple):
+    kind: Listing.Kind
+    slug: str
+    name: str
+
+
+def tag_slug(name: str) -> str:
+    """A tag's address; empty where its name has no letter or digit."""
+    return slugify(name, allow_unicode=True)
+
+
+def places(version: Version) -> Iterator[Place]:
+    """Everything under which a story is listed. What has no letters has no address."""
+    for byline in version.bylines:
+        yield Place(Listing.Kind.AUTHOR, byline["slug"], byline["name"])
+    named = [(Listing.Kind.TAG, tag) for tag in version.tags]
+    named += [
+        (Listing.Kind.SOURCE, source["name"]) for source in version.sources if source["named"]
+    ]
+    named += [(Listing.Kind.PLACE, version.dateline)]
+    for kind, name in named:
+        if slug := tag_slug(name):
+            yield Place(kind, slug[:200], name[:200])
+
+
+def list_stories(versions: Iterable[Version]) -> None:
+    """List live stories where they belong now, and nowhere else."""
+    versions = list(versions)
+    theirs = Listing.objects.filter(article__in=[version.article_id for version in versions])
+    theirs.update(is_live=False)
+    Listing.objects.bulk_create(
+        [
+            Listing(
+                article_id=version.article_id,
+                version=version,
+                kind=place.kind,
+                slug=place.slug,
+                name=place.name,
+                published_at=version.published_at,
+            )
+            for version in versions
+            for place in {(place.kind, place.slug): place for place in places(version)}.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["article", "kind", "slug"],
+        update_fields=["version", "name", "is_live"],
+    )
+
+
+def relate(version: Version) -> set[int]:
+    """Find the stories that have most in common with a live story, both ways.
+
+    Returns the articles whose pages may show another story now, or this one with other words.
+    """
+    shown_before = set(
+        Relation.objects.filter(other=version.article_id).values_list("article", flat=True)
+    )
+    Relation.objects.filter(article=version.article_id).delete()
+    Relation.objects.filter(other=version.article_id).delete()
+    best = [] if version.is_retracted else _in_common(version).most_common(KEPT)
+    Relation.objects.bulk_create(
+        relation
+        for other, score in best
+        for relation in (
+            Relation(article_id=version.article_id, other_id=other, score=score),
+            Relation(article_id=other, other_id=version.article_id, score=score),
+        )
+    )
+    others = {other for other, _ in best}
+    for other in others:
+        _forget_the_least(other)
+    return shown_before | others
+
+
+def _in_common(version: Version) -> Counter[int]:
+    scores: Counter[int] = Counter()
+    for place in places(version):
+        if weight := WEIGHTS.get(place.kind):
+            others = (
+                Listing.objects.filter(kind=place.kind, slug=place.slug, is_live=True)
+                .exclude(article=version.article_id)
+                .order_by("-published_at", "-version_id")
+            )
+            for article in others.values_list("article", flat=True)[:LOOKED_AT]:
+                scores[article] += weight
+    return scores
+
+
+def _forget_the_least(article_id: int) -> None:
+    kept = Relation.objects.filter(article=article_id).values_list("pk", flat=True)[:KEPT]
+    Relation.objects.filter(article=article_id).exclude(pk__in=list(kept)).delete()
+
+
+def related(version: Version) -> list[Version]:
+    """Live stories that have something in common with this one, the nearest first."""
+    ids = list(
+        Relation.objects.filter(article=version.article_id).values_list("other", flat=True)[:KEPT]
+    )
+    live = {
+        each.article_id: each for each in Version.objects.live().filter(article__in=ids).cards()
+    }
+    return [live[pk] for pk in ids if pk in live][:RELATED]

@@ -1,0 +1,154 @@
+"""Lists of stories, the newest first: the front page, sections, tags, authors, the archive, corrections."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ..changes import LISTED
+from ..models import Listing, Profile, Version
+from ..models.record import CARD_FIELDS
+from . import archive
+from .answers import page
+from .furniture import shown_now
+from .paging import Cursor, Page, page_of
+
+RIVER = 24  # stories on a list page
+CORRECTIONS = 50
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """What editors put first, in their order; then the river of everything else."""
+    cursor = Cursor.read(request.GET.get("before", ""))
+    chosen = shown_now().front
+    river = page_of(Version.objects.live().exclude(article__in=chosen).cards(), cursor, RIVER)
+    first = [] if cursor else _in_order(chosen)
+    context = {"first": first, "page": river, "is_first": cursor is None}
+    return page(request, "articles/front.html", context, versions=[*first, *river.rows])
+
+
+def _in_order(articles: list[int]) -> list[Version]:
+    live = {
+        each.article_id: each
+        for each in Version.objects.live().filter(article__in=articles).cards()
+    }
+    return [live[pk] for pk in articles if pk in live]
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    cursor = Cursor.read(request.GET.get("before", ""))
+    river = page_of(Version.objects.live().in_section(slug).cards(), cursor, RIVER)
+    once = river.rows[0] if river.rows else Version.objects.in_section(slug).first()
+    if once is None:
+        raise Http404
+    context = {"name": once.section_name, "slug": slug, "page": river, "is_first": cursor is None}
+    return page(request, "articles/section.html", context, versions=river.rows)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    river, name = _listed(request, Listing.Kind.TAG, slug)
+    if not river.rows:
+        return gone(request)
+    context = {"name": name, "slug": slug, "page": river, "is_first": "before" not in request.GET}
+    return page(request, "articles/tag.html", context, versions=river.rows)
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """Somebody's profile, and what they wrote."""
+    river, name = _listed(request, Listing.Kind.AUTHOR, slug)
+    profile = Profile.objects.filter(slug=slug).first()
+    if not river.rows and profile is None:
+        return gone(request)
+    context = {
+        "name": profile.name if profile else name,
+        "slug": slug,
+        "profile": profile,
+        "page": river,
+        "is_first": "before" not in request.GET,
+    }
+    return page(
+        request,
+        "articles/author.html",
+        context,
+        versions=river.rows,
+        parts=[profile.composed_at if profile else None],
+        changed=[profile.composed_at if profile else None],
+    )
+
+
+def _listed(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[Version], str]:
+    """A page of stories and the name they stand under; 404 where nothing ever stood."""
+    listings = Listing.objects.filter(kind=kind, slug=slug, is_live=True, version__is_live=True)
+    cards = [f"version__{name}" for name in CARD_FIELDS]
+    found = page_of(
+        listings.select_related("version").only("name", "published_at", *cards),
+        Cursor.read(request.GET.get("before", "")),
+        RIVER,
+        key="version_id",
+    )
+    once = found.rows[0] if found.rows else Listing.objects.filter(kind=kind, slug=slug).first()
+    if once is None:
+        raise Http404
+    return Page([listing.version for listing in found.rows], found.older), once.name
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """What was public here is not any more, and that is all there is to say."""
+    response = render(request, "410.html", status=410)
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+@require_safe
+def archive_years(request: HttpRequest) -> HttpResponse:
+    years = archive.years()
+    return page(request, "articles/archive.html", {"years": years}, parts=[years])
+
+
+@require_safe
+def archive_year(request: HttpRequest, year: int) -> HttpResponse:
+    months = archive.months(year)
+    if not months:
+        raise Http404
+    context = {"year": year, "months": months}
+    return page(request, "articles/archive_year.html", context, parts=[months])
+
+
+@require_safe
+def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    begins, ends = archive.month(year, month)
+    stories = Version.objects.live().filter(published_at__gte=begins, published_at__lt=ends)
+    cursor = Cursor.read(request.GET.get("before", ""))
+    river = page_of(stories.cards(), cursor, RIVER)
+    if not river.rows and cursor is None:
+        raise Http404
+    context = {"month": date(year, month, 1), "page": river, "is_first": cursor is None}
+    return page(request, "articles/archive_month.html", context, versions=river.rows)
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Corrections, clarifications and retractions, by date and section."""
+    listed = Version.objects.of_kinds(LISTED)
+    section_slug = request.GET.get("section", "").replace("\x00", "")
+    if section_slug:
+        listed = listed.in_section(section_slug)
+    cursor = Cursor.read(request.GET.get("before", ""))
+    found = page_of(listed, cursor, CORRECTIONS, moment="created_at")
+    context = {
+        "section_slug": section_slug,
+        "page": found,
+        "is_first": cursor is None,
+        "kept": urlencode({"section": section_slug}) if section_slug else "",
+    }
+    return page(
+        request, "articles/corrections.html", context, versions=found.rows, parts=[section_slug]
+    )

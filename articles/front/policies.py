@@ -1,0 +1,54 @@
+"""The standards pages: what the newsroom promises, in its editors' words, with every earlier text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypedDict
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from ..models import Policy
+from .answers import page
+from .lists import gone
+
+
+@require_safe
+def standards(request: HttpRequest) -> HttpResponse:
+    policies = list(Policy.objects.in_force())
+    return page(request, "articles/standards.html", {"policies": policies}, **_made_of(policies))
+
+
+@require_safe
+def policy(request: HttpRequest, slug: str) -> HttpResponse:
+    texts = list(Policy.objects.filter(slug=slug).order_by("-pk"))
+    if not texts:
+        raise Http404
+    if texts[0].is_withdrawn:
+        return gone(request)
+    context = {"policy": texts[0], "texts": texts}
+    return page(request, "articles/policy.html", context, **_made_of(texts))
+
+
+@require_safe
+def earlier_text(request: HttpRequest, slug: str, key: int) -> HttpResponse:
+    """A policy as it stood once."""
+    texts = Policy.objects.filter(slug=slug)
+    text = get_object_or_404(texts, pk=key)
+    following = texts.filter(pk__gt=key).order_by("pk").first()
+    context = {"policy": text, "following": following}
+    both = [each for each in (text, following) if each]
+    return page(request, "articles/policy_text.html", context, **_made_of(both))
+
+
+class Made(TypedDict):
+    parts: list[object]
+    changed: list[datetime | None]
+
+
+def _made_of(texts: list[Policy]) -> Made:
+    return {
+        "parts": [text.pk for text in texts],
+        "changed": [text.published_at for text in texts],
+    }

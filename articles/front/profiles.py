@@ -1,0 +1,31 @@
+"""The public profiles of authors: composed into rows of their own, as accounts are not for readers."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from ..models import Author, Listing, Profile, Version
+from ..pictures import publish
+
+
+def compose_profile(author: Author) -> None:
+    """Put before readers what the desk knows of an author, once they have a story there."""
+    if not Listing.objects.filter(kind=Listing.Kind.AUTHOR, slug=author.slug).exists():
+        return
+    said = {
+        "slug": author.slug,
+        "name": author.name,
+        "title": author.title,
+        "bio": author.bio,
+        "photo": publish(author.photo) if author.photo else None,
+    }
+    if Profile.objects.filter(author=author, **said).exists():
+        return
+    Profile.objects.update_or_create(
+        author=author, defaults={**said, "composed_at": timezone.now()}
+    )
+
+
+def compose_profiles_of(version: Version) -> None:
+    for author in Author.objects.filter(slug__in=[byline["slug"] for byline in version.bylines]):
+        compose_profile(author)

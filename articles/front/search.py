@@ -1,0 +1,233 @@
+"""Full-text search over live stories, by the database's own index.
+
+The newest come first, and their keys grow with time: so a page of
+results costs the same however many stories there are, and whichever page it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from ..body import plain_text
+from ..models import SearchEntry, Version
+from .search_index import TABLE, configuration
+
+Parameters = dict[str, Any]
+
+LONGEST_QUERY, MOST_TERMS = 300, 12  # characters, and words or phrases, that are looked at
+_OPENS, _CLOSES = "\ue000", "\ue001"  # around a found word in a snippet, until it is escaped
+
+
+# --- What is looked for
+
+
+class Query(NamedTuple):
+    """What a reader asks: words and phrases that are in a story, some that are not, and labels."""
+
+    wanted: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.wanted or self.labels or self.since or self.until)
+
+
+_TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"') | {"−": "-"})
+
+
+def read_query(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words and phrases that a reader typed, and those with a minus before them.
+
+    Whatever is typed can be read: what is neither a letter nor a digit parts words, and no more.
+    """
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for found in _TERM.finditer(typed[:LONGEST_QUERY].translate(_QUOTES)):
+        words = re.findall(r"[^\W_]+", found["phrase"] or found["word"] or "")
+        if words:
+            (unwanted if found["minus"] else wanted).append(" ".join(words))
+    return tuple(wanted[:MOST_TERMS]), tuple(unwanted[:MOST_TERMS])
+
+
+def label(kind: str, name: str) -> str:
+    """One word that stands for a section, a tag or an author in the index, whatever its name holds."""
+    digest = hashlib.sha256(f"{kind}:{name.casefold().strip()}".encode()).hexdigest()
+    return f"x{int(digest[:15], 16)}"
+
+
+# --- Keeping the entries
+
+
+def index_stories(versions: Iterable[Version]) -> None:
+    """Put the words of live stories into the index, in place of those of the versions before."""
+    SearchEntry.objects.bulk_create(
+        [
+            SearchEntry(
+                id=key_of(version),
+                article_id=version.article_id,
+                version=version,
+                title=f"{version.headline}\n{version.kicker}",
+                words="\n".join(_words(version)),
+                labels=" ".join(_labels(version)),
+            )
+            for version in versions
+        ],
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["version", "title", "words", "labels"],
+    )
+
+
+_EACH_MOMENT = 1 << 20
+
+
+def key_of(version: Version) -> int:
+    """Of a story's entry: the same for all its versions, since it keeps its time of publication."""
+    return first_key(version.published_at) + version.article_id % _EACH_MOMENT
+
+
+def first_key(moment: datetime) -> int:
+    """The smallest key of stories published in a millisecond; the keys of many fit into it."""
+    return int(moment.timestamp() * 1000) * _EACH_MOMENT
+
+
+def _words(version: Version) -> Iterable[str]:
+    yield version.deck
+    yield plain_text(version.body)
+    if version.lead_photo:
+        yield version.lead_photo["caption"]
+    yield from (byline["name"] for byline in version.bylines)
+    yield from (source["name"] for source in version.sources)
+    for entry in version.notebook:
+        yield entry["title"]
+        yield entry["note"]
+    yield from version.tags
+
+
+def _labels(version: Version) -> Iterable[str]:
+    yield label("section", version.section_slug)
+    yield from (label("tag", tag) for tag in version.tags)
+    yield from (label("author", byline["name"]) for byline in version.bylines)
+
+
+# --- Asking
+
+
+class Found(NamedTuple):
+    key: int
+    version: Version
+    snippet: SafeString
+
+
+@dataclass(frozen=True)
+class Results:
+    stories: list[Found]
+    older: int | None  # the key before which the next page begins
+
+
+def search(query: Query, before: int | None = None, size: int = 10) -> Results:
+    """The newest live stories that a query finds, `size` of them before a key; two database queries."""
+    bounds, given = _bounds(query, before)
+    ask = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
+    with connection.cursor() as cursor:
+        cursor.execute(*ask(query, bounds, given | {"rows": size + 1}))
+        rows = cursor.fetchall()
+    versions = Version.objects.live().cards().in_bulk([version for _, version, _ in rows])
+    found = [
+        Found(key, versions[version], _as_html(snippet))
+        for key, version, snippet in rows[:size]
+        if version in versions
+    ]
+    return Results(found, rows[size - 1][0] if len(rows) > size else None)
+
+
+def _bounds(query: Query, before: int | None) -> tuple[str, Parameters]:
+    bounds = [
+        ("before", "e.id < %(before)s", before),
+        ("since", "e.id >= %(since)s", first_key(query.since) if query.since else None),
+        ("until", "e.id < %(until)s", first_key(query.until) if query.until else None),
+    ]
+    given = [(name, sql, value) for name, sql, value in bounds if value is not None]
+    return "".join(f" AND {sql}" for _, sql, _ in given), {name: value for name, _, value in given}
+
+
+# The newest stories are looked through first: a word that many stories have is found there at once.
+# A word that few have is found by the index; what a planner guesses of words is too far off to choose.
+NEAR = 100
+
+_POSTGRESQL = """
+    WITH near AS MATERIALIZED (
+        SELECT id FROM (
+            SELECT id, vector FROM {table} e WHERE true{bounds} ORDER BY id DESC LIMIT {near}) e
+        WHERE {matches}
+    ), far AS MATERIALIZED (
+        SELECT id FROM {table} e
+        WHERE {matches}{bounds} AND (SELECT count(*) FROM near) < %(rows)s
+    ), found AS (
+        SELECT id FROM near WHERE (SELECT count(*) FROM near) >= %(rows)s
+        UNION ALL SELECT id FROM far ORDER BY id DESC LIMIT %(rows)s
+    )
+    SELECT id, version_id, CASE WHEN %(asks)s THEN ts_headline(
+        %(language)s::regconfig, left(words, 20000),
+        websearch_to_tsquery(%(language)s::regconfig, %(words)s), %(marks)s) END
+    FROM found JOIN {table} USING (id) ORDER BY id DESC
+"""
+
+
+def _on_postgresql(query: Query, bounds: str, given: Parameters) -> tuple[str, Parameters]:
+    asked = [f'"{term}"' for term in query.wanted] + [f'-"{term}"' for term in query.unwanted]
+    matches = ["e.vector @@ websearch_to_tsquery(%(language)s::regconfig, %(words)s)"] * bool(asked)
+    matches += ["e.vector @@ to_tsquery('simple', %(labels)s)"] * bool(query.labels)
+    sql = _POSTGRESQL.format(
+        table=TABLE, near=NEAR, bounds=bounds, matches=" AND ".join(matches) or "true"
+    )
+    return sql, given | {
+        "asks": bool(query.wanted),
+        "language": configuration(),
+        "words": " ".join(asked),
+        "labels": " & ".join(query.labels),
+        "marks": f"StartSel={_OPENS}, StopSel={_CLOSES}, MaxWords=32, MinWords=20, MaxFragments=1",
+    }
+
+
+_SQLITE = """
+    SELECT e.id, e.version_id, f.snippet FROM (
+        SELECT rowid AS key, {snippet} AS snippet FROM {table}_fts e
+        WHERE {table}_fts MATCH %(match)s{bounds} ORDER BY rowid DESC LIMIT %(rows)s) f
+    JOIN {table} e ON e.id = f.key ORDER BY e.id DESC
+"""
+
+
+def _on_sqlite(query: Query, bounds: str, given: Parameters) -> tuple[str, Parameters]:
+    columns = "{title words} : "
+    match = " AND ".join(
+        [f'{columns}"{term}"' for term in query.wanted]
+        + [f"labels : {each}" for each in query.labels]
+    )
+    for term in query.unwanted if match else ():
+        match = f'({match}) NOT {columns}"{term}"'
+    if not match:
+        sql = "SELECT id, version_id, NULL FROM {table} e WHERE true{bounds} ORDER BY id DESC LIMIT %(rows)s"
+        return sql.format(table=TABLE, bounds=bounds), given
+    snippet = (
+        f"snippet({TABLE}_fts, 1, '{_OPENS}', '{_CLOSES}', '…', 32)" if query.wanted else "NULL"
+    )
+    sql = _SQLITE.format(table=TABLE, snippet=snippet, bounds=bounds.replace("e.id", "e.rowid"))
+    return sql, given | {"match": match}
+
+
+def _as_html(snippet: str | None) -> SafeString:
+    html = escape(snippet or "").replace(_OPENS, "<mark>").replace(_CLOSES, "</mark>")
+    return SafeString(html)

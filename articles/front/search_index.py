@@ -1,0 +1,95 @@
+"""The database's own full-text index over the search entries, which it keeps up to date itself.
+
+PostgreSQL has a `tsvector` column with a GIN index, SQLite an FTS5 table with triggers. A migration that
+makes the table anew on SQLite calls `make_index()` again.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TABLE = "articles_searchentry"
+# Languages whose words PostgreSQL brings to their stems; FTS5 does so for English.
+STEMMED = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "el": "greek",
+    "hu": "hungarian",
+    "id": "indonesian",
+    "it": "italian",
+    "nl": "dutch",
+    "nb": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+
+
+def configuration() -> str:
+    """PostgreSQL's name for the site's language; `simple` where it knows no stems."""
+    return STEMMED.get(settings.LANGUAGE_CODE.split("-")[0], "simple")
+
+
+def make_index(connection: BaseDatabaseWrapper) -> None:
+    """(Re)make the index for the site's language, over the entries that there are."""
+    drop_index(connection)
+    statements = _MADE_ON_POSTGRESQL if connection.vendor == "postgresql" else _MADE_ON_SQLITE
+    stems = "porter " if configuration() == "english" else ""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(
+                statement.replace("{language}", configuration()).replace("{stems}", stems)
+            )
+
+
+def drop_index(connection: BaseDatabaseWrapper) -> None:
+    statements = (
+        [f"ALTER TABLE {TABLE} DROP COLUMN IF EXISTS vector"]
+        if connection.vendor == "postgresql"
+        else [
+            *(f"DROP TRIGGER IF EXISTS {TABLE}_{what}" for what in ("insert", "update", "delete")),
+            f"DROP TABLE IF EXISTS {TABLE}_fts",
+        ]
+    )
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+# PostgreSQL reads “U.S.” or “well-known.org” as one word of its own kind; FTS5 and readers do not.
+_BLANKS = "translate({text}, './-_@:&+’''', repeat(' ', 10))"
+_MADE_ON_POSTGRESQL = [
+    f"""
+    ALTER TABLE {TABLE} ADD COLUMN vector tsvector GENERATED ALWAYS AS (
+      to_tsvector('{{language}}', {_BLANKS.format(text="left(title, 2000)")}) ||
+      to_tsvector('{{language}}', {_BLANKS.format(text="left(words, 300000)")}) ||
+      to_tsvector('simple', labels)) STORED
+    """,
+    f"CREATE INDEX {TABLE}_vector ON {TABLE} USING gin (vector)",
+]
+
+_NEW, _OLD = (f"{row}.id, {row}.title, {row}.words, {row}.labels" for row in ("new", "old"))
+_ADD = f"INSERT INTO {TABLE}_fts(rowid, title, words, labels) VALUES ({_NEW});"
+_TAKE = (
+    f"INSERT INTO {TABLE}_fts({TABLE}_fts, rowid, title, words, labels) VALUES ('delete', {_OLD});"
+)
+_MADE_ON_SQLITE = [
+    f"""
+    CREATE VIRTUAL TABLE {TABLE}_fts USING fts5(
+      title, words, labels, content='{TABLE}', content_rowid='id',
+      tokenize='{{stems}}unicode61 remove_diacritics 2')
+    """,
+    f"CREATE TRIGGER {TABLE}_insert AFTER INSERT ON {TABLE} BEGIN {_ADD} END",
+    f"CREATE TRIGGER {TABLE}_delete AFTER DELETE ON {TABLE} BEGIN {_TAKE} END",
+    f"CREATE TRIGGER {TABLE}_update AFTER UPDATE ON {TABLE} BEGIN {_TAKE} {_ADD} END",
+    f"INSERT INTO {TABLE}_fts({TABLE}_fts) VALUES ('rebuild')",
+]

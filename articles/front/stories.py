@@ -1,0 +1,112 @@
+"""A story's own pages: the facts, the notebook, the history, each version, and ninjs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.files.storage import storages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+from ..differences import differences
+from ..models import Version
+from .answers import answer, data, moved, page
+from .furniture import shown_now
+from .pages import page_at
+from .structured_data import as_ninjs
+
+
+@require_safe
+def article(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
+    story = page_at(published_on, slug)
+    if story is None:
+        return moved(moved_from(published_on, slug).get_absolute_url())
+    furniture = shown_now()
+    return answer(
+        request,
+        lambda: HttpResponse(furniture.page(story.head, story.main)),
+        parts=[furniture.stamp, story.digest],
+        changed=[furniture.changed_at, story.drawn_at],
+    )
+
+
+@require_safe
+def notebook(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
+    version = live_at(published_on, slug)
+    if version is None:
+        return moved(moved_from(published_on, slug).get_notebook_url())
+    return page(request, "articles/notebook.html", {"version": version}, versions=[version])
+
+
+@require_safe
+def history(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
+    """Every version of a story, and the difference between any two of them."""
+    live = live_at(published_on, slug)
+    if live is None:
+        return moved(moved_from(published_on, slug).get_history_url())
+    versions = list(Version.objects.filter(article=live.article_id).order_by("-number"))
+    pair = [_chosen(versions, request.GET.get(name, "")) for name in ("from", "to")]
+    older, newer = sorted(filter(None, pair), key=lambda v: v.number) if all(pair) else (None, None)
+    context = {"version": live, "versions": versions, "older": older, "newer": newer}
+    if older and newer:
+        context["blocks"] = differences(older, newer)
+    return page(request, "articles/history.html", context, versions=versions)
+
+
+def _chosen(versions: list[Version], number: str) -> Version | None:
+    return next((version for version in versions if str(version.number) == number), None)
+
+
+@require_safe
+def version(request: HttpRequest, published_on: date, slug: str, number: int) -> HttpResponse:
+    """A story as readers saw it in one of its versions."""
+    live = live_at(published_on, slug)
+    if live is None:
+        return moved(f"{moved_from(published_on, slug).get_history_url()}{number}/")
+    seen = get_object_or_404(Version.objects.filter(article=live.article_id), number=number)
+    context = {"version": seen, "live": live}
+    return page(request, "articles/version.html", context, versions=[seen, live])
+
+
+@require_safe
+def ninjs(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
+    live = live_at(published_on, slug)
+    if live is None:
+        return moved(moved_from(published_on, slug).get_ninjs_url())
+    return data(request, lambda: as_ninjs(live), versions=[live])
+
+
+def live_at(published_on: date, slug: str) -> Version | None:
+    return Version.objects.live().filter(published_on=published_on, slug=slug).first()
+
+
+def moved_from(published_on: date, slug: str) -> Version:
+    """The live version of a story that once had this address; 404 where there never was one."""
+    once = Version.objects.filter(published_on=published_on, slug=slug).values("article")[:1]
+    live = Version.objects.live().filter(article__in=once).first()
+    if live is None:
+        raise Http404
+    return live
+
+
+@require_safe
+def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A picture or document of a published story; named by content, so kept for ever.
+
+    A larger newsroom's web server, or its file store, answers before this does.
+    """
+    response = serve(request, name, document_root=storages["public"].path(""))
+    response.headers["ETag"] = f'"{name}"'
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same bytes whatever was asked for: a draft's address tells nothing."""
+    response = render(request, "404.html", status=404)
+    # Not for long: what is not there yet may be published the next second.
+    response.headers["Cache-Control"] = "public, max-age=5"
+    return response

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.urls import URLPattern, path, re_path, register_converter
+
+from . import api, feeds, lists, oembed, policies, reports, searching, sitemaps, stories
+
+
+class DayConverter:
+    """A day in an address: 2020/03/13."""
+
+    regex = r"\d{4}/\d{2}/\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return datetime.strptime(value, "%Y/%m/%d").date()
+
+    def to_url(self, value: date) -> str:
+        return f"{value.year:04}/{value.month:02}/{value.day:02}"
+
+
+class YearConverter:
+    regex = r"[12]\d{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
+class MonthConverter(YearConverter):
+    regex = r"0[1-9]|1[0-2]"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02}"
+
+
+class WordsConverter:
+    """A slug in any script."""
+
+    regex = r"[-\w]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(DayConverter, "day")
+register_converter(YearConverter, "year")
+register_converter(MonthConverter, "month")
+register_converter(WordsConverter, "words")
+
+
+def feeds_at(start: str, name: str, stories: type[feeds.Stories]) -> list[URLPattern]:
+    """The three feeds of a list of stories: Atom, RSS and JSON Feed."""
+    return [
+        path(f"{start}feed/", feeds.feed_view(stories, feeds.Atom), name=f"{name}feed"),
+        path(f"{start}feed/rss/", feeds.feed_view(stories, feeds.Rss), name=f"{name}feed-rss"),
+        path(f"{start}feed/json/", feeds.feed_view(stories, feeds.Json), name=f"{name}feed-json"),
+    ]
+
+
+app_name = "articles"
+urlpatterns = [
+    path("", lists.front, name="front"),
+    path("section/<words:slug>/", lists.section, name="section"),
+    path("tag/<words:slug>/", lists.tag, name="tag"),
+    path("by/<words:slug>/", lists.author, name="author"),
+    path("archive/", lists.archive_years, name="archive"),
+    path("archive/<year:year>/", lists.archive_year, name="archive-year"),
+    path("archive/<year:year>/<month:month>/", lists.archive_month, name="archive-month"),
+    path("search/", searching.search_page, name="search"),
+    path("corrections/", lists.corrections, name="corrections"),
+    path("standards/", policies.standards, name="standards"),
+    path("standards/<words:slug>/", policies.policy, name="policy"),
+    path("standards/<words:slug>/<int:key>/", policies.earlier_text, name="policy-text"),
+    path("<day:published_on>/<words:slug>/", stories.article, name="article"),
+    path("<day:published_on>/<words:slug>/notebook/", stories.notebook, name="notebook"),
+    path("<day:published_on>/<words:slug>/history/", stories.history, name="history"),
+    path("<day:published_on>/<words:slug>/history/<int:number>/", stories.version, name="version"),
+    path("<day:published_on>/<words:slug>/report/", reports.report, name="report"),
+    path("<day:published_on>/<words:slug>.json", stories.ninjs, name="ninjs"),
+    *feeds_at("", "", feeds.Stories),
+    *feeds_at("section/<words:slug>/", "section-", feeds.OfSection),
+    *feeds_at("tag/<words:slug>/", "tag-", feeds.OfTag),
+    *feeds_at("by/<words:slug>/", "author-", feeds.OfAuthor),
+    *feeds_at("corrections/", "corrections-", feeds.Corrections),
+    path("api/", api.description, name="api"),
+    path("api/stories/", api.stories, name="api-stories"),
+    path("api/stories/<int:key>/", api.story, name="api-story"),
+    path("api/corrections/", api.corrections, name="api-corrections"),
+    path("oembed/", oembed.card, name="oembed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
+    path("sitemap-<year:year>-<month:month>.xml", sitemaps.month, name="sitemap-month"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    re_path(r"^media/(?P<name>(?:pictures|notebook)/[\w.-]+)$", stories.public_file, name="file"),
+]

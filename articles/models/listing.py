@@ -1,0 +1,105 @@
+"""What readers find stories by, beside the public record. Made from live versions, and made anew at will."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from .article import Article
+from .record import Version
+
+
+class Listing(models.Model):
+    """A live story under something that it has in common with others: a tag, an author, a source."""
+
+    class Kind(models.TextChoices):
+        TAG = "tag"
+        AUTHOR = "author"
+        SOURCE = "source"  # by name; nothing joins the stories of an anonymous one
+        PLACE = "place"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="listings")
+    kind = models.CharField(max_length=6, choices=Kind)
+    slug = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    published_at = models.DateTimeField()
+    # A story that is listed no more leaves its row: the address was public once.
+    is_live = models.BooleanField(default=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["article", "kind", "slug"], name="listed_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["kind", "slug", "-published_at", "-version"],
+                condition=Q(is_live=True),
+                name="listed_by_time",
+            ),
+            models.Index(fields=["kind", "slug"], name="listed_ever"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.kind})"
+
+
+class Relation(models.Model):
+    """Another story that a story's readers may want, and how much the two have in common."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="relations")
+    other = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-score", "-other_id"]
+        constraints = [models.UniqueConstraint(fields=["article", "other"], name="related_once")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} with {self.other_id}"
+
+
+class SearchEntry(models.Model):
+    """The words of a live story. `articles/front/search.py` has the database index them."""
+
+    # Grows with the time of publication, so that the newest come first without sorting.
+    id = models.BigIntegerField(primary_key=True)
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="+")
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="+")
+    title = models.TextField()
+    words = models.TextField()
+    labels = models.TextField(help_text="Section, tags and authors, a word for each.")
+
+    class Meta:
+        default_permissions = ()
+        verbose_name_plural = "search entries"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class StoryPage(models.Model):
+    """A live story's page as HTML, but for what stands around it: drawn at the door."""
+
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    published_on = models.DateField()
+    slug = models.SlugField(max_length=120, allow_unicode=True)
+    head = models.TextField()
+    main = models.TextField()
+    drawn_at = models.DateTimeField()
+    digest = models.CharField(max_length=32)
+    # Of the templates, settings and static files with which it was drawn.
+    release = models.CharField(max_length=32)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "published_on"], name="page_has_an_address")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
