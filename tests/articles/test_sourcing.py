@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles.correcting import Replacement
-from articles.models import Article, CommentRequest, NotebookEntry, UpdateRequest
+from articles.models import Article, CommentRequest, NotebookEntry, Photo, UpdateRequest
 from articles.publishing import correct
 from articles.sourcing import RULES, check
 from articles.workflow import make_move
@@ -77,6 +77,10 @@ CASES = {
             "<p>“We lost … the harbour” and [nothing], said Ada Holt.</p>",
             "We lost the whole, the harbour.",
         ),
+    ),
+    "pull-quote-altered": (
+        lambda cast: quoting(f"{SAID}<aside>“We lost the old harbour”</aside>"),
+        lambda cast: quoting(f"{SAID}<aside>… <em>Lost</em> the whole harbour …</aside>"),
     ),
     "quote-short": (
         lambda cast: quoting("<p>The so-called “ghost ship” sank.</p>"),
@@ -201,6 +205,10 @@ CASES = {
         lambda cast: bare_photo(),
         lambda cast: make_article(lead_photo=make_photo(caption="")),
     ),
+    "photo-missing": (
+        lambda cast: with_photo(make_photo(), lost=True),
+        lambda cast: with_photo(make_photo()),
+    ),
     "file-missing": (
         lambda cast: with_document(lost=True),
         lambda cast: with_document(lost=False),
@@ -284,6 +292,13 @@ def bare_photo():
     return make_article(lead_photo=photo)
 
 
+def with_photo(photo, *, lost=False):
+    article = make_article(body=f'<p>It froze.</p><figure data-photo="{photo.pk}"></figure>')
+    if lost:
+        photo.delete()
+    return article
+
+
 def with_document(*, lost):
     article = make_article()
     entry = NotebookEntry.objects.create(
@@ -337,6 +352,27 @@ def test_words_given_to_the_wrong_source_are_not_backed():
     ]
     article.body = "<p>“It froze over,” she said. “It froze over,” Holt said.</p>"
     assert "quote-unrecorded" not in codes(article)
+
+
+@pytest.mark.parametrize("words", ["It froze over, and we wept.", "It froze over and we wept."])
+def test_a_pull_quote_may_leave_out_who_said_it(words):
+    body = f"<p>“It froze over,” said Ada Holt, “and we wept.”</p><aside>“{words}”</aside>"
+    article = make_article(body=body)
+    assert "pull-quote-altered" not in codes(article)
+    article.body = body.replace(", “and", ".</p><p>“And")
+    assert "pull-quote-altered" in codes(article)
+
+
+def test_photos_in_the_text_are_held_to_what_the_lead_photo_is():
+    photo = make_photo(caption="We lost the whole harbour.")
+    article = with_photo(photo)
+    assert not codes(article) & {"photo-incomplete", "file-missing", "quote-off-the-record"}
+    article.interviews.add(
+        make_interview(make_source(), "We lost the whole harbour.", terms="off_the_record")
+    )
+    photo.file.storage.delete(photo.file.name)
+    Photo.objects.update(credit=" ")
+    assert codes(article) >= {"photo-incomplete", "file-missing", "quote-off-the-record"}
 
 
 def test_words_that_two_people_said_want_a_speaker_or_a_mark():
