@@ -18,7 +18,15 @@ from articles.publishing import correct, publish, publish_update
 from articles.sourcing import check
 from articles.structured_data import as_ninjs
 from articles.workflow import Blocked, MoveRefused
-from tests.factories import approve, make_article, make_image, make_live, make_photo
+from tests.factories import (
+    approve,
+    make_article,
+    make_image,
+    make_interview,
+    make_live,
+    make_photo,
+    make_source,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +40,10 @@ def figure(photo):
 
 def illustrated(photo, **fields):
     return {"body": f"{TEXT}{figure(photo)}{PULLED}"} | fields
+
+
+def codes(article):
+    return {finding.code for finding in check(article)}
 
 
 def update(article, editor, body, kind=Update.Kind.DEVELOPMENT):
@@ -90,6 +102,30 @@ def test_machines_get_the_words_of_the_story_alone(cast):
     article = make_live(cast.editor, **illustrated(make_photo()))
     [body] = as_ninjs(article.live_version)["bodies"]
     assert body["value"] == "The council voted seven to four, and it rained."
+
+
+# The check
+
+
+@pytest.mark.parametrize("words", ["It froze over, and we wept.", "It froze over and we wept."])
+def test_a_pull_quote_may_leave_out_who_said_it(words):
+    body = f"<p>“It froze over,” said Ada Holt, “and we wept.”</p><aside>“{words}”</aside>"
+    article = make_article(body=body)
+    assert "pull-quote-altered" not in codes(article)
+    article.body = body.replace(", “and", ".</p><p>“And")
+    assert "pull-quote-altered" in codes(article)
+
+
+def test_photos_in_the_text_are_held_to_what_the_lead_photo_is():
+    photo = make_photo(caption="We lost the whole harbour.")
+    article = make_article(body=TEXT + figure(photo))
+    assert not codes(article) & {"photo-incomplete", "file-missing", "quote-off-the-record"}
+    article.interviews.add(
+        make_interview(make_source(), "We lost the whole harbour.", terms="off_the_record")
+    )
+    photo.file.storage.delete(photo.file.name)
+    Photo.objects.update(credit=" ")
+    assert codes(article) >= {"photo-incomplete", "file-missing", "quote-off-the-record"}
 
 
 # After publication

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles.correcting import Replacement
-from articles.models import Article, CommentRequest, NotebookEntry, Photo, UpdateRequest
+from articles.models import Article, CommentRequest, NotebookEntry, UpdateRequest
 from articles.publishing import correct
 from articles.sourcing import RULES, check
 from articles.workflow import make_move
@@ -352,27 +352,6 @@ def test_words_given_to_the_wrong_source_are_not_backed():
     ]
     article.body = "<p>“It froze over,” she said. “It froze over,” Holt said.</p>"
     assert "quote-unrecorded" not in codes(article)
-
-
-@pytest.mark.parametrize("words", ["It froze over, and we wept.", "It froze over and we wept."])
-def test_a_pull_quote_may_leave_out_who_said_it(words):
-    body = f"<p>“It froze over,” said Ada Holt, “and we wept.”</p><aside>“{words}”</aside>"
-    article = make_article(body=body)
-    assert "pull-quote-altered" not in codes(article)
-    article.body = body.replace(", “and", ".</p><p>“And")
-    assert "pull-quote-altered" in codes(article)
-
-
-def test_photos_in_the_text_are_held_to_what_the_lead_photo_is():
-    photo = make_photo(caption="We lost the whole harbour.")
-    article = with_photo(photo)
-    assert not codes(article) & {"photo-incomplete", "file-missing", "quote-off-the-record"}
-    article.interviews.add(
-        make_interview(make_source(), "We lost the whole harbour.", terms="off_the_record")
-    )
-    photo.file.storage.delete(photo.file.name)
-    Photo.objects.update(credit=" ")
-    assert codes(article) >= {"photo-incomplete", "file-missing", "quote-off-the-record"}
 
 
 def test_words_that_two_people_said_want_a_speaker_or_a_mark():
