@@ -17,7 +17,8 @@ from sources.models import Interview, Quote, Source
 from sources.quotations import Quotation
 
 from . import body, pictures
-from .models import Article, NotebookEntry, Photo, Version
+from .figures import ShowPhoto, show_figures, without_files
+from .models import Article, NotebookEntry, Version
 from .quote_uses import find_uses
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
@@ -54,7 +55,7 @@ def preview_file(entry: NotebookEntry) -> dict[str, Any]:
 def compose(
     article: Article,
     *,
-    show_photo: Callable[[Photo], dict[str, Any]] = pictures.publish,
+    show_photo: ShowPhoto = pictures.publish,
     show_file: Callable[[NotebookEntry], dict[str, Any]] = publish_file,
 ) -> Version:
     """Everything that a reader may see of a story, and nothing else, as a version not yet saved."""
@@ -73,7 +74,7 @@ def compose(
         dateline=article.dateline,
         section_name=section.name if section else "",
         section_slug=section.slug if section else "",
-        body=_marked_body(article, uses, keys),
+        body=show_figures(_marked_body(article, uses, keys), show_photo),
         bylines=[
             {"name": byline.author.name, "slug": byline.author.slug, "role": byline.role}
             | {"label": byline.get_role_display()}
@@ -175,7 +176,7 @@ def _marked_body(
 
 # What a story says, as against when it said so and which picture files show it.
 _SAYS = (
-    *("slug", "headline", "deck", "kicker", "dateline", "section_name", "section_slug", "body"),
+    *("slug", "headline", "deck", "kicker", "dateline", "section_name", "section_slug"),
     *("bylines", "tags", "sources", "comment_requests"),
 )
 
@@ -186,11 +187,12 @@ _FILES = ("renditions", "card")
 def is_same_to_readers(one: Version, other: Version) -> bool:
     """Would a reader see no difference between these two versions of a story?"""
     files = one.lead_photo == other.lead_photo and one.notebook == other.notebook
-    return files and says_the_same(one, other)
+    return files and one.body == other.body and says_the_same(one, other)
 
 
 def says_the_same(one: Version, other: Version) -> bool:
-    return all(getattr(one, name) == getattr(other, name) for name in _SAYS)
+    words = without_files(one.body) == without_files(other.body)
+    return words and all(getattr(one, name) == getattr(other, name) for name in _SAYS)
 
 
 def has_unpublished_words(article: Article, live: Version) -> bool:

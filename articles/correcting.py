@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from sources.attribution import is_called
-from sources.hypertext import read
+from sources.hypertext import Hypertext, read
 from sources.matching import match
 from sources.models import Quote
 from sources.quotations import find_quotations
 
-from .body import clean_body, plain_text
+from .body import clean_body, plain_text, read_pull_quotes, read_story
+from .figures import without_photos
 from .models import Article, UpdateRequest, Version
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ ALIKE = 0.6  # of a paragraph's letters: the working copy's is the one that read
 _SPAN = re.compile(
     r'<span class="quotation"[^>]*data-source="([\w-]+)"[^>]*>(.*?)</span>', re.DOTALL
 )
-_EMPTY = re.compile(r"<(p|li|h2|h3|blockquote|em|strong)>\s*</\1>")
+_EMPTY = re.compile(r"<(p|li|h2|h3|blockquote|em|strong|aside)(?: class=\"pull-quote\")?>\s*</\1>")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -53,16 +54,30 @@ class Edit(NamedTuple):
     right: str
 
 
+class Part(NamedTuple):
+    """A text of a story in which words may be wrong: a field, or what one reads of its HTML."""
+
+    name: str
+    read: Callable[[str], Hypertext] | None = None
+
+    def text_of(self, value: str) -> str:
+        return self.read(value).text if self.read else value
+
+    def mend(self, value: str, edits: Iterable[Edit]) -> str:
+        return _in_html(value, edits, self.read(value)) if self.read else _in_text(value, edits)
+
+
+# A pull quote says again what the story says: what is wrong there is wrong here, too.
+PARTS = (*map(Part, FIELDS[:-1]), Part("body", read_story), Part("body", read_pull_quotes))
+
+
 def places_of(version: Version, wrong: str) -> list[str]:
     """Where in what readers see these words stand: the name of the text, once for each place."""
     return [
-        name for name in FIELDS for _ in _edits(_text_of(version, name), [Replacement(wrong, "")])
+        part.name
+        for part in PARTS
+        for _ in _edits(part.text_of(getattr(version, part.name)), [Replacement(wrong, "")])
     ]
-
-
-def _text_of(version: Version, name: str) -> str:
-    value: str = getattr(version, name)
-    return plain_text(value) if name == "body" else value
 
 
 def _edits(text: str, replacements: Iterable[Replacement]) -> list[Edit]:
@@ -96,9 +111,8 @@ def _in_text(text: str, edits: Iterable[Edit]) -> str:
     return text
 
 
-def _in_html(html: str, edits: Iterable[Edit]) -> str:
+def _in_html(html: str, edits: Iterable[Edit], page: Hypertext) -> str:
     """Tags among the wrong words stay; a paragraph of which nothing is left goes."""
-    page = read(html)
     for start, end, right in sorted(edits, reverse=True):
         kept = "".join(html[page.ends[at] : page.starts[at + 1]] for at in range(start, end - 1))
         html = html[: page.starts[start]] + escape(right) + kept + html[page.ends[end - 1] :]
@@ -122,10 +136,9 @@ def corrected(
     for each in replacements:
         if not places_of(live, each.wrong):
             raise CannotCorrect(f"“{each.wrong}” does not stand in what readers see.")
-    for name in FIELDS:
-        edits = _edits(_text_of(live, name), replacements)
-        mend = _in_html if name == "body" else _in_text
-        setattr(version, name, mend(getattr(live, name), edits))
+    for part in PARTS:
+        value = getattr(version, part.name)
+        setattr(version, part.name, part.mend(value, _edits(part.text_of(value), replacements)))
     version.body = _with_backed_marks(version, live, list(quotes))
     marks = Counter(found[1] for found in _SPAN.finditer(version.body))
     version.sources = [source | {"quotations": marks[source["key"]]} for source in live.sources]
@@ -180,7 +193,7 @@ def as_written(article: Article, version: Version) -> Article:
     written = copy.copy(article)
     for name in FIELDS:
         setattr(written, name, getattr(version, name))
-    written.body = clean_body(version.body)
+    written.body = clean_body(without_photos(version.body))
     return written
 
 
@@ -196,11 +209,12 @@ def rebase(
     touched.
     """
     unplaced: list[Replacement] = []
-    for name in FIELDS:
-        given: str = clean_body(article.body) if name == "body" else getattr(article, name)
-        text = plain_text(given) if name == "body" else given
+    for part in PARTS:
+        value: str = getattr(article, part.name)
+        given = clean_body(value) if part.read else value
+        text = part.text_of(given)
         edits: list[Edit] = []
-        for line in _text_of(live, name).split("\n"):
+        for line in part.text_of(getattr(live, part.name)).split("\n"):
             wrong = [each for each in replacements if _edits(line, [each])]
             place = _place_like(line, text, wrong) if wrong else (0, [])
             if place is None:
@@ -208,8 +222,7 @@ def rebase(
             else:
                 edits += [Edit(e.start + place[0], e.end + place[0], e.right) for e in place[1]]
         if edits:
-            mend = _in_html if name == "body" else _in_text
-            setattr(article, name, mend(given, dict.fromkeys(edits)))
+            setattr(article, part.name, part.mend(given, dict.fromkeys(edits)))
     return unplaced
 
 

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from sources.quotations import find_quotations
@@ -23,7 +24,8 @@ from sources.words_of_speech import (
     word_set,
 )
 
-from .body import plain_text
+from .body import plain_text, pull_quotes, replace_pull_quotes
+from .figures import replace_shown, shown_photos
 from .models import Version
 
 _PIECE = re.compile(r"\w+(?:[’'.,:-]\w+)*|\s+|[^\w\s]")
@@ -107,8 +109,18 @@ _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 
 
 def _paragraphs(version: Version) -> list[str]:
-    """Of the body, with the address of each link after its words."""
-    return plain_text(_LINK.sub(r"\2 (\1)", version.body)).split("\n")
+    """Of the body, with the address of each link after its words; photos and pull quotes say so."""
+    html = replace_shown(version.body, lambda photo: _told(_("photo"), escape(_listed(photo))))
+    html = replace_pull_quotes(html, lambda words: _told(_("pull quote"), words))
+    return plain_text(_LINK.sub(r"\2 (\1)", html)).split("\n")
+
+
+def _told(name: Any, words: str) -> str:
+    return f"<p>{name}: {words}</p>"
+
+
+def _listed(photo: dict[str, str]) -> str:
+    return _joined(photo[name] for name in ("caption", "credit", "alt", "file"))
 
 
 def _aligned(before: list[str], after: list[str]) -> Iterator[tuple[Part, ...]]:
@@ -168,7 +180,7 @@ def facts_touched(older: Version, newer: Version) -> str:
     for name in _BESIDE:
         if getattr(older, name) != getattr(newer, name):
             return f"the {name.replace('_', ' ')} of the story changed. Choose another kind."
-    if _photo(older) != _photo(newer) or _links(older) != _links(newer):
+    if _photos(older) != _photos(newer) or _links(older) != _links(newer):
         return "a picture or a link changed. Choose another kind."
     if touched := _quoted(older) ^ _quoted(newer):
         return f"“{sorted(touched)[0]}” stands between quotation marks. Choose another kind."
@@ -183,11 +195,14 @@ def facts_touched(older: Version, newer: Version) -> str:
 
 def _all_text(version: Version) -> str:
     head = (version.kicker, version.headline, version.deck, version.dateline)
-    return "\n".join((*head, plain_text(version.body)))
+    captions = (photo["caption"] for photo in shown_photos(version.body))
+    return "\n".join((*head, plain_text(version.body), *captions))
 
 
-def _photo(version: Version) -> Any:
-    return (version.lead_photo or {}).get("renditions"), (version.lead_photo or {}).get("credit")
+def _photos(version: Version) -> Any:
+    lead = version.lead_photo or {}
+    in_text = [(photo["file"], photo["credit"]) for photo in shown_photos(version.body)]
+    return lead.get("renditions"), lead.get("credit"), in_text
 
 
 def _links(version: Version) -> list[str]:
@@ -245,5 +260,7 @@ _SMALL_WORDS = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | PRONOUNS | CLAUSE_S
 
 
 def _quoted(version: Version) -> set[str]:
+    """What readers take for somebody's words: pull quotes, too."""
     texts = [plain_text(version.body), version.headline, version.deck]
-    return {found.words for text in texts for found in find_quotations(text)}
+    quoted = {found.words for text in texts for found in find_quotations(text)}
+    return quoted | set(pull_quotes(version.body))

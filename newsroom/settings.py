@@ -184,12 +184,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# The mark by which a writer ties a quotation to a recorded quote; articles/body.py keeps it safe.
+# What the editor knows beside running text; articles/body.py keeps it safe.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("articles/quote_mark.js")],
         "extensions": {"QuoteMark": html_tags(["mark"], {"mark": ["data-quote"]})},
-    }
+    },
+    {
+        "js": [static_lazy("articles/figures.js")],
+        "extensions": {
+            "PullQuote": html_tags(["aside"]),
+            "StoryPhoto": html_tags(["figure"], {"figure": ["data-photo"]}),
+        },
+    },
 ]
 
 TAGGIT_CASE_INSENSITIVE = True

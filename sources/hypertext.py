@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -37,8 +39,12 @@ def looks_like_html(text: str) -> bool:
     return re.search(r"<(?:p|div|html|body|blockquote|article|li|h[1-6])\b[^>]*>", text) is not None
 
 
-def read(html: str) -> Hypertext:
-    """White space is one blank, as on a page; a `<br>` is one too. Linear in the length."""
+def read(html: str, *, without: Collection[str] = (), within: str = "") -> Hypertext:
+    """White space is one blank, as on a page; a `<br>` is one too. Linear in the length.
+
+    What stands in the elements of `without` is no text, and nothing is but what stands in those of
+    `within`, if one is given. The HTML is then a clean body's: every element in it is closed.
+    """
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -49,9 +55,8 @@ def read(html: str) -> Hypertext:
         starts.append(start)
         ends.append(end)
 
-    for piece in _PIECE.finditer(html):
+    for piece, tag in _pieces(html, without, within):
         start, end = piece.span()
-        tag = (piece["tag"] or "").lower()
         if _BLOCK.fullmatch(tag):
             line_begun = False
         elif tag == "br" or piece["space"]:
@@ -66,6 +71,22 @@ def read(html: str) -> Hypertext:
                 line_begun = True
                 add(letter, start, end)
     return Hypertext("".join(letters), starts, ends)
+
+
+def _pieces(
+    html: str, without: Collection[str], within: str
+) -> Iterator[tuple[re.Match[str], str]]:
+    """What is to be read, and every block's tag, each with the name of its tag."""
+    around: Counter[str] = Counter()
+    is_read = not within
+    for piece in _PIECE.finditer(html):
+        tag = (piece["tag"] or "").lower()
+        if tag and (tag == within or tag in without):
+            around[tag] += -1 if piece[0].startswith("</") else 1
+            is_outside = not any(around[each] for each in without)
+            is_read = is_outside and (not within or around[within] > 0)
+        if is_read or _BLOCK.fullmatch(tag):
+            yield piece, tag
 
 
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"

@@ -165,6 +165,11 @@ def _words(text: str) -> list[str]:
         text = text[1:-1]  # recorded with its marks
     text = text.translate(_MARKS)
     text = _BRACKETED.sub(lambda found: _ANY_CASE + found[1] if found[1] else f" {_GAP} ", text)
+    return _spaced(text)
+
+
+def _spaced(text: str) -> list[str]:
+    """Words, each ellipsis and each dash, whichever way these are typed."""
     return _DASH.sub(" — ", _ELLIPSIS.sub(f" {_GAP} ", text)).split()
 
 
@@ -336,6 +341,33 @@ def _is_cut_short(chunks: list[list[str]], said: list[str], start: int, end: int
 
 
 # Words anywhere in a text
+
+
+def is_repeated(words: str, text: str) -> bool:
+    """Do these words stand in a text as they are, in one piece?
+
+    Quotation marks, an ellipsis at either end, the case of the first letter and the marks after the
+    last word may differ: readers take what is set apart from a story for words of it.
+    """
+    wanted, said = _set_apart(words), _set_apart(text)
+    while wanted and not _bare(wanted[0]):
+        wanted.pop(0)
+    while wanted and not _bare(wanted[-1]):
+        wanted.pop()
+    if not wanted:
+        return False
+    if any(map(_UNSPACED.search, wanted)):
+        return "".join(map(_bare, wanted)) in "".join(map(_bare, said))
+    return any(_stands_at(wanted, said, at) for at in range(len(said) - len(wanted) + 1))
+
+
+def _set_apart(text: str) -> list[str]:
+    """Words without quotation marks; brackets stay, for what is in them is printed, too."""
+    text = unicodedata.normalize("NFC", text).replace(_ANY_CASE, "").translate(_MARKS)
+    return _spaced(_NO_APOSTROPHE.sub("", text))
+
+
+_NO_APOSTROPHE = re.compile(r"(?<!\w)'|'(?!\w)")
 
 PHRASE = 8  # letters in two words or more that a text cannot hold by chance
 

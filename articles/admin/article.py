@@ -17,8 +17,10 @@ from js_asset import Media, Script
 from sources.admin import DeskAdmin
 from sources.colleagues import name_of
 
+from .. import pictures
 from ..body import clean_body
 from ..composing import has_unpublished_words
+from ..figures import show_figures
 from ..models import AnonymityApproval, Article
 from ..quote_uses import derive_quote_uses
 from ..times import DeskDateTimeField
@@ -27,6 +29,7 @@ from . import anonymity, correcting, moves, recall
 from .forms import AnonymityApprovalForm, ArticleForm, CommentRequestForm
 from .inlines import AnonymityApprovalInline, BylineInline, CommentRequestInline, NotebookInline
 from .panel import check_as_typed, panel_of
+from .photo import photos_beside
 from .recording import recording
 
 # Pages about the story as it is saved: their buttons save it first.
@@ -73,6 +76,7 @@ class ArticleAdmin(DeskAdmin):
         js = [
             Script("articles/desk.js", type="module"),
             Script("articles/panel.js", type="module"),
+            Script("articles/photos.js", type="module"),
         ]
 
     # Who sees and changes what
@@ -109,7 +113,8 @@ class ArticleAdmin(DeskAdmin):
     @admin.display(description="body")
     def text(self, article: Article) -> str:
         """The body for people who may read it and not write in it."""
-        return mark_safe(clean_body(article.body))  # noqa: S308  (just sanitised)
+        shown = show_figures(clean_body(article.body), pictures.preview)
+        return mark_safe(shown)  # noqa: S308  (just sanitised)
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Article | None = None
@@ -214,6 +219,7 @@ def _beside_the_story(request: HttpRequest, article: Article) -> dict[str, Any]:
         "log": article.stage_changes.select_related("by")[:20],
         "live": live,
         "unpublished": live is not None and has_unpublished_words(article, live),
+        "photos": photos_beside(article, request.user),
         "sources": article.relied_on(),
         "interviews": article.interviews.select_related("source"),
         "update_requests": article.update_requests.open().select_related("asked_by"),

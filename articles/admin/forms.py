@@ -43,6 +43,8 @@ EDITOR_EXTENSIONS = {
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     "HardBreak": True,
     "QuoteMark": True,
+    "PullQuote": True,
+    "StoryPhoto": True,
     "History": True,
 }
 

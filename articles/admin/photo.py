@@ -1,19 +1,31 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminFileWidget
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils.html import format_html
+from django.views.decorators.http import require_safe
 
 from sources.admin import DeskAdmin
 
-from ..models import Photo
+from ..body import clean_body
+from ..figures import photos_in
+from ..models import Article, Photo
 from ..pictures import rebuild
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+VIEW = "articles.view_photo"
 
 
 class PhotoForm(forms.ModelForm):
@@ -35,6 +47,32 @@ class PhotoForm(forms.ModelForm):
         upload.seek(0)
         self.instance.upload_digest = hashlib.sha256(upload.read()).hexdigest()
         return rebuilt
+
+
+AT_ONCE = 12  # photos that the chooser beside a story offers
+
+
+def photos_beside(article: Article, user: User | AnonymousUser) -> list[Photo] | None:
+    """What the chooser beside a story offers: the photos in its text, then the newest."""
+    if not (user.has_perm(VIEW) and article.is_editable_by(user)):
+        return None
+    photos = [*photos_in(clean_body(article.body)).values(), *Photo.objects.all()[:AT_ONCE]]
+    return list(dict.fromkeys(photos))
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """The newest photos of the library that say these words, for the chooser."""
+    if not request.user.has_perm(VIEW):
+        raise PermissionDenied
+    photos = Photo.objects.all()
+    for word in request.GET.get("q", "").replace("\x00", "").split():
+        photos = photos.filter(
+            Q(caption__icontains=word) | Q(alt__icontains=word) | Q(credit__icontains=word)
+        )
+    return render(
+        request, "admin/articles/article/_photo_choices.html", {"photos": photos[:AT_ONCE]}
+    )
 
 
 @admin.register(Photo)
@@ -59,6 +97,16 @@ class PhotoAdmin(DeskAdmin):
             or request.user.has_perm("articles.delete_photo")
             or (obj.uploaded_by_id == request.user.pk and not obj.is_in_editors_hands())
         )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [path("find/", view(find), name="articles_photo_find"), *super().get_urls()]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """A photo in the text of a story is held there, as the one at its head is."""
+        deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
+        in_text = {f"Story: {story}" for photo in objs for story in photo.stories_around()}
+        return deleted, counts, needed, [*protected, *sorted(in_text)]
 
     @admin.display(description="picture")
     def thumbnail(self, photo: Photo) -> str:

@@ -5,7 +5,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from ..body import photo_tag
 from ..stages import IN_EDITORS_HANDS
+from .article import Article, ArticleQuerySet
 
 _share = [MinValueValidator(0), MaxValueValidator(1)]
 
@@ -58,4 +60,9 @@ class Photo(models.Model):
 
     def is_in_editors_hands(self) -> bool:
         """Does a story show it that has left its reporter's hands and is not yet out?"""
-        return self.articles.filter(stage__in=IN_EDITORS_HANDS).exists()
+        shown = Q(lead_photo=self) | Q(pk__in=self.stories_around())
+        return Article.objects.filter(shown, stage__in=IN_EDITORS_HANDS).exists()
+
+    def stories_around(self) -> ArticleQuerySet:
+        """The stories that have it in their text."""
+        return Article.objects.filter(body__contains=photo_tag(self.pk))

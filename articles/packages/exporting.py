@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sources.models import Affiliation, Interview, Source
 
-from ..body import clean_body, with_keys
+from ..body import clean_body, photo_keys, replace_photos, with_keys
 from ..models import Article, CommentRequest, NotebookEntry, Photo
 from . import FORMAT
 from .format import Package
@@ -34,7 +34,8 @@ def story_package(article: Article) -> Package:
             for byline in article.bylines.select_related("author")
         ],
         # A mark names the place of its quote in the package: keys of this desk say nothing elsewhere.
-        "body": with_keys(clean_body(article.body), places),
+        # Its photos are left out: the format has no place for their files. `left_out()` says so.
+        "body": with_keys(replace_photos(clean_body(article.body), lambda key: ""), places),
         "sources": [_source(source, source_keys[source.pk]) for source in sources],
         "interviews": [
             _interview(one, f"interview-{number}", source_keys[one.source_id])
@@ -68,6 +69,17 @@ def story_package(article: Article) -> Package:
         if live.updated_at:
             package["updated_at"] = live.updated_at.isoformat()
     return package
+
+
+def left_out(article: Article) -> str:
+    """What the package of a story does not hold, for whoever exports it; empty if it is whole."""
+    keys = photo_keys(clean_body(article.body))
+    if not keys:
+        return ""
+    photos = ", ".join(map(str, keys))
+    return (
+        f"{article.slug}: photos in its text were left out, which a package cannot hold: {photos}"
+    )
 
 
 def write_files(article: Article, folder: Path) -> None:

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from sources.models import Interview, Source
 
+from ..body import clean_body, photo_keys
 from ..models import AnonymityApproval, Byline, CommentAttempt, CommentRequest, NotebookEntry
 from ..times import YEARS
 from . import FORMAT
@@ -260,6 +261,7 @@ def _check_meaning(package: Package, report: Report) -> None:
     _check_references(package, "quotes", "interview", interviews, report)
     _check_references(package, "anonymity", "source", sources, report)
     _check_anonymity(package, report)
+    _check_photos(package, report)
     _check_notebook(package, report)
     _check_times(package, report)
     _check_twice(package, "bylines", ("author", "role"), report)
@@ -274,6 +276,13 @@ def _check_anonymity(package: Package, report: Report) -> None:
         if request["source"] in named:
             message = "is a named source, for whom nothing needs approval"
             report(("anonymity", number, "source"), message)
+
+
+def _check_photos(package: Package, report: Report) -> None:
+    """The key of another desk's photo would show some other photo here."""
+    if keys := photo_keys(clean_body(package.get("body", ""))):
+        photos = ", ".join(map(str, keys))
+        report(("body",), f"names photos of a desk, which a package cannot bring: {photos}")
 
 
 def _check_notebook(package: Package, report: Report) -> None:

@@ -34,16 +34,25 @@ def byline_missing(story: Story) -> Iterator[Found]:
 
 @rule("photo-incomplete", Severity.BLOCK, "Accessibility; credit where it is due")
 def photo_incomplete(story: Story) -> Iterator[Found]:
-    photo = story.article.lead_photo
-    if photo and not (photo.alt.strip() and photo.credit.strip()):
-        yield Found("The photo has no alternative text or no credit.", subject=f"photo {photo.pk}")
+    for photo in story.photos:
+        if not (photo.alt.strip() and photo.credit.strip()):
+            yield Found(
+                "The photo has no alternative text or no credit.", subject=f"photo {photo.pk}"
+            )
+
+
+@rule("photo-missing", Severity.BLOCK, "What a story shows can be seen")
+def photo_missing(story: Story) -> Iterator[Found]:
+    for key in story.missing_photos:
+        yield Found(
+            f"Photo {key} is no longer in the library: take it out of the text, or put another there."
+        )
 
 
 @rule("file-missing", Severity.ABSOLUTE, "What a story shows can be opened")
 def file_missing(story: Story) -> Iterator[Found]:
-    photo = story.article.lead_photo
     files = [entry.file for entry in story.notebook if entry.file]
-    for file in [*files, photo.file] if photo else files:
+    for file in [*files, *(photo.file for photo in story.photos)]:
         if not file.storage.exists(file.name or ""):
             yield Found(f"A file of the story is not there: {file.name}.")
 

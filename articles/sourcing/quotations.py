@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from sources.attribution import is_named_so
-from sources.matching import Change, Match
+from sources.matching import Change, Match, is_repeated
 from sources.models import Interview, Quote, Source
 from sources.quotations import Quotation
 from sources.words_of_speech import DETERMINERS, PRONOUNS
@@ -76,6 +77,27 @@ def _difference(change: Change) -> str:
     if not change.printed:
         return f"“{change.recorded}” is left out"
     return f"“{change.printed}” was said as “{change.recorded}”"
+
+
+@rule("pull-quote-altered", Severity.BLOCK, "AP: never alter quotations")
+def pull_quote_altered(story: Story) -> Iterator[Found]:
+    """Readers take a pull quote for words of the story, set apart."""
+    texts = [story.text, *_spoken(story)]
+    for words in story.pull_quotes:
+        if not any(is_repeated(words, text) for text in texts):
+            message = f"The story does not say what its pull quote says: “{_shortened(words)}”"
+            yield Found(message, subject=words)
+
+
+def _spoken(story: Story) -> Iterator[str]:
+    """What one person says in a paragraph, without “he said” in the middle of it."""
+    by_speaker = groupby(
+        (each.quotation for each in story.matches), lambda each: (each.paragraph, each.speaker)
+    )
+    for _, quotations in by_speaker:
+        parts = [each.words for each in quotations]
+        yield " ".join(parts)
+        yield " ".join([*(part.rstrip(",") for part in parts[:-1]), parts[-1]])
 
 
 @rule("quote-short", Severity.NOTE, "Titles, nicknames and so-called words need no record")
@@ -203,9 +225,8 @@ def _about(
     remedy: str = "",
     interview: int | None = None,
 ) -> Found:
-    words = quotation.words if len(quotation.words) <= 90 else f"{quotation.words[:89]}…"
     return Found(
-        f"{message}: “{words}”",
+        f"{message}: “{_shortened(quotation.words)}”",
         quotation.start,
         quotation.end,
         fix,
@@ -213,3 +234,7 @@ def _about(
         subject=quotation.words,
         interview=interview,
     )
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= 90 else f"{words[:89]}…"

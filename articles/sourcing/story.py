@@ -15,7 +15,16 @@ from sources.models import Interview, Quote, Source
 
 from .. import body, pictures
 from ..composing import compose
-from ..models import AnonymityApproval, Article, Byline, CommentRequest, NotebookEntry, Version
+from ..figures import photos_in
+from ..models import (
+    AnonymityApproval,
+    Article,
+    Byline,
+    CommentRequest,
+    NotebookEntry,
+    Photo,
+    Version,
+)
 from ..quote_uses import match_quotations
 
 
@@ -51,6 +60,26 @@ class Story:
     def link_places(self) -> list[int]:
         """Where in the text links begin."""
         return body.link_places(self.html)
+
+    @cached_property
+    def pull_quotes(self) -> list[str]:
+        return body.pull_quotes(self.html)
+
+    @cached_property
+    def missing_photos(self) -> list[int]:
+        """The keys of photos in the text that are no longer in the library."""
+        return [key for key in body.photo_keys(self.html) if key not in self._photos_in_text]
+
+    @cached_property
+    def photos(self) -> list[Photo]:
+        """Every photo that it shows: at its head, and in its text."""
+        lead = self.article.lead_photo
+        photos = ([lead] if lead else []) + list(self._photos_in_text.values())
+        return list(dict.fromkeys(photos))
+
+    @cached_property
+    def _photos_in_text(self) -> dict[int, Photo]:
+        return photos_in(self.html)
 
     @cached_property
     def sources(self) -> list[Source]:
@@ -113,8 +142,10 @@ class Story:
     def public_text(self) -> str:
         """Every word that a reader would see: all the texts of the version that it would make."""
         version = compose(self.article, show_photo=pictures.words, show_file=_no_file)
-        values = (getattr(version, field.attname) for field in Version._meta.concrete_fields)
-        texts = [*_texts(list(values)), self.note, body.plain_text(version.body)]
+        values = [getattr(version, field.attname) for field in Version._meta.concrete_fields]
+        photos = [pictures.words(photo) for photo in self.photos]
+        texts = [*_texts([*values, *photos]), self.note, body.plain_text(version.body)]
+        texts += self.pull_quotes
         return "\n".join(texts)
 
     def source_called(self, words: str | None) -> Source | None:

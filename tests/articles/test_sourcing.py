@@ -78,6 +78,10 @@ CASES = {
             "We lost the whole, the harbour.",
         ),
     ),
+    "pull-quote-altered": (
+        lambda cast: quoting(f"{SAID}<aside>“We lost the old harbour”</aside>"),
+        lambda cast: quoting(f"{SAID}<aside>… <em>Lost</em> the whole harbour …</aside>"),
+    ),
     "quote-short": (
         lambda cast: quoting("<p>The so-called “ghost ship” sank.</p>"),
         lambda cast: quoting("<p>“It sank,” said Ada Holt.</p>", "It sank."),
@@ -201,6 +205,10 @@ CASES = {
         lambda cast: bare_photo(),
         lambda cast: make_article(lead_photo=make_photo(caption="")),
     ),
+    "photo-missing": (
+        lambda cast: with_photo(make_photo(), lost=True),
+        lambda cast: with_photo(make_photo()),
+    ),
     "file-missing": (
         lambda cast: with_document(lost=True),
         lambda cast: with_document(lost=False),
@@ -282,6 +290,13 @@ def bare_photo():
     photo = make_photo()
     photo.alt = " "
     return make_article(lead_photo=photo)
+
+
+def with_photo(photo, *, lost=False):
+    article = make_article(body=f'<p>It froze.</p><figure data-photo="{photo.pk}"></figure>')
+    if lost:
+        photo.delete()
+    return article
 
 
 def with_document(*, lost):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.matching import Searched, match
+from sources.matching import Searched, is_repeated, match
 from sources.quotations import find_quotations
 
 
@@ -131,3 +131,28 @@ def test_matching_never_fails_and_is_sure_of_the_words_themselves(printed, recor
 )
 def test_words_are_found_quoted_or_as_a_phrase(words, text, found):
     assert Searched(text).holds(words) == found
+
+
+SAID = "“We don’t want it—not here,” said Holt. ‘The “old” harbour [of the town].’ 我们失去了整个港口。"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_there"),
+    [
+        ("We don't want it -- not here.", True),
+        ("“… want it — not here …”", True),
+        ("Want it – not", True),
+        ("The ‘old’ harbour [of the town]", True),
+        ("not here, said Holt", True),
+        ("失去了整个港口", True),
+        ("We do want it — not here.", False),
+        ("We don't want it … not here.", False),
+        ("We don't want it — not here?", False),
+        ("the old harbour [of the county]", False),
+        ("e don't want it", False),
+        ("失去了港口", False),
+        ("“…”", False),
+    ],
+)
+def test_words_set_apart_stand_in_the_text_as_they_are(words, is_there):
+    assert is_repeated(words, SAID) is is_there

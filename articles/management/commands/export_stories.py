@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.models import Article
-from articles.packages.exporting import story_package, write_files
+from articles.packages.exporting import left_out, story_package, write_files
 
 
 class Command(BaseCommand):
@@ -31,6 +31,8 @@ class Command(BaseCommand):
         for article in stories.iterator(chunk_size=100):
             package = story_package(article)
             write_files(article, folder)
+            if note := left_out(article):
+                self.stderr.write(note)
             if options["jsonl"]:
                 lines.append(json.dumps(package, ensure_ascii=False) + "\n")
             else:

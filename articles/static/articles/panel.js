@@ -72,6 +72,7 @@ function readText(writing) {
   const at = [];
   writing.state.doc.descendants((block, place) => {
     if (!block.isTextblock) return true;
+    if (block.type.name === "pullQuote") return false; // says again what the story says
     let begun = false;
     block.forEach((inline, offset) => {
       let here = place + 1 + offset;
