@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.core.files.storage import storages
@@ -69,8 +70,11 @@ def person(user: User | None) -> str:
 
 @register.filter
 def host(url: str) -> str:
-    """`www.example.org/x` of a link, as a reader judges it: `example.org`."""
-    return url.split("//")[-1].split("/")[0].removeprefix("www.")
+    """Where a link leads, as a reader judges it: `example.org` of `https://www.example.org/x`."""
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:  # what is no address is shown as it is
+        return url
 
 
 # Singular and plural of each kind of source, named and not.
