@@ -191,3 +191,14 @@ def test_an_upload_is_kept_as_it_came_and_previewed(cast, client):
     txt = add(article, "a.txt", b"6 to 5")
     client.force_login(cast.editor)
     assert client.get(f"{txt.file.url}?first-page").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_table_with_tabs_is_taken(cast, client):
+    client.force_login(cast.reporter)
+    upload = SimpleUploadedFile("ice.tsv", b"day\tice, in mm\n1\t2\n")
+    post(client, **inline("notebook", kind="dataset", title="A", note="", order=0, file=upload))
+    preview = reverse("admin:articles_article_preview", args=[Article.objects.get().pk])
+    page = client.get(f"{preview}?notebook").content.decode()
+    assert '<th scope="col" dir="auto">ice, in mm</th>' in page
+    assert "TSV, " in page
