@@ -1,15 +1,10 @@
-"""What readers may see of a story: the allow-list, and the pictures and documents it names."""
+"""What readers may see of a story: the allow-list."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
-from pathlib import PurePath
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.utils.html import escape
 
 from sources.attribution import backing, heard, positions
@@ -19,37 +14,8 @@ from sources.quotations import Quotation
 from . import body, pictures
 from .figures import ShowPhoto, show_figures, without_files
 from .models import Article, NotebookEntry, Version
+from .notebook_files import publish_file
 from .quote_uses import find_uses
-
-PICTURES = (".jpg", ".jpeg", ".png", ".webp")
-
-
-def is_picture(name: str) -> bool:
-    return PurePath(name).suffix.lower() in PICTURES
-
-
-def publish_file(entry: NotebookEntry) -> dict[str, Any]:
-    """Copy a notebook file into the public folder, under a name that tells nothing but its type.
-
-    A picture is rebuilt from its pixels, like any other.
-    """
-    stored = entry.file.name or ""
-    with entry.file.open("rb") as file:
-        content = pictures.rebuild(file).read() if is_picture(stored) else file.read()
-        if not is_picture(stored) and pictures.looks_like_one(file):
-            raise ValidationError(f"{stored} is a picture under another name.")
-    suffix = ".jpg" if is_picture(stored) else PurePath(stored).suffix.lower()
-    name = f"notebook/{hashlib.sha256(content).hexdigest()[:20]}{suffix}"
-    if not storages["public"].exists(name):
-        storages["public"].save(name, ContentFile(content))
-    return {"name": name, "size": len(content), "type": suffix.lstrip(".").upper()}
-
-
-def preview_file(entry: NotebookEntry) -> dict[str, Any]:
-    """The same for the desk's preview, from the private file; nothing is written."""
-    name = entry.file.name or ""
-    size = entry.file.size if entry.file.storage.exists(name) else 0
-    return {"url": entry.file.url, "size": size, "type": PurePath(name).suffix.lstrip(".").upper()}
 
 
 def compose(
@@ -186,7 +152,7 @@ _FILES = ("renditions", "card")
 
 def is_same_to_readers(one: Version, other: Version) -> bool:
     """Would a reader see no difference between these two versions of a story?"""
-    files = one.lead_photo == other.lead_photo and one.notebook == other.notebook
+    files = one.lead_photo == other.lead_photo and one.notebook_items == other.notebook_items
     return files and one.body == other.body and says_the_same(one, other)
 
 

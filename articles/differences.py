@@ -165,7 +165,7 @@ def _words(before: str, after: str) -> tuple[Part, ...]:
 # The guard of minor edits
 
 # What is read as it is: readers see a difference in these only if a fact, a name or a source differs.
-_BESIDE = ("slug", "section_slug", "sources", "comment_requests", "notebook", "bylines", "tags")
+_BESIDE = ("slug", "section_slug", "sources", "comment_requests", "bylines", "tags")
 _TOKEN = re.compile(
     r"(?:[-−+]|[^\w\s.,;:!?()“”\"'‘’«»-])?\d[\d.,:/]*\d*%?|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\S"
 )
@@ -180,6 +180,8 @@ def facts_touched(older: Version, newer: Version) -> str:
     for name in _BESIDE:
         if getattr(older, name) != getattr(newer, name):
             return f"the {name.replace('_', ' ')} of the story changed. Choose another kind."
+    if older.notebook_items != newer.notebook_items:
+        return "the notebook of the story changed. Choose another kind."
     if _photos(older) != _photos(newer) or _links(older) != _links(newer):
         return "a picture or a link changed. Choose another kind."
     if touched := _quoted(older) ^ _quoted(newer):

@@ -142,6 +142,11 @@ def publish(photo: Photo) -> Description:
     }
 
 
+def publish_page(page: Image.Image, digest: str) -> Description:
+    """Put the picture of a document's page into the public folder; the digest is the document's."""
+    return _rendition(page, f"{digest}-page", page.size)
+
+
 def preview(photo: Photo) -> Description:
     """The same for the desk's preview, from the private file; nothing is written."""
     whole = {"url": photo.file.url, "width": photo.width, "height": photo.height}

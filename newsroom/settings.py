@@ -176,6 +176,7 @@ CONTENT_SECURITY_POLICY = {
         # The hash is of the one style element that the desk's editor (Tiptap) adds to a page.
         "style-src": [SELF, NONCE, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
         "img-src": [SELF],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -203,6 +204,8 @@ TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 # A picture of more pixels than this is refused before it is decoded.
 MAX_PICTURE_PIXELS = 60_000_000
+# An upload to a reporter's notebook that is larger than this is refused; most are videos.
+MAX_NOTEBOOK_FILE_SIZE = 100 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")

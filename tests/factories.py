@@ -1,5 +1,6 @@
 """Rows for tests, of which only what matters need be said."""
 
+import struct
 from io import BytesIO
 from itertools import count
 
@@ -105,6 +106,36 @@ def make_photo(image=None, **fields):
 
 def make_document(name="minutes.txt", content=b"6 to 5"):
     return ContentFile(content, name=name)
+
+
+def make_pdf(pages=1, box="0 0 595 842", drawing=b"", is_locked=False):
+    """A PDF as plain as they come. Its table of objects is left out: readers of PDFs do without."""
+    kids = " ".join(f"{10 + number} 0 R" for number in range(pages))
+    page = f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Contents 3 0 R>>"
+    objects = {1: "<</Type/Catalog/Pages 2 0 R>>"}
+    objects[2] = f"<</Type/Pages/Kids[{kids}]/Count {pages}>>"
+    objects[3] = f"<</Length {len(drawing)}>>stream\n{drawing.decode()}\nendstream"
+    objects[4] = f"<</Filter/Standard/V 1/R 2/P -44/O<{'00' * 32}>/U<{'00' * 32}>>>"
+    objects |= {10 + number: page for number in range(pages)}
+    written = "".join(f"{number} 0 obj\n{each}\nendobj\n" for number, each in objects.items())
+    lock = "/Encrypt 4 0 R/ID[<00><00>]" if is_locked else ""
+    return f"%PDF-1.4\n{written}trailer<</Root 1 0 R{lock}>>\n%%EOF".encode()
+
+
+def make_box(kind, *inside):
+    """A box of an MP4 file."""
+    content = b"".join(inside)
+    return struct.pack(">I4s", 8 + len(content), kind) + content
+
+
+def make_video(width=320, height=180, *, is_turned=False):
+    """The boxes of an MP4 that say how large its picture is, and no picture."""
+    matrix = (0, 1 << 16, 0, -1 << 16, 0, 0, 0, 0, 1 << 30)
+    upright = (1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
+    shape = struct.pack(">11i", *(matrix if is_turned else upright), width << 16, height << 16)
+    sound = make_box(b"trak", make_box(b"tkhd", bytes(84)))
+    picture = make_box(b"trak", make_box(b"tkhd", bytes(40), shape))
+    return make_box(b"ftyp", b"isom") + make_box(b"moov", sound, picture)
 
 
 def approve(article, editor):

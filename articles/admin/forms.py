@@ -17,7 +17,6 @@ from sources.colleagues import name_of
 
 from ..body import clean_body
 from ..changes import CHANGES
-from ..composing import is_picture
 from ..models import (
     AnonymityApproval,
     Article,
@@ -28,7 +27,7 @@ from ..models import (
     Update,
     UpdateRequest,
 )
-from ..pictures import rebuild
+from ..notebook_files import refuse_unreadable
 from ..times import DeskDateTimeField, clock
 
 # What articles/body.py lets a body hold.
@@ -125,11 +124,18 @@ class CommentRequestForm(forms.ModelForm):
 
 
 class NotebookEntryForm(forms.ModelForm):
+    class Meta:
+        help_texts = {
+            "file": "Published as it is, hidden properties and all: who wrote it, its revisions, "
+            "where a video was taken. Remove what could give a source away before you upload it. "
+            "Of a picture only the pixels are kept."
+        }
+
     def clean_file(self) -> Any:
-        """A picture is tried here, where its reporter can be told, not at the door."""
+        """A file is tried here, where its reporter can be told, not at the door."""
         file = self.cleaned_data["file"]
-        if isinstance(file, UploadedFile) and file.file and is_picture(file.name or ""):
-            rebuild(file.file)
+        if isinstance(file, UploadedFile) and file.file:
+            refuse_unreadable(file.file, file.name or "", file.size or 0)
             file.seek(0)
         return file
 

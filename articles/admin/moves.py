@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from .. import pictures
-from ..composing import compose, preview_file
+from ..composing import compose
 from ..models import Article, Place, Update, UpdateRequest
+from ..notebook_files import preview_file
 from ..publishing import publish, publish_update
 from ..sourcing import check, stops
 from ..stages import MOVES, Move

@@ -8,7 +8,10 @@ from django.db import models
 
 from .article import Article
 
-DOCUMENT_TYPES = ["pdf", "csv", "txt", "json", "xlsx", "ods", "docx", "odt", "jpg", "png", "mp4"]
+DOCUMENT_TYPES = [
+    *("pdf", "csv", "tsv", "txt", "json", "xlsx", "ods", "docx", "odt"),
+    *("jpg", "png", "mp4"),
+]
 
 
 def own_folder(entry: NotebookEntry, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -184,6 +185,14 @@ class Version(models.Model):
 
     def get_ninjs_url(self) -> str:
         return reverse("articles:ninjs", args=[self.published_on, self.slug])
+
+    @property
+    def notebook_items(self) -> list[dict[str, Any]]:
+        """The notebook without what a file's name, made from its content, stands for.
+
+        How the content is shown differs between versions that older and newer programs made.
+        """
+        return [each | {"file": (each["file"] or {}).get("name")} for each in self.notebook]
 
     @property
     def note(self) -> str:

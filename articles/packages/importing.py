@@ -19,7 +19,6 @@ from simple_history.utils import bulk_create_with_history
 from sources.models import Affiliation, Interview, Organization, Quote, Source
 
 from ..body import clean_body, with_keys
-from ..composing import is_picture
 from ..models import (
     AnonymityApproval,
     Article,
@@ -32,6 +31,7 @@ from ..models import (
     Section,
 )
 from ..models.notebook import DOCUMENT_TYPES
+from ..notebook_files import is_picture
 from ..pictures import rebuild
 from ..publishing import import_published
 from ..quote_uses import derive_quote_uses

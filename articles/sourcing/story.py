@@ -25,6 +25,7 @@ from ..models import (
     Photo,
     Version,
 )
+from ..notebook_files import words_of_file
 from ..quote_uses import match_quotations
 
 
@@ -141,7 +142,7 @@ class Story:
     @cached_property
     def public_text(self) -> str:
         """Every word that a reader would see: all the texts of the version that it would make."""
-        version = compose(self.article, show_photo=pictures.words, show_file=_no_file)
+        version = compose(self.article, show_photo=pictures.words, show_file=words_of_file)
         values = [getattr(version, field.attname) for field in Version._meta.concrete_fields]
         photos = [pictures.words(photo) for photo in self.photos]
         texts = [*_texts([*values, *photos]), self.note, body.plain_text(version.body)]
@@ -158,10 +159,6 @@ class Story:
         at = self.text.casefold().find(words.casefold()) if words else -1
         is_there = at >= 0 and len(self.text.casefold()) == len(self.text)
         return (at, at + len(words)) if is_there else (None, None)
-
-
-def _no_file(entry: NotebookEntry) -> dict[str, Any]:
-    return {}
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -92,8 +93,11 @@ def person(user: User | None) -> str:
 
 @register.filter
 def host(url: str) -> str:
-    """`www.example.org/x` of a link, as a reader judges it: `example.org`."""
-    return url.split("//")[-1].split("/")[0].removeprefix("www.")
+    """Where a link leads, as a reader judges it: `example.org` of `https://www.example.org/x`."""
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:  # what is no address is shown as it is
+        return url
 
 
 @register.filter

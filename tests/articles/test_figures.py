@@ -5,6 +5,7 @@ import re
 from io import StringIO
 
 import pytest
+from articles.structured_data import as_ninjs
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.urls import reverse
@@ -16,7 +17,6 @@ from articles.models import Article, Photo, Update, UpdateRequest
 from articles.packages.importing import Importer
 from articles.publishing import correct, publish, publish_update
 from articles.sourcing import check
-from articles.structured_data import as_ninjs
 from articles.workflow import Blocked, MoveRefused
 from tests.factories import (
     approve,

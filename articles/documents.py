@@ -1,0 +1,50 @@
+"""PDFs: how many pages they have, and what the first one looks like."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from django.core.exceptions import ValidationError
+from PIL import Image
+
+PATIENCE = 30  # seconds of the clock; the process that draws bounds its own work more tightly
+_DRAWS = Path(__file__).with_name("draw_page.py")
+
+_REFUSALS = {
+    "damaged": "This PDF is damaged, or is no PDF: it cannot be opened. Export it again.",
+    "locked": "This PDF asks for a password, so readers could not open it. Save it without one.",
+}
+_TOO_MUCH = (
+    "The first page of this PDF is too much to draw. Print it to a new PDF, and upload that."
+)
+
+
+class FirstPage(NamedTuple):
+    picture: Image.Image
+    pages: int  # of the whole document
+
+
+def first_page(file: IO[bytes]) -> FirstPage:
+    """The first page of a PDF. Raises `ValidationError` for one that readers could not open either."""
+    file.seek(0)
+    try:
+        drawn = subprocess.run(  # noqa: S603  (a script of ours, and no argument from outside)
+            [sys.executable, "-P", _DRAWS],
+            input=file.read(),
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ValidationError(_TOO_MUCH) from error
+    if drawn.returncode:
+        raise ValidationError(_TOO_MUCH)
+    line, _, pixels = drawn.stdout.partition(b"\n")
+    told = json.loads(line)
+    if "refused" in told:
+        raise ValidationError(_REFUSALS[told["refused"]])
+    return FirstPage(Image.frombytes("RGB", tuple(told["size"]), pixels), told["pages"])

@@ -1,0 +1,43 @@
+"""Draws the first page of a PDF, in a process of its own: `python draw_page.py < minutes.pdf`.
+
+PDFium is not made for threads, and a PDF from outside may crash it or keep it busy for ever. Here it
+takes down nothing but itself. What is written: a line of JSON, and then the pixels, three bytes each.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from contextlib import suppress
+
+import pypdfium2 as pdfium
+from pypdfium2.raw import FPDF_ERR_PASSWORD
+
+MEMORY, SECONDS = 1 << 30, 10
+LONGEST_SIDE = 1200  # pixels of the picture
+
+
+def main() -> None:
+    with suppress(ValueError, OSError):  # not every system knows these limits
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    content = sys.stdin.buffer.read()
+    try:
+        document = pdfium.PdfDocument(content)
+        page = document[0]
+        scale = LONGEST_SIDE / max(page.get_size())
+        picture = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+    except pdfium.PdfiumError as error:
+        is_locked = error.err_code == FPDF_ERR_PASSWORD
+        _write({"refused": "locked" if is_locked else "damaged"})
+    else:
+        _write({"pages": len(document), "size": picture.size}, picture.tobytes())
+
+
+def _write(told: dict[str, object], pixels: bytes = b"") -> None:
+    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + pixels)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,204 @@
+"""The reporter's notebook: what readers see of a file before it is opened, and what the desk refuses."""
+
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from articles.composing import is_same_to_readers
+from articles.differences import facts_touched
+from articles.models import Article, NotebookEntry, Update
+from articles.publishing import import_published, publish, publish_update
+from articles.sourcing import check
+from articles.templatetags.stories import host
+from articles.workflow import Blocked, MoveRefused
+from tests.desk import inline, post, told
+from tests.factories import (
+    approve,
+    make_article,
+    make_document,
+    make_interview,
+    make_pdf,
+    make_source,
+    make_video,
+)
+
+DEMO = Path(__file__).parents[2] / "newsroom" / "demo" / "files"
+MINUTES = (DEMO / "council-minutes-2026-10-13.pdf").read_bytes()
+
+
+def add(article, name, content, kind="document", **fields):
+    file = make_document(name, content)
+    return NotebookEntry.objects.create(
+        article=article, kind=kind, **{"title": name.title(), "file": file} | fields
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://www.example.org/x", "example.org"),
+        ("https://good.example@evil.example:8000/", "evil.example"),
+        ("https://evil.example/?to=https://good.example/", "evil.example"),
+        ("https://evil.example#//good.example/", "evil.example"),
+        ("http://[::1", "http://[::1"),
+    ],
+)
+def test_a_link_shows_the_host_that_it_leads_to(url, shown):
+    assert host(url) == shown
+
+
+@pytest.fixture
+def filed(cast):
+    """A story with a file of each kind in its notebook, at the door."""
+    article = make_article()
+    add(article, "minutes.pdf", MINUTES, title="Minutes <of> the council")
+    add(article, "ice.csv", b"day,<b>ice</b>\n" + b"1,2\n" * 9, "dataset")
+    add(article, "ice.mp4", make_video(), "video")
+    add(article, "sums.xlsx", b"PK\x03\x04", "dataset")
+    NotebookEntry.objects.create(
+        article=article, kind="video", title="At sea", url="https://video.example.org/1"
+    )
+    return approve(article, cast.editor)
+
+
+@pytest.mark.django_db
+def test_readers_see_what_the_files_hold(cast, client, filed):
+    version = publish(filed, by=cast.editor)
+    response = client.get(version.get_notebook_url())
+    page = response.content.decode()
+    minutes, _, film, sums = (entry["file"] for entry in version.notebook[:4])
+    first = minutes["first_page"]
+    assert f'src="/media/{first["jpeg"]}" width="849" height="1200"' in page
+    assert 'alt="First page of Minutes &lt;of&gt; the council" loading="lazy"' in page
+    assert "PDF, 3.7 KB, 1 page<" in page.replace("\xa0", " ")
+    for kind in ("webp", "jpeg"):
+        assert Image.open(storages["public"].open(first[kind])).size == (849, 1200)
+    assert '<th scope="col" dir="auto">&lt;b&gt;ice&lt;/b&gt;</th>' in page
+    assert "9 rows, 2 columns. The first 6 rows are shown." in page
+    assert page.count("<tr>") == 7
+    assert f'src="/media/{film["name"]}"' in page
+    assert 'preload="none"' in page
+    assert 'width="320" height="180"' in page
+    assert "media-src 'self'" in response["Content-Security-Policy"]
+    assert (sums["type"], set(sums)) == ("XLSX", {"name", "size", "type"})
+    assert 'href="https://video.example.org/1" rel="noopener"' in page
+    assert "The video opens on that site." in page
+    assert client.get(f"{version.get_history_url()}1/").content.decode().count("<tr>") == 7
+
+
+@pytest.mark.django_db
+def test_publishing_again_writes_no_file_and_sees_no_difference(cast, filed):
+    publish(filed, by=cast.editor)
+    before = sorted(storages["public"].base_location.rglob("*"))
+    with pytest.raises(MoveRefused, match="Nothing differs"):
+        publish_update(filed, by=cast.editor, kind=Update.Kind.DEVELOPMENT, note="Again.")
+    assert sorted(storages["public"].base_location.rglob("*")) == before
+
+
+@pytest.mark.django_db
+def test_what_is_shown_of_a_file_makes_no_difference_between_versions(cast, filed):
+    """Versions that were published before the first pages have names, sizes and types alone."""
+    version = publish(filed, by=cast.editor)
+    older = filed.versions.get()
+    for file in (entry["file"] for entry in older.notebook if entry["file"]):
+        for name in set(file) - {"name", "size", "type"}:
+            del file[name]
+    assert older.notebook != version.notebook
+    assert is_same_to_readers(older, version)
+    assert facts_touched(older, version) == ""
+    older.notebook[0]["file"]["name"] = "notebook/another.pdf"
+    assert not is_same_to_readers(older, version)
+    assert "the notebook" in facts_touched(older, version)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.pdf", make_pdf(is_locked=True)), ("a.pdf", b"%PDF"), ("a.mp4", b"")]
+)
+def test_a_file_of_an_archive_that_cannot_be_shown_is_published_as_it_is(
+    cast, client, name, content
+):
+    article = make_article()
+    add(article, name, content)
+    at = timezone.now() - timedelta(days=900)
+    version = import_published(article, by=cast.standards_editor, published_at=at)
+    file = version.notebook[0]["file"]
+    assert set(file) == {"name", "size", "type"}
+    assert storages["public"].open(file["name"]).read() == content
+    page = client.get(version.get_notebook_url())
+    assert "Open the file" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_words_off_the_record_do_not_go_out_in_a_table(cast):
+    interview = make_interview(make_source(), "The mayor wept all night.", terms="off_the_record")
+    article = make_article(interviews=[interview])
+    add(article, "a.csv", b"who,what\nHolt,The mayor wept all night.\n", "dataset")
+    assert "quote-off-the-record" in {finding.code for finding in check(article)}
+    with pytest.raises(Blocked, match="off the record"):
+        publish(approve(article, cast.editor), by=cast.editor)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content", "refusal"),
+    [
+        ("minutes.pdf", MINUTES[:900], "This PDF is damaged"),
+        ("minutes.PDF", make_pdf(is_locked=True), "asks for a password"),
+        ("ice.mp4", b"no film", "This is no MP4 video"),
+        ("ice.csv", b"x" * 2000, "The file is too large (2.0 KB): the desk takes up to 1.0 KB."),
+    ],
+)
+def test_an_upload_that_readers_could_not_open_is_refused(
+    cast, client, settings, name, content, refusal
+):
+    settings.MAX_NOTEBOOK_FILE_SIZE = 1024
+    client.force_login(cast.reporter)
+    upload = SimpleUploadedFile(name, content)
+    entry = inline("notebook", kind="document", title="What it is", note="", order=0, file=upload)
+    response = post(client, **entry)
+    page = told(response).replace("\xa0", " ")
+    assert refusal in page
+    assert "What it is" in page
+    assert "hidden properties" in page
+    assert not Article.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_upload_is_kept_as_it_came_and_previewed(cast, client):
+    client.force_login(cast.reporter)
+    upload = SimpleUploadedFile("minutes.pdf", MINUTES)
+    post(client, **inline("notebook", kind="document", title="A", note="", order=0, file=upload))
+    article = Article.objects.get()
+    entry = article.notebook.get()
+    with entry.file.open() as file:
+        assert file.read() == MINUTES
+    preview = reverse("admin:articles_article_preview", args=[article.pk])
+    page = client.get(f"{preview}?notebook").content.decode()
+    assert f'src="{entry.file.url}?first-page" width="849" height="1200"' in page
+    picture = client.get(f"{entry.file.url}?first-page")
+    assert Image.open(BytesIO(picture.content)).size == (849, 1200)
+    assert not list(storages["public"].base_location.rglob("*"))
+    client.force_login(cast.second_reporter)
+    assert client.get(f"{entry.file.url}?first-page").status_code == 404
+    txt = add(article, "a.txt", b"6 to 5")
+    client.force_login(cast.editor)
+    assert client.get(f"{txt.file.url}?first-page").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_table_with_tabs_is_taken(cast, client):
+    client.force_login(cast.reporter)
+    upload = SimpleUploadedFile("ice.tsv", b"day\tice, in mm\n1\t2\n")
+    post(client, **inline("notebook", kind="dataset", title="A", note="", order=0, file=upload))
+    preview = reverse("admin:articles_article_preview", args=[Article.objects.get().pk])
+    page = client.get(f"{preview}?notebook").content.decode()
+    assert '<th scope="col" dir="auto">ice, in mm</th>' in page
+    assert "TSV, " in page
