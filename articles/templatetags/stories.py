@@ -35,7 +35,7 @@ def stamp(moment: datetime | str) -> SafeString:
         return SafeString("")
     local = timezone.localtime(parsed)
     shown = f"{date_format(local, 'F j, Y')} - {date_format(local, 'g:iA').lower()} {local:%Z}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
 
 
 @register.filter
