@@ -1,11 +1,12 @@
 """Newsrooms whose pages real checkers look at: from one without a story to one with everything."""
 
+from django.core.management import call_command
 from django.urls import reverse
 
 from articles import urls
 from articles.correcting import Replacement
 from articles.furniture import compose_furniture
-from articles.models import Appeal, CommentRequest, NotebookEntry, Place, Spotlight, Update
+from articles.models import Appeal, CommentRequest, NotebookEntry, Place, Spotlight, Update, Version
 from articles.publishing import correct, publish, publish_update, retract
 from sources.models import Affiliation
 from tests.articles.test_front import front_pages
@@ -82,19 +83,33 @@ def retracted(cast):
     return article.live_version
 
 
+def seed(cast, shared):
+    """The story that the project grew from, which is not part of it; so not among the others."""
+    story = str(shared / "seed" / "story.json")
+    call_command("import_stories", story, by="standards_editor", as_published=True, verbosity=0)
+    return Version.objects.get()
+
+
 NEWSROOMS = {each.__name__: each for each in (empty, bare, full, arabic, retracted)}
 
 
 def addresses(version):
     """Every public address of a newsroom, of each kind one; those that need no story without one."""
     if version is None:
-        return [reverse(f"articles:{each.name}") for each in urls.urlpatterns if _is_whole(each)]
+        whole = [each for each in urls.urlpatterns if not each.pattern.regex.groups]
+        return [reverse(f"articles:{each.name}") for each in whole]
     compared = [f"{version.get_history_url()}?from=1&to={version.number}"]
     return [*front_pages(version), *(compared if version.number > 1 else [])]
 
 
-def _is_whole(pattern):
-    return not pattern.pattern.converters and not pattern.pattern.regex.groups
+def answers(client, version, *kinds):
+    """What is read at each of those addresses, as far as it is of one of these media types."""
+    all_of_them = {url: client.get(url) for url in addresses(version)}
+    return {
+        url: answer
+        for url, answer in all_of_them.items()
+        if answer["Content-Type"].startswith(kinds) and not answer.has_header("Location")
+    }
 
 
 def _rich(cast, body, **fields):

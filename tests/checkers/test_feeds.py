@@ -5,7 +5,7 @@ import pytest
 
 from articles.models import Article, Update
 from articles.publishing import publish_update
-from tests.newsrooms import NEWSROOMS, addresses, full
+from tests.newsrooms import NEWSROOMS, answers, full
 
 pytestmark = pytest.mark.django_db
 
@@ -14,12 +14,11 @@ FEEDS = ("application/atom+xml", "application/rss+xml")
 
 def feeds(client, version):
     """Every feed among the addresses, as a feed reader sees it."""
-    answers = {url: client.get(url) for url in addresses(version)}
-    kinds = {url: answer["Content-Type"] for url, answer in answers.items()}
     return {
-        url: feedparser.parse(answers[url].content, response_headers={"content-type": kind})
-        for url, kind in kinds.items()
-        if kind.startswith(FEEDS)
+        url: feedparser.parse(
+            answer.content, response_headers={"content-type": answer["Content-Type"]}
+        )
+        for url, answer in answers(client, version, *FEEDS).items()
     }
 
 

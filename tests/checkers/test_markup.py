@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from tests.newsrooms import NEWSROOMS, addresses
+from tests.newsrooms import NEWSROOMS, answers
 
 # With the browser's tests because it is slow, and needs what is not Python.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,15 +34,11 @@ def complaints(checkers, tmp_path):
 
 
 def pages_of(newsroom, version, client):
-    answers = {url: client.get(url) for url in addresses(version)}
+    pages = answers(client, version, "text/html")
     if version:
         report = f"{version.get_absolute_url()}report/"
-        answers |= {f"{report} sent empty": client.post(report, {})}
-    return {
-        f"{newsroom} {url}": answer.content
-        for url, answer in answers.items()
-        if answer["Content-Type"].startswith("text/html")
-    }
+        pages[f"{report} sent empty"] = client.post(report, {})
+    return {f"{newsroom} {url}": answer.content for url, answer in pages.items()}
 
 
 def test_every_page_of_every_newsroom_is_valid(cast, client, settings, complaints):

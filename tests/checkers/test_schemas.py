@@ -1,8 +1,11 @@
-"""Sitemaps are what their published schemas ask for."""
+"""Sitemaps, and stories in ninjs, are what their published schemas ask for."""
+
+import json
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from tests.newsrooms import NEWSROOMS, addresses
+from tests.newsrooms import NEWSROOMS, answers
 
 from .sitemaps import NEWS, SITEMAP, mistakes
 
@@ -41,7 +44,15 @@ def test_a_wrong_sitemap_is_told(shared, sitemap, right, wrong, said):
 @pytest.mark.django_db
 @pytest.mark.parametrize("newsroom", NEWSROOMS)
 def test_every_sitemap_of_the_site_is_right(cast, client, shared, newsroom):
-    for url in addresses(NEWSROOMS[newsroom](cast)):
-        answer = client.get(url)
-        if answer["Content-Type"].startswith(("application/xml", "text/xml")):
-            assert mistakes(answer.content, shared / "schemas") == [], url
+    found = answers(client, NEWSROOMS[newsroom](cast), "application/xml", "text/xml")
+    for url, answer in found.items():
+        assert mistakes(answer.content, shared / "schemas") == [], url
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("newsroom", [name for name in NEWSROOMS if name != "empty"])
+def test_every_story_is_right_ninjs(cast, client, shared, newsroom):
+    schema = json.loads((shared / "schemas" / "ninjs-schema_3.1.json").read_text())
+    version = NEWSROOMS[newsroom](cast)
+    story = client.get(f"{version.get_absolute_url().rstrip('/')}.json").json()
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(story)] == []
