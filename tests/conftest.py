@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,12 @@ def shared():
     if not SHARED.is_dir():
         pytest.skip(f"the seed story and the schemas are not at {SHARED}: set NEWSROOM_SHARED")
     return SHARED
+
+
+@pytest.fixture
+def checkers():
+    """The folder of checkers that are no Python: vnu, which runs on Java, and axe-core."""
+    folder = Path(__file__).parent / "checkers" / "node_modules"
+    if not folder.is_dir() or not shutil.which("java"):
+        pytest.skip("the checkers need Java and npm: run npm ci in tests/checkers")
+    return folder

@@ -69,7 +69,9 @@ def make_interview(source, *words, terms=None, **fields):
 
 
 def make_byline(article, name="Maren Okafor"):
-    author, _ = Author.objects.get_or_create(name=name, defaults={"slug": slugify(name)})
+    author, _ = Author.objects.get_or_create(
+        name=name, defaults={"slug": slugify(name, allow_unicode=True)}
+    )
     return Byline.objects.create(article=article, author=author)
 
 

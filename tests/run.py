@@ -34,6 +34,19 @@ def postgresql() -> str:
     return ""
 
 
+def checkers() -> bool:
+    """Install the checkers of readers' pages that are no Python, where npm and Java are at hand."""
+    npm = shutil.which("npm")
+    if not (npm and shutil.which("node") and shutil.which("java")):
+        return False
+    folder = ROOT / "tests" / "checkers"
+    lock, installed = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
+    if installed.exists() and installed.stat().st_mtime > lock.stat().st_mtime:
+        return True
+    ran = subprocess.run([npm, "ci", "--loglevel=error"], cwd=folder, check=False)
+    return ran.returncode == 0
+
+
 class Leg:
     """One run of pytest, begun at once; what it prints waits until it is asked how it went."""
 
@@ -60,20 +73,23 @@ def main() -> int:
     # The two engines at the same time; then the browser, which waits for nobody.
     on_sqlite = Leg(sqlite, "not browser")
     on_server = Leg(server, "not browser") if server else None
+    at_hand = {
+        "vnu and axe-core": (chromium and checkers(), "Chromium, node, npm and Java are needed"),
+        "seed story and schemas": (SHARED.is_dir(), "set NEWSROOM_SHARED"),
+    }
     legs = {
         "SQLite": on_sqlite.passed(),
         "PostgreSQL": on_server and on_server.passed(),
         "Chromium": chromium and Leg(sqlite, "browser").passed(),
-        "seed story and schemas": SHARED.is_dir(),
     }
     print()
     for name, passed in legs.items():
         said = "passed" if passed else "FAILED" if passed is False else "LEFT OUT: not at hand"
-        if name.startswith("seed"):
-            said = "at hand" if passed else "LEFT OUT: set NEWSROOM_SHARED"
         print(f"{name:<24}{said}")
-    failed = any(passed is False for name, passed in legs.items() if not name.startswith("seed"))
-    incomplete = not all(legs.values())
+    for name, (is_there, wanted) in at_hand.items():
+        print(f"{name:<24}{'at hand' if is_there else f'LEFT OUT: {wanted}'}")
+    failed = any(passed is False for passed in legs.values())
+    incomplete = not all(legs.values()) or not all(is_there for is_there, _ in at_hand.values())
     return int(failed or (incomplete and os.environ.get("CI") == "true"))
 
 

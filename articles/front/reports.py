@@ -33,7 +33,10 @@ ALL_EACH_HOUR = 200  # reports from everybody
 
 
 class ReportForm(forms.ModelForm):
-    website = forms.CharField(required=False)  # people do not see it, and leave it empty
+    # People neither see nor reach it, and leave it empty.
+    website = forms.CharField(
+        required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
+    )
     opened = forms.CharField(widget=forms.HiddenInput)
 
     class Meta:

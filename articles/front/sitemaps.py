@@ -58,10 +58,12 @@ def pages(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
-    """The stories of the last two days. Its schema wants one at least; Google News takes none, too."""
+    """The stories of the last two days. A sitemap without one is none, by its schema: then 404."""
     since = timezone.now() - timedelta(days=NEWS_DAYS)
     live = Version.objects.live().only(*ADDRESS).newest_first()
     versions = list(live.filter(published_at__gte=since)[:NEWS])
+    if not versions:
+        raise Http404
     return _of_versions(request, "sitemap_news", versions)
 
 

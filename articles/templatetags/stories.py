@@ -39,7 +39,7 @@ def stamp(moment: datetime | str) -> SafeString:
         return SafeString("")
     local = timezone.localtime(parsed)
     shown = f"{_day(local)} - {date_format(local, _time_format()).lower()} {local:%Z}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
 
 
 @register.filter

@@ -5,7 +5,6 @@ import re
 from io import StringIO
 
 import pytest
-from articles.structured_data import as_ninjs
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.urls import reverse
 from articles.composing import compose, has_unpublished_words
 from articles.correcting import Replacement
 from articles.differences import differences, facts_touched
+from articles.front.structured_data import as_ninjs
 from articles.models import Article, Photo, Update, UpdateRequest
 from articles.packages.importing import Importer
 from articles.publishing import correct, publish, publish_update

@@ -38,11 +38,14 @@ def complaints():
 
 @pytest.fixture
 def sit_down(chromium, live_server, complaints):
-    """A person at a browser of their own: `sit_down(user, width=…)`; nobody is a reader."""
+    """A person at a browser of their own: `sit_down(user, width=…)`; nobody is a reader.
+
+    Other options are Playwright's for a context: `java_script_enabled`, `color_scheme`.
+    """
     contexts = []
 
-    def _sit_down(user=None, *, width=1280, height=900) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height})
+    def _sit_down(user=None, *, width=1280, height=900, **options) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)

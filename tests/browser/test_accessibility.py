@@ -1,0 +1,70 @@
+"""Every kind of readers' page against axe-core: WCAG 2.2 AA, on a phone and a desk, light and dark."""
+
+import pytest
+
+from tests.newsrooms import NEWSROOMS, answers
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = """async (tags) => (await axe.run({runOnly: tags, resultTypes: ["violations"]})).violations"""
+
+
+@pytest.fixture
+def violations(checkers):
+    """What axe finds on a page, each as `impact rule: elements`."""
+    source = (checkers / "axe-core" / "axe.min.js").read_text()
+
+    def find(page, tags=LEVEL_AA):
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
+        return [
+            f"{found['impact']} {found['id']}: {[node['html'][:120] for node in found['nodes']]}"
+            for found in page.evaluate(RUN, tags)
+        ]
+
+    return find
+
+
+def looks(page):
+    """The page as it looks in each way."""
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            yield f"{scheme}, {width} px"
+
+
+def as_if_found(route):
+    """A page as it is, but with a status that Chromium does not complain of."""
+    route.fulfill(response=route.fetch(), status=200)
+
+
+@pytest.mark.parametrize("newsroom", NEWSROOMS)
+def test_no_page_shuts_a_reader_out(
+    cast, client, live_server, settings, sit_down, violations, newsroom
+):
+    settings.LANGUAGE_CODE = "ar" if newsroom == "arabic" else "en"
+    version = NEWSROOMS[newsroom](cast)
+    page = sit_down()
+    found, advice = [], set()
+    for url, answer in answers(client, version, "text/html").items():
+        if answer.status_code != 200:
+            page.route(live_server.url + url, as_if_found)
+        page.goto(live_server.url + url)
+        for look in looks(page):
+            found += [f"{url}, {look}: {each}" for each in violations(page)]
+        advice.update(violations(page, ["best-practice"]))
+    print(*sorted(advice), sep="\n")
+    assert found == []
+
+
+def test_axe_finds_what_is_planted(sit_down, violations):
+    page = sit_down()
+    assert violations(page) == []
+    page.evaluate("document.querySelector('main').prepend(document.createElement('img'))")
+    page.evaluate("document.querySelector('.colophon').style.color = '#ccc'")
+    assert [each.split(":")[0] for each in violations(page)] == [
+        "serious color-contrast",
+        "critical image-alt",
+    ]
