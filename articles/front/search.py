@@ -78,7 +78,7 @@ def index_stories(versions: Iterable[Version]) -> None:
                 id=key_of(version),
                 article_id=version.article_id,
                 version=version,
-                title=f"{version.headline}\n{version.kicker}",
+                title="\n".join(_names(version)),
                 words="\n".join(_words(version)),
                 labels=" ".join(_labels(version)),
             )
@@ -103,17 +103,23 @@ def first_key(moment: datetime) -> int:
     return int(moment.timestamp() * 1000) * _EACH_MOMENT
 
 
+def _names(version: Version) -> Iterable[str]:
+    yield version.headline
+    yield version.kicker
+    yield from version.tags
+    yield from (byline["name"] for byline in version.bylines)
+    yield from (source["name"] for source in version.sources)
+
+
 def _words(version: Version) -> Iterable[str]:
+    """What snippets are cut from."""
     yield version.deck
     yield plain_text(version.body)
     if version.lead_photo:
         yield version.lead_photo["caption"]
-    yield from (byline["name"] for byline in version.bylines)
-    yield from (source["name"] for source in version.sources)
     for entry in version.notebook:
         yield entry["title"]
         yield entry["note"]
-    yield from version.tags
 
 
 def _labels(version: Version) -> Iterable[str]:
