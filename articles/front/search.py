@@ -186,7 +186,7 @@ _POSTGRESQL = """
         UNION ALL SELECT id FROM far ORDER BY id DESC LIMIT %(rows)s
     )
     SELECT id, version_id, CASE WHEN %(asks)s THEN ts_headline(
-        %(language)s::regconfig, left(words, 20000),
+        %(language)s::regconfig, translate(left(words, 20000), '<>', '‹›'),
         websearch_to_tsquery(%(language)s::regconfig, %(words)s), %(marks)s) END
     FROM found JOIN {table} USING (id) ORDER BY id DESC
 """

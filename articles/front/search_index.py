@@ -65,8 +65,9 @@ def drop_index(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
-# PostgreSQL reads “U.S.” or “well-known.org” as one word of its own kind; FTS5 and readers do not.
-_BLANKS = "translate({text}, './-_@:&+’''', repeat(' ', 10))"
+# PostgreSQL reads “U.S.” or “well-known.org” as one word of its own kind, and passes over what looks
+# like a tag; FTS5 and readers do not.
+_BLANKS = "translate({text}, './-_@:&+<>’''', repeat(' ', 12))"
 _MADE_ON_POSTGRESQL = [
     f"""
     ALTER TABLE {TABLE} ADD COLUMN vector tsvector GENERATED ALWAYS AS (

@@ -151,8 +151,7 @@ def test_a_snippet_shows_the_words_and_nothing_but_text(cast, client):
         cast.editor, body="<p>Before. <strong>The &lt;script&gt; froze &amp; cracked.</strong></p>"
     )
     page, _ = told(client, q="froze")
-    assert "<mark>froze</mark> &amp; cracked." in page
-    assert "<script> " not in page
+    assert re.search("(&lt;|‹)script(&gt;|›) <mark>froze</mark> &amp; cracked.", page)
 
 
 def test_pages_of_results_hold_every_story_once(cast, client):
