@@ -4,12 +4,15 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.correcting import Replacement
+from articles.front.presenting import present_all
 from articles.front.search import Query, read_query, search
+from articles.front.search_index import fits_language
 from articles.models import Article, Update
 from articles.publishing import correct, publish_update, retract
 from articles.workflow import make_move
@@ -185,3 +188,15 @@ def test_the_newest_come_first_over_a_century(cast):
     moments = [each.version.published_at for each in results]
     assert len(moments) == 80
     assert moments == sorted(moments, reverse=True)
+
+
+def test_the_index_follows_the_language_of_the_site(cast, settings):
+    make_live(cast.editor, headline="Eins", body="<p>Die Boote froren ein.</p>")
+    assert fits_language(connection)
+    assert found("boote") == ["Eins"]
+    settings.LANGUAGE_CODE = "de"
+    assert not fits_language(connection)
+    present_all()
+    assert fits_language(connection)
+    assert found("boote") == ["Eins"]
+    assert bool(found("boots")) == (connection.vendor == "postgresql")  # FTS5 stems English alone
