@@ -12,9 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from js_asset import Media, Script
+from js_asset import Script
 
-from sources.admin import DeskAdmin
 from sources.colleagues import name_of
 
 from .. import pictures
@@ -28,6 +27,7 @@ from ..workflow import open_moves
 from . import anonymity, correcting, moves, recall
 from .forms import AnonymityApprovalForm, ArticleForm, CommentRequestForm
 from .inlines import AnonymityApprovalInline, BylineInline, CommentRequestInline, NotebookInline
+from .pages import EditorAdmin
 from .panel import check_as_typed, panel_of
 from .photo import photos_beside
 from .recording import recording
@@ -37,7 +37,7 @@ SAVES_FIRST = ("preview", "record", "ask")
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(EditorAdmin):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     list_display = ["headline", "stage", "section", "reporter", "changed_at"]
@@ -202,9 +202,6 @@ class ArticleAdmin(DeskAdmin):
         form_url: str = "",
         obj: Article | None = None,
     ) -> HttpResponse:
-        """The editor's import map is inline: under the Content-Security-Policy it needs the nonce."""
-        nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
-        context["media"] = Media.from_media(context["media"]).with_nonce(nonce)
         if obj is not None:
             context |= _beside_the_story(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)

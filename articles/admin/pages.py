@@ -1,4 +1,4 @@
-"""The frame of the desk's pages about one story."""
+"""The frames of the desk's pages: about one story, and with a text editor."""
 
 from __future__ import annotations
 
@@ -9,8 +9,23 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from js_asset import Media
+
+from sources.admin import DeskAdmin
 
 from ..models import Article
+
+
+class EditorAdmin(DeskAdmin):
+    """An admin whose form has the text editor in it."""
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The editor's import map is inline: under the Content-Security-Policy it needs the nonce."""
+        nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
+        context["media"] = Media.from_media(context["media"]).with_nonce(nonce)
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 def page(request: HttpRequest, template: str, article: Article, **context: Any) -> HttpResponse:

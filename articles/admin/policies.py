@@ -12,14 +12,14 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from sources.admin import DeskAdmin
-
 from ..body import clean_body
 from ..front.furniture import compose_furniture
 from ..models import Policy
 from .forms import EDITOR_EXTENSIONS
+from .pages import EditorAdmin
 
-EXTENSIONS = {name: how for name, how in EDITOR_EXTENSIONS.items() if name != "QuoteMark"}
+OF_STORIES = {"QuoteMark", "PullQuote", "StoryPhoto"}
+EXTENSIONS = {name: how for name, how in EDITOR_EXTENSIONS.items() if name not in OF_STORIES}
 
 
 class PolicyForm(forms.ModelForm):
@@ -46,7 +46,7 @@ class PolicyForm(forms.ModelForm):
 
 
 @admin.register(Policy)
-class PolicyAdmin(DeskAdmin):
+class PolicyAdmin(EditorAdmin):
     form = PolicyForm
     list_display = ["title", "purpose", "published_at", "is_withdrawn"]
     fields = ["title", "slug", "purpose", "body", "order", "is_withdrawn", "note"]
