@@ -1,6 +1,7 @@
 """What editors put on the readers' site, and what readers do there with a keyboard, a phone, or neither."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import make_live, make_policy
 
@@ -55,11 +56,12 @@ def test_a_reader_searches_with_the_keyboard(cast, live_server, sit_down, pictur
     reader.focus("[name=q]")
     reader.fill("[name=q]", "“harbour froze” -thawed")
     reader.keyboard.press("Enter")
-    assert reader.locator(".result").count() == 1
+    expect(reader.locator(".result")).to_have_count(1)
     assert "harbour" in reader.inner_text(".snippet mark >> nth=0")
     reader.click("summary")
     picture_of(reader, "search-360")
     reader.select_option("[name=section]", "harbour")
     reader.click("form button")
-    assert reader.locator(".result").count() == 1
+    reader.wait_for_url("**section=harbour**")
+    expect(reader.locator(".result")).to_have_count(1)
     assert reader.evaluate("document.documentElement.scrollWidth") <= 360
