@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.html import escape
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from sources.attribution import listed
 from sources.quotations import find_quotations
@@ -30,7 +30,9 @@ from .body import plain_text, pull_quotes, replace_pull_quotes
 from .figures import replace_shown, shown_photos
 from .models import Version
 
-_PIECE = re.compile(r"\w+(?:[’'.,:-]\w+)*|\s+|[^\w\s]")
+# With the points and accents that are written as characters of their own, in Arabic or Hebrew.
+_LETTER = r"[\w\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670]"
+_PIECE = re.compile(rf"{_LETTER}+(?:[’'.,:-]{_LETTER}+)*|\s+|[^\w\s]")
 _ALIKE = 0.35  # of the words of two paragraphs are the same: one became the other
 
 
@@ -99,9 +101,7 @@ def _texts(version: Version) -> list[tuple[str, str]]:
         (
             _("notebook"),
             then.join(
-                _joined(
-                    [each["title"], each["note"], each["url"], (each["file"] or {}).get("name")]
-                )
+                _joined([each["title"], each["note"], *_addresses(each)])
                 for each in version.notebook
             ),
         ),
@@ -110,8 +110,21 @@ def _texts(version: Version) -> list[tuple[str, str]]:
 
 def _joined(values: Iterable[Any]) -> str:
     """One text of several; a picture is told by the name of its file, which is its content's."""
-    texts = (value[-1]["jpeg"] if isinstance(value, list) and value else value for value in values)
+    texts = (
+        _address(value[-1]["jpeg"]) if isinstance(value, list) and value else value
+        for value in values
+    )
     return listed(str(text or "") for text in texts)
+
+
+def _addresses(entry: dict[str, Any]) -> list[str]:
+    """Where an entry of the notebook leads: its link, and its file."""
+    return [_address(entry["url"]), _address((entry["file"] or {}).get("name", ""))]
+
+
+def _address(written: str) -> str:
+    """In a text that runs from right to left, marked as what runs from left to right."""
+    return f"\u2066{written}\u2069" if written and get_language_bidi() else written
 
 
 def _source(source: dict[str, Any]) -> str:
@@ -126,7 +139,8 @@ def _paragraphs(version: Version) -> list[str]:
     """Of the body, with the address of each link after its words; photos and pull quotes say so."""
     html = replace_shown(version.body, lambda photo: _told(_("photo"), escape(_listed(photo))))
     html = replace_pull_quotes(html, lambda words: _told(_("pull quote"), words))
-    return plain_text(_LINK.sub(r"\2 (\1)", html)).split("\n")
+    html = _LINK.sub(lambda link: f"{link[2]} ({_address(link[1])})", html)
+    return plain_text(html).split("\n")
 
 
 def _told(name: str, words: str) -> str:
@@ -134,7 +148,7 @@ def _told(name: str, words: str) -> str:
 
 
 def _listed(photo: dict[str, str]) -> str:
-    return _joined(photo[name] for name in ("caption", "credit", "alt", "file"))
+    return _joined([photo["caption"], photo["credit"], photo["alt"], _address(photo["file"])])
 
 
 def _aligned(before: list[str], after: list[str]) -> Iterator[tuple[Part, ...]]:

@@ -12,10 +12,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from lxml import html
 
+from articles.differences import differences
 from articles.front import lists, searching
 from articles.front.release import release
 from articles.front.tallies import tally
-from articles.models import Byline, CommentRequest, NotebookEntry, Update
+from articles.models import Byline, CommentRequest, NotebookEntry, Update, Version
 from articles.publishing import publish, publish_update
 from articles.wording import suggested_note
 from sources.models import Interview, Source
@@ -228,6 +229,25 @@ def test_a_correction_begins_in_the_language_of_its_readers():
     with translation.override("ar"):
         assert suggested_note("الاثنين", "") == "ورد خطأً في نسخة سابقة من هذا الموضوع: «الاثنين»."
         assert latin(suggested_note("الاثنين", "الأحد")) == []
+
+
+def make_version(headline, link):
+    lists_of = ("bylines", "tags", "sources", "comment_requests", "notebook")
+    empty = {name: [] for name in lists_of}
+    return Version(headline=headline, body=f'<p><a href="{link}">هنا</a></p>', **empty)
+
+
+def test_arabic_words_are_compared_whole_and_addresses_keep_their_direction():
+    older, newer = (make_version(f"{word} كبير", "https://example.org/") for word in ("خطأٌ", "خطأً"))
+    with translation.override("ar"):
+        headline, body = differences(older, newer)
+    assert [(part.how, part.words) for part in headline.parts] == [
+        ("removed", "خطأٌ"),
+        ("added", "خطأً"),
+        ("same", " كبير"),
+    ]
+    assert [part.words for part in body.parts] == ["هنا (\u2066https://example.org/\u2069)"]
+    assert differences(older, newer)[1].parts[0].words == "هنا (https://example.org/)"
 
 
 # --- The catalogs
