@@ -46,7 +46,7 @@ bench: .venv/dev
 
 # The words that readers see: into the catalogs, for translators, and out of them again
 messages: .venv/dev
-	@command -v msgfmt xgettext >/dev/null || { echo "GNU gettext is needed: install the package gettext"; exit 1; }
+	@command -v xgettext >/dev/null || { echo "GNU gettext is needed: install the package gettext"; exit 1; }
 	$(BIN)/python manage.py makemessages --all --no-wrap --add-location file --ignore 'tests/*' --ignore 'templates/admin/*'
 	$(BIN)/python manage.py compilemessages --ignore .venv
 
