@@ -1,52 +1,228 @@
 """Figures that the project answers for, as ratios of one run on one machine.
 
-`make bench` makes a corpus in a database of its own, measures, and prints a table.
+`make bench` makes two newsrooms on each engine at hand, one of 1,000 stories and one of 20,000, asks
+both for every kind of page by turns, and prints a table; then what one story's page costs beside a
+view that only returns the same bytes, and how long the sourcing check takes over a long story.
 """
 
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-SMALL, LARGE = 30, 1_000
-ROUNDS = 60
+SMALL, LARGE = 1_000, 20_000
+TURNS, ROUNDS = 6, 15
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
-        os.environ["MEDIA_ROOT"] = f"{folder}/media"
-        os.environ["DEBUG"] = "off"
-        import django
+    from tests.run import postgresql
 
-        django.setup()
-        measure()
+    if sys.argv[1:]:
+        measure(sys.argv[1])
+        return
+    sourcing()
+    servers = {"SQLite": "sqlite:///", "PostgreSQL": postgresql()}
+    for engine, address in servers.items():
+        print(f"\n{engine}" + ("" if address else ": LEFT OUT, none is at hand"), flush=True)
+        if address:
+            with tempfile.TemporaryDirectory() as folder:
+                path = f"{folder}/bench.sqlite3" if engine == "SQLite" else ""
+                environment = os.environ | {
+                    "DATABASE_URL": address + path,
+                    "MEDIA_ROOT": f"{folder}/media",
+                    "STATIC_ROOT": f"{folder}/static",
+                    "ENV_FILE": os.devnull,
+                    "DEBUG": "off",
+                }
+                subprocess.run([sys.executable, __file__, engine], env=environment, check=True)
 
 
-def measure() -> None:
+def measure(engine: str) -> None:
+    import django
+
+    django.setup()
     from django.core.management import call_command
-    from django.test.utils import override_settings, setup_test_environment
+    from django.test.utils import setup_test_environment
 
     setup_test_environment()
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    from django.conf import settings
+    call_command("collectstatic", interactive=False, verbosity=0)
+    with Newsrooms(SMALL, LARGE) as newsrooms:
+        row = "{:<22}{:>8}{:>14}{:>14}{:>8}"
+        print(row.format("page", "queries", f"ms at {SMALL:,}", f"ms at {LARGE:,}", "ratio"))
+        for name in newsrooms.addresses(SMALL):
+            queries, small, large = newsrooms.compare(name)
+            print(
+                row.format(name, queries, f"{small:.2f}", f"{large:.2f}", f"{large / small:.2f}"),
+                flush=True,
+            )
+        beside_bare_view(newsrooms)
 
-    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+
+class Newsrooms:
+    """Databases of two sizes behind one connection."""
+
+    def __init__(self, *sizes: int) -> None:
+        from django.db import connection
+
+        self.connection, self.sizes = connection, sizes
+        self.home = connection.settings_dict["NAME"]
+
+    def __enter__(self):
+        for size in self.sizes:
+            self._make(size)
+        return self
+
+    def __exit__(self, *exception):
+        self.open(None)
+        if self.connection.vendor == "postgresql":
+            with self.connection.cursor() as cursor:
+                for size in self.sizes:
+                    cursor.execute(f"DROP DATABASE IF EXISTS {self._name(size)}")
+
+    def _name(self, size):
+        is_file = self.connection.vendor == "sqlite"
+        return f"{self.home}.{size}" if is_file else f"newsroom_bench_{size}"
+
+    def open(self, size):
+        from django.core.cache import cache
+
+        self.connection.close()
+        self.connection.settings_dict["NAME"] = self._name(size) if size else self.home
+        cache.clear()
+
+    def _make(self, size):
+        from django.core.management import call_command
+
+        from tests.corpus import add_stories
+
+        self.open(None)
+        if self.connection.vendor == "postgresql":
+            with self.connection.cursor() as cursor:
+                cursor.execute(f"DROP DATABASE IF EXISTS {self._name(size)}")
+                cursor.execute(f"CREATE DATABASE {self._name(size)}")
+        self.open(size)
         call_command("migrate", verbosity=0)
-        editor = hire_editor()
-        at_small = pages(editor, SMALL)
-        at_large = pages(editor, LARGE)
-    row = "{:<12}{:>9}{:>12}{:>12}{:>8}"
-    print(row.format("page", "queries", f"ms at {SMALL}", f"ms at {LARGE}", "ratio"))
-    for name, (queries, after) in at_large.items():
-        before = at_small[name][1]
-        print(row.format(name, queries, f"{before:.2f}", f"{after:.2f}", f"{after / before:.2f}"))
-    sourcing()
+        add_stories(first_story(), size - 1)
+        with self.connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    def addresses(self, size):
+        from articles.models import Version
+        from tests.corpus import COMMON, RARE
+
+        self.open(size)
+        live = Version.objects.live().newest_first()
+        first, middle = live[0], live[size // 2]
+        deep = f"?before={int(middle.published_at.timestamp() * 1_000_000)}-{middle.pk}"
+        month = f"{middle.published_at:%Y/%m}"
+        return {
+            "article": middle.get_absolute_url(),
+            "notebook": first.get_notebook_url(),
+            "front": "/",
+            "front, in the middle": f"/{deep}",
+            "section": "/section/harbour/",
+            "section, in the middle": f"/section/harbour/{deep}",
+            "tag": "/tag/ice/",
+            "tag, in the middle": f"/tag/ice/{deep}",
+            "author": "/by/maren-okafor/",
+            "author, in the middle": f"/by/maren-okafor/{deep}",
+            "archive": "/archive/",
+            "archive, a year": f"/archive/{month[:4]}/",
+            "archive, a month": f"/archive/{month}/",
+            "search: 2 in 100": f"/search/?q={RARE}",
+            "search: every second": f"/search/?q={COMMON}",
+            "search: in a section": f"/search/?q={COMMON}&section=harbour",
+            "search: none": "/search/?q=nowhere",
+            "corrections": "/corrections/",
+            "feed": "/feed/",
+        }
+
+    def compare(self, name):
+        """Queries with nothing cached, and the median time of a page at each size."""
+        from django.core.cache import cache
+        from django.db import connection
+        from django.test import Client
+        from django.test.utils import CaptureQueriesContext
+
+        client, times, queries = Client(), {size: [] for size in self.sizes}, 0
+        addresses = {size: self.addresses(size)[name] for size in self.sizes}
+        for _turn in range(TURNS):
+            for size, address in addresses.items():
+                self.open(size)
+                client.get(address)
+                cache.clear()
+                with CaptureQueriesContext(connection) as cold:
+                    assert client.get(address).status_code == 200, address
+                queries = max(queries, len(cold))
+                times[size] += [timed(lambda: client.get(address)) for _ in range(ROUNDS)]  # noqa: B023
+        return queries, *(statistics.median(times[size]) * 1000 for size in self.sizes)
+
+
+def first_story():
+    from django.contrib.auth.models import Group, User
+
+    from articles.publishing import publish
+    from tests.factories import approve, make_article, make_byline, make_photo
+
+    editor = User.objects.create(username="editor", is_staff=True)
+    editor.groups.add(Group.objects.get(name="Editor"))
+    article = make_article(lead_photo=make_photo(), dateline="QUAY")
+    article.tags.add("Ice", "Ships")
+    make_byline(article)
+    publish(approve(article, editor), by=User.objects.get(pk=editor.pk))
+    return article.live_version
+
+
+def beside_bare_view(newsrooms):
+    """The first render of an article beside a view that returns the same bytes; processor time."""
+    from django.core.cache import cache
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.http import HttpResponse
+    from django.test import RequestFactory
+    from django.urls import path
+
+    from articles.front import urls
+
+    address = newsrooms.addresses(LARGE)["article"]
+    handler = WSGIHandler()
+
+    def ask(where):
+        environ = RequestFactory(HTTP_HOST="127.0.0.1").get(where).environ
+        began = time.process_time()
+        answer = handler(environ, lambda status, headers: None)
+        body = b"".join(answer)
+        answer.close()
+        return time.process_time() - began, body
+
+    same = ask(address)[1]
+    urls.urlpatterns.insert(0, path("bare/", lambda request: HttpResponse(same)))
+    from django.urls import clear_url_caches
+
+    clear_url_caches()
+    handler = WSGIHandler()
+    assert ask("/bare/")[1] == same
+    bare, first = [], []
+    for _ in range(400):
+        bare.append(ask("/bare/")[0])
+        cache.clear()
+        first.append(ask(address)[0])
+    bare_ms, first_ms = statistics.median(bare) * 1000, statistics.median(first) * 1000
+    print(
+        f"first render of an article: {first_ms:.2f} ms, a bare view: {bare_ms:.2f} ms, "
+        f"ratio {first_ms / bare_ms:.1f} ({len(same):,} bytes)"
+    )
+
+
+def timed(run):
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
 
 
 WORDS, RECORDED = 20_000, 500
@@ -91,44 +267,6 @@ def median_of(run, rounds):
         run()
         times.append(time.process_time() - began)
     return statistics.median(times) * 1000
-
-
-def hire_editor():
-    from django.contrib.auth.models import Group, User
-
-    editor = User.objects.create(username="editor", is_staff=True)
-    editor.groups.add(Group.objects.get(name="Editor"))
-    return editor
-
-
-def pages(editor, stories):
-    """Queries and the median processor time of each page, once there are so many stories."""
-    from articles.models import Version
-    from tests.factories import make_live
-
-    while Version.objects.count() < stories:
-        make_live(editor)
-    version = Version.objects.live().order_by("pk")[0]
-    return {
-        "front": cost("/"),
-        "section": cost("/section/harbour/"),
-        "article": cost(version.get_absolute_url()),
-        "notebook": cost(version.get_notebook_url()),
-    }
-
-
-def cost(url):
-    from django.core.cache import cache
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client = Client()
-    cache.clear()
-    with CaptureQueriesContext(connection) as cold:
-        assert client.get(url).status_code == 200
-    queries = len(cold)
-    return queries, median_of(lambda: client.get(url), ROUNDS)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How readers and caches are answered: with a validator, for a minute, and not again if nothing changed."""
+"""How readers and caches are answered: with a validator, and not again if nothing changed."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from ..models import Version
 from .furniture import shown_now
 from .release import release
 
-# Browsers and caches keep a page for a minute, show it for another while they ask again, and show it
-# for a day if the newsroom cannot be reached.
-FOR_A_MINUTE = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
+# A cache in front of the site keeps a page for a minute, and for a day if the newsroom cannot be reached.
+# A browser asks each time: who comes back to a story sees its correction.
+FOR_A_MINUTE = "public, max-age=0, s-maxage=60, stale-if-error=86400"
 
 Changed = Iterable[datetime | None]
 

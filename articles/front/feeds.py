@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import IO, Any
 
 from django.conf import settings
@@ -129,15 +130,22 @@ def _enclosure(picture: dict[str, Any]) -> Enclosure:
 # --- Formats
 
 
-class Atom(Atom1Feed):
+class Steady(SyndicationFeed):
+    """The same bytes as long as nothing changes: Django dates a feed without entries by the clock."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Atom(Steady, Atom1Feed):
     content_type = "application/atom+xml; charset=utf-8"
 
 
-class Rss(Rss201rev2Feed):
+class Rss(Steady, Rss201rev2Feed):
     content_type = "application/rss+xml; charset=utf-8"
 
 
-class Json(SyndicationFeed):
+class Json(Steady):
     """JSON Feed 1.1."""
 
     content_type = "application/feed+json; charset=utf-8"

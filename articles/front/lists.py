@@ -13,7 +13,7 @@ from ..changes import LISTED
 from ..models import Listing, Profile, Version
 from ..models.record import CARD_FIELDS
 from . import archive
-from .answers import page
+from .answers import FOR_A_MINUTE, page
 from .furniture import shown_now
 from .paging import Cursor, Page, page_of
 
@@ -103,7 +103,7 @@ def _listed(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[V
 def gone(request: HttpRequest) -> HttpResponse:
     """What was public here is not any more, and that is all there is to say."""
     response = render(request, "410.html", status=410)
-    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Cache-Control"] = FOR_A_MINUTE
     return response
 
 

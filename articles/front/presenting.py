@@ -13,7 +13,7 @@ from .listing import list_stories, relate
 from .pages import draw_pages
 from .profiles import compose_profiles_of
 from .search import index_stories
-from .search_index import make_index
+from .search_index import fits_language, make_index
 
 AT_ONCE = 200  # stories in one transaction of `present_all`
 
@@ -35,8 +35,9 @@ def present_all() -> int:
 
     Returns how many stories there are. Readers are served all the while.
     """
-    with transaction.atomic():
-        make_index(connection)
+    if not fits_language(connection):
+        with transaction.atomic():
+            make_index(connection)
     keys = list(Version.objects.live().order_by("pk").values_list("pk", flat=True))
     chunks = [keys[at : at + AT_ONCE] for at in range(0, len(keys), AT_ONCE)]
     # What is related is looked up where stories are listed: all are listed before any is drawn.

@@ -78,7 +78,7 @@ def index_stories(versions: Iterable[Version]) -> None:
                 id=key_of(version),
                 article_id=version.article_id,
                 version=version,
-                title=f"{version.headline}\n{version.kicker}",
+                title="\n".join(_names(version)),
                 words="\n".join(_words(version)),
                 labels=" ".join(_labels(version)),
             )
@@ -103,17 +103,23 @@ def first_key(moment: datetime) -> int:
     return int(moment.timestamp() * 1000) * _EACH_MOMENT
 
 
+def _names(version: Version) -> Iterable[str]:
+    yield version.headline
+    yield version.kicker
+    yield from version.tags
+    yield from (byline["name"] for byline in version.bylines)
+    yield from (source["name"] for source in version.sources)
+
+
 def _words(version: Version) -> Iterable[str]:
+    """What snippets are cut from."""
     yield version.deck
     yield plain_text(version.body)
     if version.lead_photo:
         yield version.lead_photo["caption"]
-    yield from (byline["name"] for byline in version.bylines)
-    yield from (source["name"] for source in version.sources)
     for entry in version.notebook:
         yield entry["title"]
         yield entry["note"]
-    yield from version.tags
 
 
 def _labels(version: Version) -> Iterable[str]:
@@ -180,7 +186,7 @@ _POSTGRESQL = """
         UNION ALL SELECT id FROM far ORDER BY id DESC LIMIT %(rows)s
     )
     SELECT id, version_id, CASE WHEN %(asks)s THEN ts_headline(
-        %(language)s::regconfig, left(words, 20000),
+        %(language)s::regconfig, translate(left(words, 20000), '<>', '‹›'),
         websearch_to_tsquery(%(language)s::regconfig, %(words)s), %(marks)s) END
     FROM found JOIN {table} USING (id) ORDER BY id DESC
 """

@@ -43,17 +43,31 @@ def make_index(connection: BaseDatabaseWrapper) -> None:
     """(Re)make the index for the site's language, over the entries that there are."""
     drop_index(connection)
     statements = _MADE_ON_POSTGRESQL if connection.vendor == "postgresql" else _MADE_ON_SQLITE
-    stems = "porter " if configuration() == "english" else ""
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(
-                statement.replace("{language}", configuration()).replace("{stems}", stems)
+                statement.replace("{language}", configuration()).replace("{stems}", _stems())
             )
+
+
+def fits_language(connection: BaseDatabaseWrapper) -> bool:
+    """Was the index made for the language that the site has now?"""
+    is_server = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute(_MADE_HOW_ON_POSTGRESQL if is_server else _MADE_HOW_ON_SQLITE)
+        row = cursor.fetchone()
+    made = f"'{configuration()}'::regconfig" if is_server else f"tokenize='{_stems()}unicode61"
+    return bool(row and made in row[0])
+
+
+def _stems() -> str:
+    return "porter " if configuration() == "english" else ""
 
 
 def drop_index(connection: BaseDatabaseWrapper) -> None:
     statements = (
-        [f"ALTER TABLE {TABLE} DROP COLUMN IF EXISTS vector"]
+        # What waits for the end of the transaction is checked now: it would hold the table fast.
+        ["SET CONSTRAINTS ALL IMMEDIATE", f"ALTER TABLE {TABLE} DROP COLUMN IF EXISTS vector"]
         if connection.vendor == "postgresql"
         else [
             *(f"DROP TRIGGER IF EXISTS {TABLE}_{what}" for what in ("insert", "update", "delete")),
@@ -65,8 +79,16 @@ def drop_index(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
-# PostgreSQL reads “U.S.” or “well-known.org” as one word of its own kind; FTS5 and readers do not.
-_BLANKS = "translate({text}, './-_@:&+’''', repeat(' ', 10))"
+_MADE_HOW_ON_POSTGRESQL = f"""
+    SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef JOIN pg_attribute
+    ON attrelid = adrelid AND attnum = adnum
+    WHERE attname = 'vector' AND adrelid = '{TABLE}'::regclass
+"""
+_MADE_HOW_ON_SQLITE = f"SELECT sql FROM sqlite_master WHERE name = '{TABLE}_fts'"
+
+# PostgreSQL reads “U.S.” or “well-known.org” as one word of its own kind, and passes over what looks
+# like a tag; FTS5 and readers do not.
+_BLANKS = "translate({text}, './-_@:&+<>’''', repeat(' ', 12))"
 _MADE_ON_POSTGRESQL = [
     f"""
     ALTER TABLE {TABLE} ADD COLUMN vector tsvector GENERATED ALWAYS AS (

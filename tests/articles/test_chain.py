@@ -124,6 +124,20 @@ def test_a_story_of_which_everything_was_taken_is_missed(stories):
     assert "second" in verified()
 
 
+def test_a_forged_page_is_found_and_drawn_anew(stories, client):
+    address = stories[1].live_version.get_absolute_url()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE articles_storypage SET main = 'Forged' WHERE article_id = %s", [stories[1].pk]
+        )
+    assert "Forged" in client.get(address).content.decode()
+    assert "second" in verified()
+    assert "first" not in verified()
+    call_command("refresh_front", stdout=StringIO())
+    assert "every chain holds" in verified()
+    assert "Forged" not in client.get(address).content.decode()
+
+
 def test_the_demo_newsroom_holds_until_a_copy_is_tampered_with(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"

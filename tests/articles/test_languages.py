@@ -38,7 +38,7 @@ NAMES = re.compile(
         RSS | Atom | JSON\ Feed | WhatsApp | Telegram | Bluesky | Facebook
         | UTC                               # a time zone
         | PDF | CSV | MP4 | JPG             # types of files
-        | (?:https?://)?(?:www\.)?example\.org(?:/\d*)?
+        | https?://[^\s()]+ | example\.org
         | [0-9a-f]{64}                      # a hash
         | (?:media/)?(?:pictures|notebook)/[\w.-]+  # a file, by its content
     )\b/?""",

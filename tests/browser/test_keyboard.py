@@ -8,7 +8,7 @@ from tests.newsrooms import full
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-REACHABLE = "a[href], button, input, textarea, [tabindex='0']"
+REACHABLE = "a[href]:not([hidden]), button, input, textarea, [tabindex='0']"
 # Where the focus is: the element's place in the page, its ring and what that is drawn on, and whether
 # it is in view, not behind the words on a quotation at the foot of the window.
 FOCUS = """(reachable) => {

@@ -5,11 +5,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.chain import breaks
+from articles.front.pages import forged_pages
 from articles.models import Version
 
 
 class Command(BaseCommand):
-    help = "Prove that no published version was altered; say which, and exit with 1, if one was."
+    help = (
+        "Prove that no published version was altered, nor the page that readers get of it; say "
+        "which, and exit with 1, if one was."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = list(breaks())
@@ -19,4 +23,12 @@ class Command(BaseCommand):
             )
         if found:
             raise CommandError(f"{len(found)} places where a chain does not hold")
+        forged = list(forged_pages())
+        for version in forged:
+            self.stderr.write(
+                f"{version.slug} (story {version.article_id}): readers get another page than its "
+                f"version {version.number}. `manage.py refresh_front` draws it anew."
+            )
+        if forged:
+            raise CommandError(f"{len(forged)} pages that are not what was published")
         self.stdout.write(f"{Version.objects.count()} versions, every chain holds")

@@ -17,8 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from articles.front.furniture import compose_furniture
-from articles.models import Appeal, Article, Author, Section, Spotlight
+from articles.front.presenting import present_all
+from articles.models import Appeal, Article, Author, FrontStory, Policy, Section, Spotlight
 from articles.packages.format import Package
 from articles.packages.importing import Importer, Outcome
 from articles.publishing import import_published
@@ -45,6 +45,24 @@ STORIES = (
     ("ferry-curlew-strikes-pier", "reporter", "submitted", False),
     ("tin-chapel-film-club-projectionist", "reporter2", "draft", False),
 )
+LEAD = "harbour-dredging-contract"
+# Two at the same time: readers see one or the other, by turns.
+APPEALS = (
+    "Reporting that shows its sources is paid for by its readers.",
+    "No one owns us but our members. Be one of them.",
+)
+PROFILES = {
+    "reporter": (
+        "Town hall and water",
+        "Maren Okafor has read the minutes of Brindle Quay’s council since 2017, the appendices "
+        "first. She grew up two streets from the Scarp Lane pump.",
+    ),
+    "reporter2": (
+        "Harbour and coast",
+        "Tomas Lindqvist came to write about one storm and stayed. He keeps the newsroom’s tide "
+        "tables.",
+    ),
+}
 
 
 class Command(BaseCommand):
@@ -83,13 +101,19 @@ class Command(BaseCommand):
             self._advance(article, stage, people, package)
             if in_spotlight:
                 Spotlight.objects.create(article=article, order=order)
-        Appeal.objects.create(
-            heading=f"Support {settings.SITE_NAME}",
-            line="Reporting that shows its sources is paid for by its readers.",
-            link_text="Become a member",
-            url="/",
-        )
-        compose_furniture()
+        for text in json.loads((DEMO / "standards.json").read_text(encoding="utf-8")):
+            Policy.objects.create(
+                **text, published_at=timezone.now(), published_by=people["standards"]
+            )
+        FrontStory.objects.create(article=Article.objects.get(slug=LEAD))
+        for line in APPEALS:
+            Appeal.objects.create(
+                heading=f"Support {settings.SITE_NAME}",
+                line=line,
+                link_text="Become a member",
+                url="/standards/funding/",
+            )
+        present_all()
 
     def _person(self, username: str, password: str, first: str, last: str, role: str) -> User:
         person = User.objects.create(
@@ -97,8 +121,13 @@ class Command(BaseCommand):
         )
         person.groups.add(Group.objects.get(name=role))
         if role == "Reporter":
+            title, bio = PROFILES[username]
             Author.objects.create(
-                name=f"{first} {last}", slug=f"{first}-{last}".lower(), user=person
+                name=f"{first} {last}",
+                slug=f"{first}-{last}".lower(),
+                user=person,
+                title=title,
+                bio=bio,
             )
         return person
 
