@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN = .venv/bin
 LOCK = --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test check look bench env lock
+.PHONY: demo test check look bench env lock messages
 
 # The demo newsroom on http://127.0.0.1:$(PORT)/
 demo: export ENV_FILE = /dev/null
@@ -43,6 +43,12 @@ look: .venv/dev
 # Figures that the project answers for
 bench: .venv/dev
 	$(BIN)/python tests/bench.py
+
+# The words that readers see: into the catalogs, for translators, and out of them again
+messages: .venv/dev
+	@command -v xgettext >/dev/null || { echo "GNU gettext is needed: install the package gettext"; exit 1; }
+	$(BIN)/python manage.py makemessages --all --no-wrap --add-location file --ignore 'tests/*' --ignore 'templates/admin/*'
+	$(BIN)/python manage.py compilemessages --ignore .venv
 
 env: .venv/env
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.html import escape
 
 from sources.attribution import backing, heard, positions
@@ -24,7 +26,19 @@ def compose(
     show_photo: ShowPhoto = pictures.publish,
     show_file: Callable[[NotebookEntry], dict[str, Any]] = publish_file,
 ) -> Version:
-    """Everything that a reader may see of a story, and nothing else, as a version not yet saved."""
+    """Everything that a reader may see of a story, and nothing else, as a version not yet saved.
+
+    In the site's language, whoever asks.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return _composed(article, show_photo, show_file)
+
+
+def _composed(
+    article: Article,
+    show_photo: ShowPhoto,
+    show_file: Callable[[NotebookEntry], dict[str, Any]],
+) -> Version:
     quotable = [q for q in article.recorded_quotes() if q.interview.is_quotable_to_readers]
     uses = find_uses(article, quotable)
     interviews = [each for each in _interviews(article) if each.is_quotable_to_readers]

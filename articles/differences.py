@@ -11,8 +11,10 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language_bidi, pgettext
+from django.utils.translation import gettext as _
 
+from sources.attribution import listed
 from sources.quotations import find_quotations
 from sources.words_of_speech import (
     ADVERBS,
@@ -28,7 +30,9 @@ from .body import plain_text, pull_quotes, replace_pull_quotes
 from .figures import replace_shown, shown_photos
 from .models import Version
 
-_PIECE = re.compile(r"\w+(?:[’'.,:-]\w+)*|\s+|[^\w\s]")
+# With the points and accents that are written as characters of their own, in Arabic or Hebrew.
+_LETTER = r"[\w\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670]"
+_PIECE = re.compile(rf"{_LETTER}+(?:[’'.,:-]{_LETTER}+)*|\s+|[^\w\s]")
 _ALIKE = 0.35  # of the words of two paragraphs are the same: one became the other
 
 
@@ -62,42 +66,65 @@ def differences(older: Version, newer: Version) -> list[Block]:
     """The texts of the newer version, marked with what differs from the older one."""
     before, after = _texts(older), _texts(newer)
     named = [
-        Block(str(name), _words(before[name], after[name]))
-        for name in after
-        if before[name] or after[name]
+        Block(name, _words(was, now))
+        for (name, was), (_name, now) in zip(before, after, strict=True)
+        if was or now
     ]
     paragraphs = _aligned(_paragraphs(older), _paragraphs(newer))
     return [*named, *(Block("", parts) for parts in paragraphs)]
 
 
-def _texts(version: Version) -> dict[Any, str]:
+def _texts(version: Version) -> list[tuple[str, str]]:
     """All that readers see of a version beside its body, by what they call it."""
     photo = version.lead_photo or {}
-    return {
-        _("section"): version.section_name,
-        _("kicker"): version.kicker,
-        _("headline"): version.headline,
-        _("deck"): version.deck,
-        _("dateline"): version.dateline,
-        _("photo"): _joined(photo.get(name) for name in ("caption", "credit", "alt", "renditions")),
-        _("byline"): _joined(f"{each['label']} {each['name']}" for each in version.bylines),
-        _("tags"): ", ".join(version.tags),
-        _("sources"): "; ".join(_source(each) for each in version.sources),
-        _("requests for comment"): "; ".join(
-            _joined(each.get(name) for name in ("asked", "about", "outcome_label", "answer"))
-            for each in version.comment_requests
+    then = pgettext("between the members of a list that have commas themselves", "; ")
+    return [
+        (_("section"), version.section_name),
+        (_("kicker"), version.kicker),
+        (_("headline"), version.headline),
+        (_("deck"), version.deck),
+        (_("dateline"), version.dateline),
+        (
+            _("photo"),
+            _joined(photo.get(name) for name in ("caption", "credit", "alt", "renditions")),
         ),
-        _("notebook"): "; ".join(
-            _joined([each["title"], each["note"], each["url"], (each["file"] or {}).get("name")])
-            for each in version.notebook
+        (_("byline"), _joined(f"{each['label']} {each['name']}" for each in version.bylines)),
+        (_("tags"), listed(version.tags)),
+        (_("sources"), then.join(_source(each) for each in version.sources)),
+        (
+            _("requests for comment"),
+            then.join(
+                _joined(each.get(name) for name in ("asked", "about", "outcome_label", "answer"))
+                for each in version.comment_requests
+            ),
         ),
-    }
+        (
+            _("notebook"),
+            then.join(
+                _joined([each["title"], each["note"], *_addresses(each)])
+                for each in version.notebook
+            ),
+        ),
+    ]
 
 
 def _joined(values: Iterable[Any]) -> str:
     """One text of several; a picture is told by the name of its file, which is its content's."""
-    texts = (value[-1]["jpeg"] if isinstance(value, list) and value else value for value in values)
-    return ", ".join(str(text) for text in texts if text)
+    texts = (
+        _address(value[-1]["jpeg"]) if isinstance(value, list) and value else value
+        for value in values
+    )
+    return listed(str(text or "") for text in texts)
+
+
+def _addresses(entry: dict[str, Any]) -> list[str]:
+    """Where an entry of the notebook leads: its link, and its file."""
+    return [_address(entry["url"]), _address((entry["file"] or {}).get("name", ""))]
+
+
+def _address(written: str) -> str:
+    """In a text that runs from right to left, marked as what runs from left to right."""
+    return f"\u2066{written}\u2069" if written and get_language_bidi() else written
 
 
 def _source(source: dict[str, Any]) -> str:
@@ -112,15 +139,16 @@ def _paragraphs(version: Version) -> list[str]:
     """Of the body, with the address of each link after its words; photos and pull quotes say so."""
     html = replace_shown(version.body, lambda photo: _told(_("photo"), escape(_listed(photo))))
     html = replace_pull_quotes(html, lambda words: _told(_("pull quote"), words))
-    return plain_text(_LINK.sub(r"\2 (\1)", html)).split("\n")
+    html = _LINK.sub(lambda link: f"{link[2]} ({_address(link[1])})", html)
+    return plain_text(html).split("\n")
 
 
-def _told(name: Any, words: str) -> str:
+def _told(name: str, words: str) -> str:
     return f"<p>{name}: {words}</p>"
 
 
 def _listed(photo: dict[str, str]) -> str:
-    return _joined(photo[name] for name in ("caption", "credit", "alt", "file"))
+    return _joined([photo["caption"], photo["credit"], photo["alt"], _address(photo["file"])])
 
 
 def _aligned(before: list[str], after: list[str]) -> Iterator[tuple[Part, ...]]:

@@ -12,9 +12,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from .chain import content_hash
 from .changes import CHANGES, Change
@@ -350,9 +351,11 @@ def _follow(
 
 def _told(update: Update, version: Version) -> dict[str, str]:
     """The change as readers are told of it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        label = update.get_kind_display()
     return {
         "kind": update.kind,
-        "label": update.get_kind_display(),
+        "label": label,
         "note": update.note,
         "place": version.change_place,
         "at": update.at.isoformat(),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext as _
+
 from .models import Update
 
 # AP: a correction says what was wrong and what is right; it does not describe the editing. A word that
@@ -36,9 +38,10 @@ def wrong_with_note(kind: Update.Kind, note: str) -> str:
 
 def suggested_note(wrong: str, right: str) -> str:
     """A correction to begin with: “An earlier version of this story said … It should have said …”"""
-    if not right.strip():
-        return f"An earlier version of this story said, wrongly, “{wrong.strip()}”."
+    words = {"wrong": wrong.strip(), "right": right.strip()}
+    if not words["right"]:
+        return _("An earlier version of this story said, wrongly, “%(wrong)s”.") % words
     return (
-        f"An earlier version of this story said “{wrong.strip()}”. It should have said "
-        f"“{right.strip()}”."
+        _("An earlier version of this story said “%(wrong)s”. It should have said “%(right)s”.")
+        % words
     )

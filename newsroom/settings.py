@@ -42,6 +42,8 @@ SERVES_DESK = env.bool("SERVES_DESK", default=True)
 PUBLISHES_DUE = env.bool("PUBLISHES_DUE", default=False)
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
+# What readers are told is in the catalogs of the two apps, before any other app has a word for it.
+LOCALE_PATHS = [BASE_DIR / app / "locale" for app in ("articles", "sources")]
 TIME_ZONE = env.time_zone("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True

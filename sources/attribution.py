@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .descriptions import is_rote, roles
 from .words_of_speech import SUFFIXES, word_set
@@ -15,13 +18,24 @@ if TYPE_CHECKING:
     from .models import Affiliation, Interview, Quote, Source
 
 
+def listed(parts: Iterable[str]) -> str:
+    """Those of the parts that say something, one after the other: “Ada Holt, harbour master”."""
+    return pgettext("between the parts of a list", ", ").join(part for part in parts if part)
+
+
+def day_in_words(day: date) -> str:
+    return date_format(day, pgettext("a day, in the letters of Django's date filter", "F j, Y"))
+
+
 def position(affiliation: Affiliation) -> str:
     """“political scientist, RAND Corporation”; “former police chief, Turkey”."""
-    title = affiliation.title if affiliation.current else f"former {affiliation.title}".strip()
+    title, place = affiliation.title, affiliation.place
     organization = affiliation.organization.name if affiliation.organization else ""
-    if organization and not affiliation.current and not affiliation.title:
-        title, organization = f"formerly {organization}", ""
-    return ", ".join(part for part in (title, organization, affiliation.place) if part)
+    if affiliation.current:
+        return listed((title, organization, place))
+    if organization and not title:
+        return listed((_("formerly %(organization)s") % {"organization": organization}, place))
+    return listed(((_("former %(title)s") % {"title": title}).strip(), organization, place))
 
 
 def positions(source: Source) -> list[str]:
@@ -42,25 +56,26 @@ def heard(interview: Interview) -> str:
     source would look up in records of calls and visits.
     """
     if not interview.source.named:
-        return f"In an interview, {date_format(interview.held_on, 'F Y')}"
+        pattern = pgettext("a month, in the letters of Django's date filter", "F Y")
+        return listed((_("In an interview"), date_format(interview.held_on, pattern)))
     how = str(interview.get_how_display())
-    return f"{how[:1].upper()}{how[1:]}, {date_format(interview.held_on, 'F j, Y')}"
+    return listed((f"{how[:1].upper()}{how[1:]}", day_in_words(interview.held_on)))
 
 
 def checked(quote: Quote) -> str:
     if quote.checked_against_recording:
-        return "Checked against a recording"
-    return "Not checked against a recording"
+        return _("Checked against a recording")
+    return _("Not checked against a recording")
 
 
 def backing(quote: Quote) -> str:
     """What a reader learns of one quotation: who is speaking, how it was heard, whether checked."""
     source = quote.interview.source
     who = source.public_name[:1].upper() + source.public_name[1:]
-    first_position = next(iter(positions(source)), "")
-    speaker = f"{who}, {first_position}" if first_position else who
-    terms = "" if source.named else " on condition of anonymity"
-    return f"{speaker}{terms}. {heard(quote.interview)}. {checked(quote)}."
+    speaker = listed((who, next(iter(positions(source)), "")))
+    if not source.named:
+        speaker = _("%(source)s on condition of anonymity") % {"source": speaker}
+    return f"{speaker}. {heard(quote.interview)}. {checked(quote)}."
 
 
 # Whom a story means

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 if TYPE_CHECKING:
@@ -70,10 +71,10 @@ class Source(models.Model):
         EYEWITNESS = "eyewitness", "eyewitness"
 
     class Authorization(models.TextChoices):
-        AUTHORIZED = "authorized", "authorized to speak to the press"
-        NOT_AUTHORIZED = "not_authorized", "not authorized to speak to the press"
-        OWN_BEHALF = "own_behalf", "speaks for themselves"
-        UNKNOWN = "unknown", "not known"
+        AUTHORIZED = "authorized", _("authorized to speak to the press")
+        NOT_AUTHORIZED = "not_authorized", _("not authorized to speak to the press")
+        OWN_BEHALF = "own_behalf", _("speaks for themselves")
+        UNKNOWN = "unknown", _("not known")
 
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.PERSON)
     named = models.BooleanField(
@@ -214,13 +215,13 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
 
 class Interview(models.Model):
     class How(models.TextChoices):
-        IN_PERSON = "in_person", "in person"
-        PHONE = "phone", "by phone"
-        VIDEO = "video", "by video"
-        EMAIL = "email", "by e-mail"
-        TEXT = "text", "by text message"
-        STATEMENT = "statement", "in a statement"
-        PUBLIC_EVENT = "public_event", "at a public event"
+        IN_PERSON = "in_person", _("in person")
+        PHONE = "phone", _("by phone")
+        VIDEO = "video", _("by video")
+        EMAIL = "email", _("by e-mail")
+        TEXT = "text", _("by text message")
+        STATEMENT = "statement", _("in a statement")
+        PUBLIC_EVENT = "public_event", _("at a public event")
 
     class Terms(models.TextChoices):
         """The four classes of terms in the AP's statement of news values."""

@@ -17,6 +17,8 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, Syn
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sources.attribution import listed
+
 from ..changes import LISTED
 from ..models import Listing, Update, Version
 from ..models.record import VersionQuerySet
@@ -53,7 +55,7 @@ class Stories:
             "link": f"{settings.SITE_URL}{version.get_absolute_url()}",
             "description": "\n\n".join(filter(None, [version.deck, *notes])),
             "unique_id": _story_id(version),
-            "author_name": ", ".join(byline["name"] for byline in version.bylines) or None,
+            "author_name": listed(byline["name"] for byline in version.bylines) or None,
             "pubdate": version.published_at,
             "updateddate": version.updated_at or version.published_at,
             "categories": version.tags,

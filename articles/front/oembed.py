@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
+from sources.attribution import listed
+
 from ..models import Version
 from .answers import data
 from .stories import live_at, moved_from
@@ -50,7 +52,7 @@ def _card(version: Version, width: int) -> dict[str, Any]:
         "version": "1.0",
         "type": "rich",
         "title": version.headline,
-        "author_name": ", ".join(byline["name"] for byline in version.bylines),
+        "author_name": listed(byline["name"] for byline in version.bylines),
         "provider_name": settings.SITE_NAME,
         "provider_url": settings.SITE_URL,
         "cache_age": 3600,

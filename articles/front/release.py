@@ -41,7 +41,7 @@ def _files() -> list[Path]:
     found = [
         *templates.rglob("*.html"),
         *templates.rglob("*.js"),
-        *code.rglob("*.mo"),
+        *(words for folder in settings.LOCALE_PATHS for words in folder.rglob("*.mo")),
         *code.glob("templatetags/*.py"),
     ]
     return sorted(found)

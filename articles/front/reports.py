@@ -35,7 +35,9 @@ ALL_EACH_HOUR = 200  # reports from everybody
 class ReportForm(forms.ModelForm):
     # People neither see nor reach it, and leave it empty.
     website = forms.CharField(
-        required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
+        label=_("Website"),
+        required=False,
+        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
     )
     opened = forms.CharField(widget=forms.HiddenInput)
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from sources.attribution import listed
+
 from ..body import plain_text
 from ..changes import LISTED
 from ..models import Update, Version
@@ -143,7 +145,7 @@ def as_ninjs(version: Version) -> Data:
                 "value": plain_text(version.body),
             }
         ],
-        "by": ", ".join(byline["name"] for byline in version.bylines),
+        "by": listed(byline["name"] for byline in version.bylines),
         "located": version.dateline,
         "copyrightHolder": settings.SITE_NAME,
     }

@@ -7,24 +7,30 @@ from typing import Any
 
 from django.utils.translation import ngettext_lazy
 
+from sources.attribution import listed
+
 # Singular and plural of each kind of source, named and not.
 _KINDS = {
-    ("person", True): ngettext_lazy("%d person by name", "%d people by name"),
-    ("person", False): ngettext_lazy("%d person not named", "%d people not named"),
-    ("organization", True): ngettext_lazy("%d organization", "%d organizations"),
+    ("person", True): ngettext_lazy("%(n)d person by name", "%(n)d people by name", "n"),
+    ("person", False): ngettext_lazy("%(n)d person not named", "%(n)d people not named", "n"),
+    ("organization", True): ngettext_lazy("%(n)d organization", "%(n)d organizations", "n"),
     ("organization", False): ngettext_lazy(
-        "%d organization not named", "%d organizations not named"
+        "%(n)d organization not named", "%(n)d organizations not named", "n"
     ),
-    ("spokesperson", True): ngettext_lazy("%d spokesperson", "%d spokespeople"),
+    ("spokesperson", True): ngettext_lazy("%(n)d spokesperson", "%(n)d spokespeople", "n"),
     ("spokesperson", False): ngettext_lazy(
-        "%d spokesperson not named", "%d spokespeople not named"
+        "%(n)d spokesperson not named", "%(n)d spokespeople not named", "n"
     ),
-    ("eyewitness", True): ngettext_lazy("%d eyewitness by name", "%d eyewitnesses by name"),
-    ("eyewitness", False): ngettext_lazy("%d eyewitness not named", "%d eyewitnesses not named"),
+    ("eyewitness", True): ngettext_lazy(
+        "%(n)d eyewitness by name", "%(n)d eyewitnesses by name", "n"
+    ),
+    ("eyewitness", False): ngettext_lazy(
+        "%(n)d eyewitness not named", "%(n)d eyewitnesses not named", "n"
+    ),
 }
 
 
 def tally(sources: list[dict[str, Any]]) -> str:
     """How many sources of each kind a story has: “2 people by name, 1 spokesperson”."""
     counts = Counter((source["kind"], source["named"]) for source in sources)
-    return ", ".join(str(_KINDS[kind] % counts[kind]) for kind in _KINDS if kind in counts)
+    return listed(str(_KINDS[kind] % {"n": counts[kind]}) for kind in _KINDS if kind in counts)

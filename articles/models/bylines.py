@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from .article import Article
 from .photo import Photo
@@ -55,10 +56,10 @@ class Profile(models.Model):
 
 class Byline(models.Model):
     class Role(models.TextChoices):
-        BY = "by", "By"
-        REPORTING = "reporting", "Reporting by"
-        EDITED = "edited", "Edited by"
-        TRANSLATED = "translated", "Translated by"
+        BY = "by", _("By")
+        REPORTING = "reporting", _("Reporting by")
+        EDITED = "edited", _("Edited by")
+        TRANSLATED = "translated", _("Translated by")
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")

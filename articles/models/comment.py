@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .article import Article
 
@@ -12,18 +13,18 @@ class CommentRequest(models.Model):
     """Somebody whom the story shows unfavourably, or who ought to be heard: listed by its writer."""
 
     class Outcome(models.TextChoices):
-        WAITING = "", "waiting for an answer"
-        RESPONDED = "responded", "responded"
-        DECLINED = "declined", "declined to comment"
-        DID_NOT_RESPOND = "did_not_respond", "did not respond"
-        COULD_NOT_BE_REACHED = "could_not_be_reached", "could not be reached"
+        WAITING = "", _("waiting for an answer")
+        RESPONDED = "responded", _("responded")
+        DECLINED = "declined", _("declined to comment")
+        DID_NOT_RESPOND = "did_not_respond", _("did not respond")
+        COULD_NOT_BE_REACHED = "could_not_be_reached", _("could not be reached")
         ANSWERED_WITHOUT_ANSWERING = (
             "answered_without_answering",
-            "answered, but not the question",
+            _("answered, but not the question"),
         )
         ACKNOWLEDGED_THEN_NOTHING = (
             "acknowledged_then_nothing",
-            "acknowledged the request, then did not answer",
+            _("acknowledged the request, then did not answer"),
         )
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="comment_requests")

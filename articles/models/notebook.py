@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from .article import Article
 
@@ -23,11 +24,11 @@ class NotebookEntry(models.Model):
     """Something that readers are shown under “Inside our reporter’s notebook”."""
 
     class Kind(models.TextChoices):
-        DOCUMENT = "document", "document"
-        LINK = "link", "link"
-        VIDEO = "video", "video"
-        DATASET = "dataset", "dataset"
-        NOTE = "note", "note"
+        DOCUMENT = "document", _("document")
+        LINK = "link", _("link")
+        VIDEO = "video", _("video")
+        DATASET = "dataset", _("dataset")
+        NOTE = "note", _("note")
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="notebook")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.NOTE)

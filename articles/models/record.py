@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from .article import Article
 
@@ -25,12 +26,12 @@ class Update(models.Model):
     """Why one version followed another. `articles/changes.py` is the table of its kinds."""
 
     class Kind(models.TextChoices):
-        DEVELOPMENT = "development", "Update"
-        CORRECTION = "correction", "Correction"
-        CLARIFICATION = "clarification", "Clarification"
-        EDITORS_NOTE = "editors_note", "Editor’s note"
-        MINOR = "minor", "Minor edit"
-        RETRACTION = "retraction", "Retraction"
+        DEVELOPMENT = "development", _("Update")
+        CORRECTION = "correction", _("Correction")
+        CLARIFICATION = "clarification", _("Clarification")
+        EDITORS_NOTE = "editors_note", _("Editor’s note")
+        MINOR = "minor", _("Minor edit")
+        RETRACTION = "retraction", _("Retraction")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="updates")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from simple_history.models import HistoricalRecords
 
 from sources.models import Interview, Quote, Source
@@ -191,7 +191,9 @@ class AnonymityApproval(models.Model):
 
     def _words(self) -> list[str]:
         source = self.source
-        return [source.description, source.reason, source.get_authorization_display()]
+        with translation.override(None):  # an approval holds in whichever language it is asked for
+            authorization = source.get_authorization_display()
+        return [source.description, source.reason, authorization]
 
     @property
     def awaits_decision(self) -> bool:

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
+from sources.attribution import day_in_words
 from sources.colleagues import name_of
 
 from ..front.listing import tag_slug as slug_of_tag
@@ -38,7 +39,7 @@ def stamp(moment: datetime | str) -> SafeString:
     if parsed is None:
         return SafeString("")
     local = timezone.localtime(parsed)
-    shown = f"{_day(local)} - {date_format(local, _time_format()).lower()} {local:%Z}"
+    shown = f"{day_in_words(local)} - {date_format(local, _time_format()).lower()} {local:%Z}"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
 
 
@@ -46,11 +47,7 @@ def stamp(moment: datetime | str) -> SafeString:
 def day(moment: datetime | date) -> SafeString:
     """A day, as the site's language writes it: `March 13, 2020`."""
     local = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), _day(local))
-
-
-def _day(moment: datetime | date) -> str:
-    return date_format(moment, pgettext("a day, in the letters of Django's date filter", "F j, Y"))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), day_in_words(local))
 
 
 def _time_format() -> str:
