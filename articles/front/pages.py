@@ -55,11 +55,12 @@ _AT = f"""
 
 
 def page_at(published_on: date, slug: str) -> StoryPage | None:
-    """The page of the story that has this address, drawn anew if it is of another release."""
+    """The page of the story that has this address, drawn anew if none of this release is kept."""
     page = next(iter(StoryPage.objects.raw(_AT, [slug, published_on])), None)
-    if page is None or page.release == release():
+    if page and page.release == release():
         return page
-    return drawn_page(Version.objects.live().get(article=page.article_id))
+    version = Version.objects.live().filter(published_on=published_on, slug=slug).first()
+    return drawn_page(version) if version else None
 
 
 def forged_pages() -> Iterator[Version]:

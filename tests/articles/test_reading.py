@@ -359,13 +359,14 @@ def test_a_slug_that_comes_back_leads_nobody_in_circles(cast, client):
 
 
 def test_everything_is_made_again_from_live_versions(cast, client):
-    pages, _version = public_pages(cast)
+    pages, version = public_pages(cast)
     before = {url: client.get(url).content for url in pages}
     Listing.objects.all().delete()
     SearchEntry.objects.all().delete()
     StoryPage.objects.all().delete()
     cache.clear()
     assert client.get("/tag/ice/").status_code == 404
+    assert client.get(version.get_absolute_url()).status_code == 200
     out = StringIO()
     call_command("refresh_front", stdout=out)
     assert out.getvalue() == "1 stories\n"
