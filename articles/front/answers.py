@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
 from ..models import Version
@@ -29,21 +29,22 @@ def answer(
     draw: Callable[[], HttpResponse],
     *,
     parts: Iterable[object],
-    changed: Changed,
+    changed: Changed = (),
 ) -> HttpResponse:
     """What `draw` makes, or “304 Not Modified” without making it.
 
     `parts` are whatever the answer is made of: of a version its key will do, since it never changes.
+    `changed` are times at which it changed, beside the last publication and change of the furniture.
     """
-    told = [moment.timestamp() for moment in changed if moment]
-    modified = int(max(told)) if told else None
+    told = [moment for moment in (shown_now().changed_at, *changed) if moment]
+    modified = int(max(moment.timestamp() for moment in told))
     digest = hashlib.sha256(repr((release(), *parts)).encode()).hexdigest()[:32]
     etag = f'W/"{digest}"'
     response = get_conditional_response(request, etag=etag, last_modified=modified) or draw()
     response.headers["ETag"] = etag
-    if modified is not None:
-        response.headers["Last-Modified"] = http_date(modified)
+    response.headers["Last-Modified"] = http_date(modified)
     response.headers["Cache-Control"] = FOR_A_MINUTE
+    patch_vary_headers(response, ["Accept-Encoding"])
     return response
 
 
@@ -62,7 +63,7 @@ def page(
         request,
         lambda: render(request, template, {"furniture": furniture, **context}),
         parts=[furniture.stamp, *(version.pk for version in versions), *parts],
-        changed=[furniture.changed_at, *(version.created_at for version in versions), *changed],
+        changed=changed,
     )
 
 
@@ -80,12 +81,7 @@ def data(
     def draw() -> HttpResponse:
         return HttpResponse(json.dumps(make(), ensure_ascii=False), content_type=content_type)
 
-    response = answer(
-        request,
-        draw,
-        parts=[*(version.pk for version in versions), *parts],
-        changed=[version.created_at for version in versions],
-    )
+    response = answer(request, draw, parts=[*(version.pk for version in versions), *parts])
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 

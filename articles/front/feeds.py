@@ -190,13 +190,7 @@ def feed_view(stories: type[Stories], kind: type[Format]) -> Callable[..., HttpR
         def draw() -> HttpResponse:
             return HttpResponse(_written(told, kind, request.path), content_type=kind.content_type)
 
-        versions = told.versions
-        return answer(
-            request,
-            draw,
-            parts=[version.pk for version in versions],
-            changed=[version.created_at for version in versions],
-        )
+        return answer(request, draw, parts=[version.pk for version in told.versions])
 
     return view
 

@@ -28,7 +28,7 @@ TURN = timedelta(minutes=1)  # of each of the appeals that run at the same time
 Row = dict[str, Any]
 COLUMNS = (
     *("sections", "policies", "front", "spotlight", "appeals", "shell"),
-    *("composed_at", "release"),
+    *("composed_at", "published_at", "release"),
 )
 # Where in the shell of a page the story and the rail go.
 HEAD, MAIN, RAIL = "<!--head-->", "<!--main-->", "<!--rail-->"
@@ -45,6 +45,12 @@ def compose_furniture() -> None:
 def hold_the_front() -> None:
     """Whoever changes what readers' pages read waits for the one before, and sees what that one left."""
     Furniture.objects.select_for_update().get_or_create(pk=1)
+
+
+def tell_of_publication() -> None:
+    """Every list may have changed with it."""
+    Furniture.objects.filter(pk=1).update(published_at=timezone.now())
+    transaction.on_commit(lambda: cache.delete(CACHE_KEY))
 
 
 def refresh_furniture(version: Version, previous: Version | None) -> None:
@@ -173,14 +179,16 @@ class Shown:
 
     @property
     def changed_at(self) -> datetime:
-        """When what is shown last changed: by hand, or because a time began, ended or took its turn."""
+        """When any page last changed: a story was published, the furniture was changed, or one of its
+        times began, ended or took its turn.
+        """
         rows = [row for name in ("front", "spotlight", "appeals") for row in self.row[name]]
         moments = [moment for row in rows for moment in (row["from"], row["until"]) if moment]
         if len(self._running("appeals")) > 1:
             moments.append(self.now - self.now % TURN.total_seconds())
         passed = [moment for moment in moments if moment <= self.now]
-        composed: datetime = self.row["composed_at"]
-        return datetime.fromtimestamp(max([composed.timestamp(), *passed]), tz=composed.tzinfo)
+        last: datetime = max(self.row["composed_at"], self.row["published_at"])
+        return datetime.fromtimestamp(max([last.timestamp(), *passed]), tz=last.tzinfo)
 
     def page(self, head: str, main: str) -> str:
         """A whole page around a story."""
@@ -216,8 +224,10 @@ def shown_now() -> Shown:
 
 def _nothing() -> Row:
     names: Iterable[str] = ("sections", "policies", "front", "spotlight", "appeals")
+    never = datetime.fromtimestamp(0, tz=timezone.get_default_timezone())
     return {name: [] for name in names} | {
-        "composed_at": datetime.fromtimestamp(0, tz=timezone.get_default_timezone()),
+        "composed_at": never,
+        "published_at": never,
         "release": "",
     }
 

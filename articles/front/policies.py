@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TypedDict
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -17,7 +14,7 @@ from .lists import gone
 @require_safe
 def standards(request: HttpRequest) -> HttpResponse:
     policies = list(Policy.objects.in_force())
-    return page(request, "articles/standards.html", {"policies": policies}, **_made_of(policies))
+    return page(request, "articles/standards.html", {"policies": policies}, parts=_keys(policies))
 
 
 @require_safe
@@ -28,7 +25,7 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     if texts[0].is_withdrawn:
         return gone(request)
     context = {"policy": texts[0], "texts": texts}
-    return page(request, "articles/policy.html", context, **_made_of(texts))
+    return page(request, "articles/policy.html", context, parts=_keys(texts))
 
 
 @require_safe
@@ -39,16 +36,8 @@ def earlier_text(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     following = texts.filter(pk__gt=key).order_by("pk").first()
     context = {"policy": text, "following": following}
     both = [each for each in (text, following) if each]
-    return page(request, "articles/policy_text.html", context, **_made_of(both))
+    return page(request, "articles/policy_text.html", context, parts=_keys(both))
 
 
-class Made(TypedDict):
-    parts: list[object]
-    changed: list[datetime | None]
-
-
-def _made_of(texts: list[Policy]) -> Made:
-    return {
-        "parts": [text.pk for text in texts],
-        "changed": [text.published_at for text in texts],
-    }
+def _keys(texts: list[Policy]) -> list[int]:
+    return [text.pk for text in texts]

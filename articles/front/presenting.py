@@ -8,7 +8,12 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 from ..models import Version
-from .furniture import compose_furniture, hold_the_front, refresh_furniture
+from .furniture import (
+    compose_furniture,
+    hold_the_front,
+    refresh_furniture,
+    tell_of_publication,
+)
 from .listing import list_stories, relate
 from .pages import draw_pages
 from .profiles import compose_profiles_of
@@ -27,6 +32,7 @@ def present(version: Version) -> None:
     touched = relate(version)
     compose_profiles_of(version)
     refresh_furniture(version, previous)
+    tell_of_publication()
     draw_pages([version, *Version.objects.live().filter(article__in=touched)])
 
 

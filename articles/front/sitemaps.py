@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -85,7 +86,6 @@ def robots(request: HttpRequest) -> HttpResponse:
         request,
         lambda: HttpResponse(text, content_type="text/plain; charset=utf-8"),
         parts=[text],
-        changed=[shown_now().changed_at],
     )
 
 
@@ -95,12 +95,11 @@ def _of_versions(request: HttpRequest, template: str, versions: list[Version]) -
         template,
         {"versions": versions},
         parts=[version.pk for version in versions],
-        changed=[version.created_at for version in versions],
     )
 
 
 def _xml(
-    request: HttpRequest, template: str, context: dict[str, Any], **made_of: Any
+    request: HttpRequest, template: str, context: dict[str, Any], parts: Iterable[object]
 ) -> HttpResponse:
     context |= {
         "site_url": settings.SITE_URL,
@@ -112,5 +111,5 @@ def _xml(
         lambda: render(
             request, f"articles/{template}.xml", context, content_type="application/xml"
         ),
-        **{"changed": [shown_now().changed_at], **made_of},
+        parts=parts,
     )

@@ -29,7 +29,7 @@ def article(request: HttpRequest, published_on: date, slug: str) -> HttpResponse
         request,
         lambda: HttpResponse(furniture.page(story.head, story.main)),
         parts=[furniture.stamp, story.digest],
-        changed=[furniture.changed_at, story.drawn_at],
+        changed=[story.drawn_at],
     )
 
 

@@ -150,6 +150,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='furniture',
+            name='published_at',
+            field=models.DateTimeField(default=django.utils.timezone.now, help_text='When a version of any story was last published.'),
+        ),
+        migrations.AddField(
+            model_name='furniture',
             name='front',
             field=models.JSONField(default=list),
         ),

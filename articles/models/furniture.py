@@ -92,6 +92,9 @@ class Furniture(models.Model):
     appeals = models.JSONField(default=list)
     shell = models.JSONField(default=dict, help_text="As HTML: what stands around every story.")
     composed_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(
+        default=timezone.now, help_text="When a version of any story was last published."
+    )
     release = models.CharField(max_length=32, default="")
 
     class Meta:

@@ -340,6 +340,37 @@ def test_an_answer_changes_with_what_it_shows(cast, client):
     assert not changed()
 
 
+def test_whoever_asks_by_time_alone_is_told_of_every_change(cast, client, monkeypatch):
+    """A story that leaves a list makes it older, by its stories' own times."""
+    leaving = make_tagged(cast.editor, "Ice", headline="Leaving")
+    make_tagged(cast.editor, "Ice", headline="Staying")
+    pages = (
+        "/tag/ice/",
+        "/archive/",
+        "/feed/",
+        "/sitemap.xml",
+        "/api/stories/",
+        "/by/maren-okafor/",
+    )
+    seen = {page: client.get(page)["Last-Modified"] for page in pages}
+    later = timezone.now() + timedelta(minutes=5)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    leaving.tags.set(["Snow"])
+    publish_update(leaving, by=cast.editor, kind=Update.Kind.DEVELOPMENT, note="Snow.")
+    cache.clear()
+    for page, moment in seen.items():
+        answer = client.get(page, headers={"if-modified-since": moment})
+        assert answer.status_code == 200, page
+
+
+def test_pictures_are_sent_as_they_are(cast, client):
+    version = make_live(cast.editor, lead_photo=make_photo()).live_version
+    url = f"/media/{version.lead_photo['card']['jpeg']}"
+    answer = client.get(url, headers={"accept-encoding": "gzip"})
+    assert "Content-Encoding" not in answer
+    assert answer["Content-Length"] == str(len(b"".join(answer.streaming_content)))
+
+
 def test_a_slug_that_comes_back_leads_nobody_in_circles(cast, client):
     article = make_live(cast.editor, slug="first")
     for slug in ("second", "first"):
