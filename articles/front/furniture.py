@@ -113,6 +113,7 @@ def drawn(row: Row) -> Row:
     def draw(template: str, **context: Any) -> str:
         return render_to_string(f"articles/{template}.html", context)
 
+    drawn_with = release()
     with translation.override(settings.LANGUAGE_CODE):
         spotlight = [
             place | {"html": draw("_spotlight_story", place=place)} for place in row["spotlight"]
@@ -130,7 +131,7 @@ def drawn(row: Row) -> Row:
         "spotlight": spotlight,
         "appeals": appeals,
         "shell": shell,
-        "release": release(),
+        "release": drawn_with,
     }
 
 

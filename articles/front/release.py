@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 
 STATIC = ("articles/tokens.css", "articles/site.css", "articles/icon.svg")
@@ -27,8 +28,12 @@ def release() -> str:
 @lru_cache(maxsize=4)
 def _digest(*named: str) -> str:
     digest = hashlib.sha256(repr(named).encode())
-    for name in STATIC:
-        digest.update(static(name).encode())
+    try:
+        digest.update(" ".join(static(name) for name in STATIC).encode())
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "Readers' pages name static files that are not there: run manage.py collectstatic."
+        ) from error
     for file in _files():
         digest.update(file.read_bytes())
     return digest.hexdigest()[:32]

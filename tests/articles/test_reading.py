@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -414,3 +415,16 @@ def test_a_page_of_another_release_is_drawn_anew(cast, client, settings):
     assert "| The Other Gazette</title>" in page
     assert "The Other Gazette</a>" in page
     assert StoryPage.objects.get().release == old
+
+
+def test_nothing_is_published_before_the_static_files_are_there(cast, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "empty"
+    manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": manifest}
+    article = approve(make_article(), cast.editor)
+    settings.SITE_NAME = "Not yet seen"  # by any page drawn in this process
+    with pytest.raises(ImproperlyConfigured, match="collectstatic"):
+        publish(article, by=cast.editor)
+    article.refresh_from_db()
+    assert article.stage == "approved"
+    assert article.live_version is None
