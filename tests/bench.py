@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 
 SMALL, LARGE = 1_000, 20_000
@@ -108,7 +109,8 @@ class Newsrooms:
                 cursor.execute(f"CREATE DATABASE {self._name(size)}")
         self.open(size)
         call_command("migrate", verbosity=0)
-        add_stories(first_story(), size - 1)
+        # The same years, more or less full.
+        add_stories(first_story(), size - 1, apart=timedelta(hours=1) * LARGE / size)
         with self.connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

@@ -18,8 +18,8 @@ _VOCABULARY = [
 ]
 
 
-def add_stories(model, number, seed=1):
-    """Publish `number` stories that are like a live version, each an hour before the one after it."""
+def add_stories(model, number, seed=1, apart=timedelta(hours=1)):
+    """Publish `number` stories that are like a live version, each some time before the one after it."""
     pick = random.Random(seed)
     for start in range(0, number, AT_ONCE):
         some = range(start, min(start + AT_ONCE, number))
@@ -28,7 +28,8 @@ def add_stories(model, number, seed=1):
             for n in some
         )
         versions = [
-            _version(model, article, n, pick) for article, n in zip(articles, some, strict=True)
+            _version(model, article, n, pick, apart)
+            for article, n in zip(articles, some, strict=True)
         ]
         Version.objects.bulk_create(versions)
         list_stories(versions)
@@ -37,8 +38,8 @@ def add_stories(model, number, seed=1):
         StoryPage.objects.bulk_create(_page(drawn, version) for version in versions)
 
 
-def _version(model, article, number, pick):
-    at = model.published_at - timedelta(hours=number + 1)
+def _version(model, article, number, pick, apart):
+    at = model.published_at - apart * (number + 1)
     words = pick.choices(_VOCABULARY, k=220)
     words += [RARE] * (number % 50 == 0) + [COMMON] * (number % 2)
     pick.shuffle(words)
