@@ -129,7 +129,7 @@ class ArticleAdmin(EditorAdmin):
         """The story, locked while it is saved: of two who save at once the second sees the first."""
         found: Article | None = super().get_object(request, object_id, from_field)
         if found and request.method == "POST":
-            return self.get_queryset(request).select_for_update().get(pk=found.pk)
+            return self.get_queryset(request).select_for_update(no_key=True).get(pk=found.pk)
         return found
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:

@@ -19,6 +19,7 @@ from sources.admin import DeskAdmin
 
 from ..body import clean_body
 from ..figures import photos_in
+from ..front.profiles import compose_profile
 from ..models import Article, Photo
 from ..pictures import rebuild
 
@@ -118,3 +119,5 @@ class PhotoAdmin(DeskAdmin):
         if not change and request.user.is_authenticated:
             obj.uploaded_by = request.user
         super().save_model(request, obj, form, change)
+        for author in obj.authors.all():
+            compose_profile(author)

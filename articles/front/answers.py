@@ -91,3 +91,10 @@ def moved(url: str) -> HttpResponsePermanentRedirect:
     response = HttpResponsePermanentRedirect(url)
     response.headers["Cache-Control"] = FOR_A_MINUTE
     return response
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """What was public here is not any more, and that is all there is to say."""
+    response = render(request, "410.html", status=410)
+    response.headers["Cache-Control"] = FOR_A_MINUTE
+    return response

@@ -17,11 +17,13 @@ from django.views.decorators.http import require_safe
 from ..body import plain_text
 from ..changes import LISTED
 from ..models import Listing, Version
+from ..models.record import CARD_FIELDS
 from .answers import data
 from .openapi import DESCRIPTION
 from .paging import Cursor, Page, page_of
 
 SIZE, MOST = 20, 100  # stories in an answer
+BRIEF_FIELDS = (*CARD_FIELDS, "tags", "number")
 
 Row = dict[str, Any]
 
@@ -66,7 +68,7 @@ def description(request: HttpRequest) -> HttpResponse:
 def stories(request: HttpRequest) -> HttpResponse:
     """The newest stories; `section`, `tag`, `author` (slugs), `since` and `until` narrow them."""
     found = page_of(_asked_for(request), _cursor(request), _size(request))
-    return data(request, lambda: _list(request, found, brief), versions=found.rows)
+    return _listed(request, found, brief, found.rows)
 
 
 @require_safe
@@ -84,7 +86,13 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """Corrections, clarifications and retractions, the newest first."""
     listed = Version.objects.of_kinds(LISTED)
     found = page_of(listed, _cursor(request), _size(request), moment="created_at")
-    return data(request, lambda: _list(request, found, _correction), versions=found.rows)
+    stories = Version.objects.live().filter(article__in=[row.article_id for row in found.rows])
+    now = {version.article_id: version for version in stories.cards().only(*BRIEF_FIELDS)}
+
+    def correction(version: Version) -> Row:
+        return _correction(version) | {"story": brief(now[version.article_id])}
+
+    return _listed(request, found, correction, [*found.rows, *now.values()])
 
 
 def _asked_for(request: HttpRequest) -> Any:
@@ -133,13 +141,24 @@ def _size(request: HttpRequest) -> int:
     raise NotUnderstood(f"limit is a number from 1 to {MOST}.")
 
 
-def _list(request: HttpRequest, found: Page[Version], told: Callable[[Version], Row]) -> Row:
-    following = None
-    if found.older:
-        asked = request.GET.copy()
-        asked["before"] = str(found.older)
-        following = f"{settings.SITE_URL}{request.path}?{asked.urlencode()}"
-    return {"items": [told(version) for version in found.rows], "next": following}
+def _listed(
+    request: HttpRequest,
+    found: Page[Version],
+    told: Callable[[Version], Row],
+    versions: list[Version],
+) -> HttpResponse:
+    def made() -> Row:
+        return {"items": [told(row) for row in found.rows], "next": _following(request, found)}
+
+    return data(request, made, versions=versions, parts=[found.older])
+
+
+def _following(request: HttpRequest, found: Page[Version]) -> str | None:
+    if found.older is None:
+        return None
+    asked = request.GET.copy()
+    asked["before"] = str(found.older)
+    return f"{settings.SITE_URL}{request.path}?{asked.urlencode()}"
 
 
 def _address(name: str, *args: object) -> str:
@@ -190,7 +209,6 @@ def _correction(version: Version) -> Row:
         "note": version.note,
         "at": _iso(version.created_at),
         "version": version.number,
-        "story": brief(version),
     }
 
 

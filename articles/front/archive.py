@@ -13,8 +13,6 @@ from django.utils import timezone
 
 from ..models import Furniture, Version
 
-Months = list[int]
-
 
 def years() -> list[int]:
     """With a story in them, the newest first; three queries."""
@@ -27,7 +25,7 @@ def years() -> list[int]:
     return _with_stories({year: (_begin(year), _begin(year + 1)) for year in span})
 
 
-def months(year: int) -> Months:
+def months(year: int) -> list[int]:
     """Of a year, with a story in them; one query."""
     return _with_stories({number: month(year, number) for number in range(1, 13)})
 

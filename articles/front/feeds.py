@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -53,9 +54,10 @@ class Stories:
         return {
             "title": version.headline,
             "link": f"{settings.SITE_URL}{version.get_absolute_url()}",
-            "description": "\n\n".join(filter(None, [version.deck, *notes])),
+            "paragraphs": list(filter(None, [version.deck, *notes])),
             "unique_id": _story_id(version),
-            "author_name": listed(byline["name"] for byline in version.bylines) or None,
+            "unique_id_is_permalink": False,
+            "authors": version.authors,
             "pubdate": version.published_at,
             "updateddate": version.updated_at or version.published_at,
             "categories": version.tags,
@@ -109,7 +111,7 @@ class Corrections(Stories):
     def entry(self, version: Version) -> dict[str, Any]:
         return super().entry(version) | {
             "title": f"{version.changes[-1]['label']}: {version.headline}",
-            "description": version.note,
+            "paragraphs": [version.note],
             "unique_id": f"{_story_id(version)}-version-{version.number}",
             "pubdate": version.created_at,
             "updateddate": version.created_at,
@@ -162,15 +164,14 @@ class Json(Steady):
         outfile.write(json.dumps(feed, ensure_ascii=False))
 
     def _item(self, item: dict[str, Any]) -> dict[str, Any]:
-        authors = [item["author_name"]] if item["author_name"] else []
         told = {
             "id": item["unique_id"],
             "url": item["link"],
             "title": item["title"],
-            "content_text": item["description"] or item["title"],
+            "content_text": "\n\n".join(item["paragraphs"]) or item["title"],
             "date_published": item["pubdate"].isoformat(),
             "date_modified": item["updateddate"].isoformat(),
-            "authors": [{"name": name} for name in authors],
+            "authors": [{"name": name} for name in item["authors"]],
             "tags": list(item["categories"] or ()),
             "image": item["enclosures"][0].url if item["enclosures"] else "",
         }
@@ -203,9 +204,15 @@ def _written(told: Stories, kind: type[Format], path: str) -> str:
         description=without_controls(title),
         language=settings.LANGUAGE_CODE,
         feed_url=f"{settings.SITE_URL}{path}",
+        author_name=settings.SITE_NAME,
     )
     for version in told.versions:
-        feed.add_item(**_printable(told.entry(version)))
+        entry = _printable(told.entry(version))
+        feed.add_item(
+            **entry,
+            description="".join(f"<p>{escape(each)}</p>" for each in entry["paragraphs"]),
+            author_name=listed(entry["authors"]) or None,
+        )
     return feed.writeString("utf-8")
 
 

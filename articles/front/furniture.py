@@ -21,7 +21,6 @@ from ..models import Appeal, FrontStory, Furniture, Policy, Section, Spotlight, 
 from ..models.furniture import Timed
 from .release import release
 
-CACHE_KEY = "furniture"
 CACHE_SECONDS = 60  # how long another process may show what has just been replaced
 TURN = timedelta(minutes=1)  # of each of the appeals that run at the same time
 
@@ -34,12 +33,17 @@ COLUMNS = (
 HEAD, MAIN, RAIL = "<!--head-->", "<!--main-->", "<!--rail-->"
 
 
+def _key() -> str:
+    """Two releases that share a cache do not share what they draw."""
+    return f"furniture-{release()}"
+
+
 def compose_furniture() -> None:
     """Write the furniture anew. Called where something that it shows changes."""
     with transaction.atomic():
         hold_the_front()
         Furniture.objects.filter(pk=1).update(**drawn(_composed()), composed_at=timezone.now())
-        transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+        transaction.on_commit(lambda: cache.delete(_key()))
 
 
 def hold_the_front() -> None:
@@ -50,7 +54,7 @@ def hold_the_front() -> None:
 def tell_of_publication() -> None:
     """Every list may have changed with it."""
     Furniture.objects.filter(pk=1).update(published_at=timezone.now())
-    transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+    transaction.on_commit(lambda: cache.delete(_key()))
 
 
 def refresh_furniture(version: Version, previous: Version | None) -> None:
@@ -68,7 +72,7 @@ def _composed() -> Row:
     in_section = Version.objects.live().filter(section_slug=OuterRef("slug"))
     places = list(Spotlight.objects.all())
     live = Version.objects.live().filter(article__in=[place.article_id for place in places])
-    versions = {version.article_id: version for version in live}
+    versions = {version.article_id: version for version in live if not version.is_retracted}
     return {
         "sections": list(Section.objects.filter(Exists(in_section)).values("name", "slug")),
         "policies": list(Policy.objects.in_force().values("title", "slug", "purpose")),
@@ -125,8 +129,13 @@ def drawn(row: Row) -> Row:
             "rail": SafeString(RAIL),
         }
         page = draw("shell", furniture=around, site_name=settings.SITE_NAME, head=HEAD, main=MAIN)
-        rail = draw("_spotlight", site_name=settings.SITE_NAME, stories=RAIL)
-    shell = {"page": _parts(page, HEAD, MAIN, RAIL), "spotlight": _parts(rail, RAIL)}
+        list_of_stories = draw("_spotlight", site_name=settings.SITE_NAME, stories=RAIL)
+        rail = draw("_rail", rail=RAIL)
+    shell = {
+        "page": _parts(page, HEAD, MAIN, RAIL),
+        "rail": _parts(rail, RAIL),
+        "spotlight": _parts(list_of_stories, RAIL),
+    }
     return row | {
         "spotlight": spotlight,
         "appeals": appeals,
@@ -170,7 +179,10 @@ class Shown:
         if places:
             before, after = self.row["shell"]["spotlight"]
             html += [before, *(place["html"] for place in places), after]
-        return SafeString("".join(html))
+        if not html:
+            return SafeString("")
+        begins, ends = self.row["shell"]["rail"]
+        return SafeString("".join([begins, *html, ends]))
 
     @property
     def stamp(self) -> str:
@@ -213,13 +225,13 @@ _THE_ROW = f"SELECT id, {', '.join(COLUMNS)} FROM {Furniture._meta.db_table} WHE
 
 def shown_now() -> Shown:
     """What stands around the stories at this moment: one query, or none for a minute after it."""
-    row = cache.get(CACHE_KEY)
-    if row is None or row["release"] != release():
+    row = cache.get(_key())
+    if row is None:
         kept = next(iter(Furniture.objects.raw(_THE_ROW)), None)
         row = {name: getattr(kept, name) for name in COLUMNS} if kept else _nothing()
         if row["release"] != release():
             row = drawn(row)
-        cache.set(CACHE_KEY, row, CACHE_SECONDS)
+        cache.set(_key(), row, CACHE_SECONDS)
     return Shown(row)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.text import slugify
 
 from ..models import Listing, Relation, Version
@@ -71,24 +72,41 @@ def relate(version: Version) -> set[int]:
 
     Returns the articles whose pages may show another story now, or this one with other words.
     """
-    shown_before = set(
+    shown_by = set(
         Relation.objects.filter(other=version.article_id).values_list("article", flat=True)
     )
-    Relation.objects.filter(article=version.article_id).delete()
-    Relation.objects.filter(other=version.article_id).delete()
-    best = [] if version.is_retracted else _in_common(version).most_common(KEPT)
+    mine: Counter[int] = Counter()
+    theirs: Counter[int] = Counter()
+    if not version.is_retracted:
+        mine = Counter(dict(_in_common(version).most_common(KEPT)))
+        # A story that leads here goes on leading here, as long as the two share something.
+        theirs = mine | _shared_with(version, shown_by)
+    both = Q(article=version.article_id) | Q(other=version.article_id)
+    Relation.objects.filter(both).delete()
     Relation.objects.bulk_create(
-        relation
-        for other, score in best
-        for relation in (
-            Relation(article_id=version.article_id, other_id=other, score=score),
-            Relation(article_id=other, other_id=version.article_id, score=score),
-        )
+        [
+            *(_relation(version.article_id, other, score) for other, score in mine.items()),
+            *(_relation(other, version.article_id, score) for other, score in theirs.items()),
+        ]
     )
-    others = {other for other, _ in best}
-    for other in others:
+    for other in theirs:
         _forget_the_least(other)
-    return shown_before | others
+    return shown_by | set(theirs)
+
+
+def _relation(article_id: int, other_id: int, score: int) -> Relation:
+    return Relation(article_id=article_id, other_id=other_id, score=score)
+
+
+def _shared_with(version: Version, articles: set[int]) -> Counter[int]:
+    """How much each of these stories has in common with a story."""
+    scores: Counter[int] = Counter()
+    shared = {(place.kind, place.slug) for place in places(version) if place.kind in WEIGHTS}
+    listings = Listing.objects.filter(article__in=articles, is_live=True, kind__in=WEIGHTS)
+    for article, kind, slug in listings.values_list("article", "kind", "slug"):
+        if (kind, slug) in shared:
+            scores[article] += WEIGHTS[Listing.Kind(kind)]
+    return scores
 
 
 def _in_common(version: Version) -> Counter[int]:

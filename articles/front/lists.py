@@ -6,14 +6,13 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..changes import LISTED
 from ..models import Listing, Profile, Version
 from ..models.record import CARD_FIELDS
 from . import archive
-from .answers import FOR_A_MINUTE, page
+from .answers import gone, page
 from .furniture import shown_now
 from .paging import Cursor, Page, page_of
 
@@ -25,11 +24,14 @@ CORRECTIONS = 50
 def front(request: HttpRequest) -> HttpResponse:
     """What editors put first, in their order; then the river of everything else."""
     cursor = Cursor.read(request.GET.get("before", ""))
-    chosen = shown_now().front
-    river = page_of(Version.objects.live().exclude(article__in=chosen).cards(), cursor, RIVER)
-    first = [] if cursor else _in_order(chosen)
+    chosen = _in_order(shown_now().front)
+    others = Version.objects.live().exclude(article__in=[each.article_id for each in chosen])
+    river = page_of(others.cards(), cursor, RIVER)
+    first = [] if cursor else chosen
     context = {"first": first, "page": river, "is_first": cursor is None}
-    return page(request, "articles/front.html", context, versions=[*first, *river.rows])
+    return page(
+        request, "articles/front.html", context, versions=[*first, *river.rows], parts=[river.older]
+    )
 
 
 def _in_order(articles: list[int]) -> list[Version]:
@@ -37,7 +39,7 @@ def _in_order(articles: list[int]) -> list[Version]:
         each.article_id: each
         for each in Version.objects.live().filter(article__in=articles).cards()
     }
-    return [live[pk] for pk in articles if pk in live]
+    return [live[pk] for pk in articles if pk in live and not live[pk].is_retracted]
 
 
 @require_safe
@@ -48,16 +50,16 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     if once is None:
         raise Http404
     context = {"name": once.section_name, "slug": slug, "page": river, "is_first": cursor is None}
-    return page(request, "articles/section.html", context, versions=river.rows)
+    return page(request, "articles/section.html", context, versions=river.rows, parts=[river.older])
 
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     river, name = _listed(request, Listing.Kind.TAG, slug)
-    if not river.rows:
+    if not river.rows and "before" not in request.GET:
         return gone(request)
     context = {"name": name, "slug": slug, "page": river, "is_first": "before" not in request.GET}
-    return page(request, "articles/tag.html", context, versions=river.rows)
+    return page(request, "articles/tag.html", context, versions=river.rows, parts=[river.older])
 
 
 @require_safe
@@ -65,7 +67,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody's profile, and what they wrote."""
     river, name = _listed(request, Listing.Kind.AUTHOR, slug)
     profile = Profile.objects.filter(slug=slug).first()
-    if not river.rows and profile is None:
+    if not river.rows and profile is None and "before" not in request.GET:
         return gone(request)
     context = {
         "name": profile.name if profile else name,
@@ -79,7 +81,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "articles/author.html",
         context,
         versions=river.rows,
-        parts=[profile.composed_at if profile else None],
+        parts=[river.older, profile.composed_at if profile else None],
         changed=[profile.composed_at if profile else None],
     )
 
@@ -98,13 +100,6 @@ def _listed(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[V
     if once is None:
         raise Http404
     return Page([listing.version for listing in found.rows], found.older), once.name
-
-
-def gone(request: HttpRequest) -> HttpResponse:
-    """What was public here is not any more, and that is all there is to say."""
-    response = render(request, "410.html", status=410)
-    response.headers["Cache-Control"] = FOR_A_MINUTE
-    return response
 
 
 @require_safe
@@ -131,7 +126,9 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     if not river.rows and cursor is None:
         raise Http404
     context = {"month": date(year, month, 1), "page": river, "is_first": cursor is None}
-    return page(request, "articles/archive_month.html", context, versions=river.rows)
+    return page(
+        request, "articles/archive_month.html", context, versions=river.rows, parts=[river.older]
+    )
 
 
 @require_safe
@@ -150,5 +147,9 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "kept": urlencode({"section": section_slug}) if section_slug else "",
     }
     return page(
-        request, "articles/corrections.html", context, versions=found.rows, parts=[section_slug]
+        request,
+        "articles/corrections.html",
+        context,
+        versions=found.rows,
+        parts=[section_slug, found.older],
     )

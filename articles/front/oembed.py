@@ -18,7 +18,6 @@ from .answers import data
 from .stories import live_at, moved_from
 
 WIDTH, HEIGHT = 600, 200  # pixels
-NARROWEST = 220
 
 
 @require_safe
@@ -27,8 +26,8 @@ def card(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format", "json") != "json":
         return HttpResponse("JSON only", status=501, content_type="text/plain")
     version = _story_at(request.GET.get("url", ""))
-    width = _narrowed(request.GET.get("maxwidth", ""))
-    return data(request, lambda: _card(version, width), versions=[version], parts=[width])
+    most = [_number(request.GET.get(name, "")) for name in ("maxwidth", "maxheight")]
+    return data(request, lambda: _card(version, *most), versions=[version], parts=most)
 
 
 def _story_at(address: str) -> Version:
@@ -42,17 +41,17 @@ def _story_at(address: str) -> Version:
     return live_at(**match.kwargs) or moved_from(**match.kwargs)
 
 
-def _narrowed(maxwidth: str) -> int:
-    asked = int(maxwidth[:6]) if maxwidth.isascii() and maxwidth.isdigit() else WIDTH
-    return max(NARROWEST, min(asked, WIDTH))
+def _number(given: str) -> int:
+    """What the other site has room for, in pixels; without limit where it does not say."""
+    return int(given[:6]) if given.isascii() and given.isdigit() else 100_000
 
 
-def _card(version: Version, width: int) -> dict[str, Any]:
+def _card(version: Version, width: int, height: int) -> dict[str, Any]:
     card: dict[str, Any] = {
         "version": "1.0",
         "type": "rich",
         "title": version.headline,
-        "author_name": listed(byline["name"] for byline in version.bylines),
+        "author_name": listed(version.authors),
         "provider_name": settings.SITE_NAME,
         "provider_url": settings.SITE_URL,
         "cache_age": 3600,
@@ -60,11 +59,11 @@ def _card(version: Version, width: int) -> dict[str, Any]:
             "articles/_embedded.html",
             {"version": version, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL},
         ).strip(),
-        "width": width,
-        "height": HEIGHT,
+        "width": min(width, WIDTH),
+        "height": min(height, HEIGHT),
     }
     picture = (version.lead_photo or {}).get("card")
-    if picture and picture["width"] <= width:
+    if picture and picture["width"] <= width and picture["height"] <= height:
         card |= {
             "thumbnail_url": f"{settings.SITE_URL}{settings.MEDIA_URL}{picture['jpeg']}",
             "thumbnail_width": picture["width"],

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from ..models import Policy
 from .answers import page
-from .lists import gone
 
 
 @require_safe
@@ -22,10 +21,11 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     texts = list(Policy.objects.filter(slug=slug).order_by("-pk"))
     if not texts:
         raise Http404
-    if texts[0].is_withdrawn:
-        return gone(request)
     context = {"policy": texts[0], "texts": texts}
-    return page(request, "articles/policy.html", context, parts=_keys(texts))
+    response = page(request, "articles/policy.html", context, parts=_keys(texts))
+    if texts[0].is_withdrawn and response.status_code == 200:
+        response.status_code = 410
+    return response
 
 
 @require_safe

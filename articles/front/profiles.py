@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils import timezone
 
 from ..models import Author, Listing, Profile, Version
 from ..pictures import publish
+from .furniture import hold_the_front
 
 
+@transaction.atomic
 def compose_profile(author: Author) -> None:
     """Put before readers what the desk knows of an author, once they have a story there."""
+    hold_the_front()
+    author.refresh_from_db()
     if not Listing.objects.filter(kind=Listing.Kind.AUTHOR, slug=author.slug).exists():
         return
     said = {

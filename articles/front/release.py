@@ -48,5 +48,7 @@ def _files() -> list[Path]:
         *templates.rglob("*.js"),
         *(words for folder in settings.LOCALE_PATHS for words in folder.rglob("*.mo")),
         *code.glob("templatetags/*.py"),
+        *code.glob("front/*.py"),
+        code / "body.py",
     ]
     return sorted(found)

@@ -91,6 +91,7 @@ def index_stories(versions: Iterable[Version]) -> None:
 
 
 _EACH_MOMENT = 1 << 20
+_LAST_KEY = (1 << 63) - 1
 
 
 def key_of(version: Version) -> int:
@@ -100,7 +101,8 @@ def key_of(version: Version) -> int:
 
 def first_key(moment: datetime) -> int:
     """The smallest key of stories published in a millisecond; the keys of many fit into it."""
-    return int(moment.timestamp() * 1000) * _EACH_MOMENT
+    key = int(moment.timestamp() * 1000) * _EACH_MOMENT
+    return max(-_LAST_KEY, min(key, _LAST_KEY))
 
 
 def _names(version: Version) -> Iterable[str]:

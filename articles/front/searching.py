@@ -101,5 +101,5 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "articles/search.html",
         context,
         versions=[found.version for found in results.stories],
-        parts=[request.GET.urlencode()],
+        parts=[request.GET.urlencode(), results.older],
     )

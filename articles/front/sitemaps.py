@@ -20,7 +20,7 @@ from .furniture import shown_now
 
 MOST = 50_000  # addresses in a sitemap, by sitemaps.org
 NEWS, NEWS_DAYS = 1_000, 2  # addresses in a news sitemap and their age, by Google News
-ADDRESS = ("slug", "published_on", "published_at", "created_at", "headline", "tags")
+ADDRESS = ("slug", "published_on", "published_at", "created_at", "headline", "changes")
 
 
 @require_safe
@@ -62,7 +62,8 @@ def news(request: HttpRequest) -> HttpResponse:
     """The stories of the last two days. A sitemap without one is none, by its schema: then 404."""
     since = timezone.now() - timedelta(days=NEWS_DAYS)
     live = Version.objects.live().only(*ADDRESS).newest_first()
-    versions = list(live.filter(published_at__gte=since)[:NEWS])
+    recent = live.filter(published_at__gte=since)[:NEWS]
+    versions = [version for version in recent if not version.is_retracted]
     if not versions:
         raise Http404
     return _of_versions(request, "sitemap_news", versions)

@@ -8,6 +8,7 @@ from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -99,9 +100,11 @@ def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
     A larger newsroom's web server, or its file store, answers before this does.
     """
     response = serve(request, name, document_root=storages["public"].path(""))
-    response.headers["ETag"] = f'"{name}"'
+    etag = f'"{name}"'
+    response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
+    # Files are streamed, which the types of Django's stubs do not foresee here.
+    return get_conditional_response(request, etag=etag, response=response)  # type: ignore[arg-type, return-value]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

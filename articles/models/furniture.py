@@ -83,7 +83,7 @@ class Appeal(Timed):
 
 
 class Furniture(models.Model):
-    """The one row of site furniture that readers' pages read; composed by articles/furniture.py."""
+    """The one row of site furniture that readers' pages read; composed by articles/front/furniture.py."""
 
     sections = models.JSONField(default=list)
     policies = models.JSONField(default=list)

@@ -97,6 +97,7 @@ CARD_FIELDS = (
     "section_slug",
     "bylines",
     "lead_photo",
+    "changes",
 )
 
 
@@ -199,6 +200,11 @@ class Version(models.Model):
     def note(self) -> str:
         """What readers were told of the change that made it; empty for the first version."""
         return self.changes[-1]["note"] if self.change_kind else ""
+
+    @property
+    def authors(self) -> list[str]:
+        """Who wrote it; others of its byline edited or translated it."""
+        return [byline["name"] for byline in self.bylines if byline["role"] == "by"]
 
     @property
     def is_retracted(self) -> bool:

@@ -75,6 +75,13 @@ def test_sections_tags_authors_and_days(cast, client):
     assert shown == ["Other", "Ice"]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1500-01-01", "9999-12-31"])
+def test_days_that_no_story_has_are_asked_for_without_harm(cast, client, day):
+    make_live(cast.editor, headline="Ice")
+    assert told(client, q="froze", since=day)[1] == (["Ice"] if day < "2000" else [])
+    assert told(client, q="froze", until=day)[1] == ([] if day < "2000" else ["Ice"])
+
+
 def test_only_what_readers_see_is_found(cast, client):
     for slug in ("draft", "embargoed", "spiked"):
         make_article(headline=slug, slug=slug, body="<p>Xylophone.</p>", assigned_to=cast.reporter)
