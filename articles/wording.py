@@ -17,7 +17,7 @@ _REFUSED = re.compile(
 )
 _QUOTED = re.compile('[“"„«][^”"“»]*[”"“»]')
 # Characters that neither a page nor a feed can hold.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def without_controls(text: str) -> str:

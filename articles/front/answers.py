@@ -63,7 +63,7 @@ def page(
         request,
         lambda: render(request, template, {"furniture": furniture, **context}),
         parts=[furniture.stamp, *(version.pk for version in versions), *parts],
-        changed=changed,
+        changed=[*(version.created_at for version in versions), *changed],
     )
 
 
@@ -81,7 +81,12 @@ def data(
     def draw() -> HttpResponse:
         return HttpResponse(json.dumps(make(), ensure_ascii=False), content_type=content_type)
 
-    response = answer(request, draw, parts=[*(version.pk for version in versions), *parts])
+    response = answer(
+        request,
+        draw,
+        parts=[*(version.pk for version in versions), *parts],
+        changed=[version.created_at for version in versions],
+    )
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 

@@ -49,7 +49,9 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     once = river.rows[0] if river.rows else Version.objects.in_section(slug).first()
     if once is None:
         raise Http404
-    context = {"name": once.section_name, "slug": slug, "page": river, "is_first": cursor is None}
+    named = {each["slug"]: each["name"] for each in shown_now().sections}
+    name = named.get(slug, once.section_name)
+    context = {"name": name, "slug": slug, "page": river, "is_first": cursor is None}
     return page(request, "articles/section.html", context, versions=river.rows, parts=[river.older])
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from ..models import Policy
-from .answers import page
+from .answers import gone, page
 
 
 @require_safe
@@ -33,6 +33,8 @@ def earlier_text(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     """A policy as it stood once."""
     texts = Policy.objects.filter(slug=slug)
     text = get_object_or_404(texts, pk=key)
+    if text.is_withdrawn:
+        return gone(request)
     following = texts.filter(pk__gt=key).order_by("pk").first()
     context = {"policy": text, "following": following}
     both = [each for each in (text, following) if each]

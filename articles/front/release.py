@@ -1,4 +1,4 @@
-"""What a page was drawn with: templates, words, settings and static files, as one digest.
+"""What a page was drawn with: templates, words, code, settings and static files, as one digest.
 
 What was drawn with another release is drawn anew for each reader, until `manage.py refresh_front`.
 """
@@ -47,8 +47,7 @@ def _files() -> list[Path]:
         *templates.rglob("*.html"),
         *templates.rglob("*.js"),
         *(words for folder in settings.LOCALE_PATHS for words in folder.rglob("*.mo")),
-        *code.glob("templatetags/*.py"),
-        *code.glob("front/*.py"),
-        code / "body.py",
+        *(file for folder in (code, code.parent / "sources") for file in folder.rglob("*.py")),
     ]
-    return sorted(found)
+    beside = ("admin", "migrations", "management", "packages")
+    return sorted(file for file in found if file.parent.name not in beside)

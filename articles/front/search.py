@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +44,13 @@ class Query(NamedTuple):
         return bool(self.wanted or self.labels or self.since or self.until)
 
 
+def _words_in(text: str) -> list[str]:
+    """Letters and digits with the marks upon them: in many scripts a vowel is one."""
+    text = unicodedata.normalize("NFKC", text)
+    kept = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text)
+    return "".join(kept).split()
+
+
 _TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"') | {"−": "-"})
 
@@ -55,7 +63,7 @@ def read_query(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     wanted: list[str] = []
     unwanted: list[str] = []
     for found in _TERM.finditer(typed[:LONGEST_QUERY].translate(_QUOTES)):
-        words = re.findall(r"[^\W_]+", found["phrase"] or found["word"] or "")
+        words = _words_in(found["phrase"] or found["word"] or "")
         if words:
             (unwanted if found["minus"] else wanted).append(" ".join(words))
     return tuple(wanted[:MOST_TERMS]), tuple(unwanted[:MOST_TERMS])

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Listing, Policy, Version
 from . import archive
-from .answers import answer
+from .answers import Changed, answer
 from .furniture import shown_now
 
 MOST = 50_000  # addresses in a sitemap, by sitemaps.org
@@ -66,7 +66,9 @@ def news(request: HttpRequest) -> HttpResponse:
     versions = [version for version in recent if not version.is_retracted]
     if not versions:
         raise Http404
-    return _of_versions(request, "sitemap_news", versions)
+    # Stories leave it by their age alone: it is another one each hour.
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    return _of_versions(request, "sitemap_news", versions, changed=[hour])
 
 
 @require_safe
@@ -90,17 +92,24 @@ def robots(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _of_versions(request: HttpRequest, template: str, versions: list[Version]) -> HttpResponse:
+def _of_versions(
+    request: HttpRequest, template: str, versions: list[Version], changed: Changed = ()
+) -> HttpResponse:
     return _xml(
         request,
         template,
         {"versions": versions},
         parts=[version.pk for version in versions],
+        changed=changed,
     )
 
 
 def _xml(
-    request: HttpRequest, template: str, context: dict[str, Any], parts: Iterable[object]
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    parts: Iterable[object],
+    changed: Changed = (),
 ) -> HttpResponse:
     context |= {
         "site_url": settings.SITE_URL,
@@ -113,4 +122,5 @@ def _xml(
             request, f"articles/{template}.xml", context, content_type="application/xml"
         ),
         parts=parts,
+        changed=changed,
     )

@@ -149,7 +149,10 @@ def test_a_feed_entry_keeps_its_id_and_gains_the_note(cast, client):
     assert NOTE in after[0]["summary"]
     assert after[0]["updated"] > before[0]["updated"]
     [correction] = entries(client, "/corrections/feed/")
-    assert (correction["title"], correction["summary"]) == ("Correction: The vote", NOTE)
+    assert (correction["title"], correction["summary"]) == (
+        "Correction: The vote",
+        f"<p>{NOTE}</p>",
+    )
 
 
 def entries(client, url):

@@ -37,6 +37,7 @@ NAMES = re.compile(
     r"""\b(?:
         RSS | Atom | JSON\ Feed | WhatsApp | Telegram | Bluesky | Facebook
         | UTC                               # a time zone
+        | (?<=<)p(?=>) | (?<=</)p(?=>)        # a paragraph of a feed's entry
         | PDF | CSV | MP4 | JPG             # types of files
         | https?://[^\s()]+ | example\.org
         | [0-9a-f]{64}                      # a hash

@@ -152,7 +152,9 @@ def test_whatever_is_typed_gives_a_page(cast, client, typed):
 @given(st.text(max_size=60))
 def test_any_text_can_be_asked(cast, typed):
     wanted, unwanted = read_query(typed)
-    assert all(re.fullmatch(r"[^\W_]+( [^\W_]+)*", term) for term in (*wanted, *unwanted))
+    for term in (*wanted, *unwanted):
+        assert not set('"-:*()^{}_') & set(term)
+        assert term == term.strip() != ""
     search(Query(wanted, unwanted))
 
 
