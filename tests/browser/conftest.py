@@ -49,7 +49,7 @@ def sit_down(chromium, live_server, complaints):
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.on("console", lambda said: _is_complaint(said, page) and complaints.append(said.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda asked: _is_ours(asked.url) or complaints.append(asked.url))
         page.goto(f"{live_server.url}/{'desk/' if user else ''}")
@@ -58,6 +58,11 @@ def sit_down(chromium, live_server, complaints):
             page.fill("#id_password", user.username)
             page.click("[type=submit]")
         return page
+
+    def _is_complaint(said, page):
+        """Chromium's own editing of rich text tries styles now and then, which the policy stops."""
+        is_editing = "/change/" in page.url and said.text.startswith("Applying inline style")
+        return said.type == "error" and not is_editing
 
     def _is_ours(url):
         return url.startswith(live_server.url) or urlsplit(url).scheme in ("data", "blob")
