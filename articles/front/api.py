@@ -86,8 +86,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """Corrections, clarifications and retractions, the newest first."""
     listed = Version.objects.of_kinds(LISTED)
     found = page_of(listed, _cursor(request), _size(request), moment="created_at")
-    stories = Version.objects.live().filter(article__in=[row.article_id for row in found.rows])
-    now = {version.article_id: version for version in stories.cards().only(*BRIEF_FIELDS)}
+    live = Version.objects.live().only(*BRIEF_FIELDS)
+    now = live.by_article(row.article_id for row in found.rows)
 
     def correction(version: Version) -> Row:
         return _correction(version) | {"story": brief(now[version.article_id])}

@@ -71,8 +71,8 @@ def _composed() -> Row:
     # A section is public once a story in it is.
     in_section = Version.objects.live().filter(section_slug=OuterRef("slug"))
     places = list(Spotlight.objects.all())
-    live = Version.objects.live().filter(article__in=[place.article_id for place in places])
-    versions = {version.article_id: version for version in live if not version.is_retracted}
+    live = Version.objects.live().by_article(place.article_id for place in places)
+    versions = {key: version for key, version in live.items() if not version.is_retracted}
     return {
         "sections": list(Section.objects.filter(Exists(in_section)).values("name", "slug")),
         "policies": list(Policy.objects.in_force().values("title", "slug", "purpose")),

@@ -133,7 +133,5 @@ def related(version: Version) -> list[Version]:
     ids = list(
         Relation.objects.filter(article=version.article_id).values_list("other", flat=True)[:KEPT]
     )
-    live = {
-        each.article_id: each for each in Version.objects.live().filter(article__in=ids).cards()
-    }
+    live = Version.objects.live().cards().by_article(ids)
     return [live[pk] for pk in ids if pk in live][:RELATED]

@@ -35,10 +35,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def _in_order(articles: list[int]) -> list[Version]:
-    live = {
-        each.article_id: each
-        for each in Version.objects.live().filter(article__in=articles).cards()
-    }
+    live = Version.objects.live().cards().by_article(articles)
     return [live[pk] for pk in articles if pk in live and not live[pk].is_retracted]
 
 

@@ -75,6 +75,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
         changes = self.filter(update__isnull=False)  # by which their index is found
         return changes.filter(change_kind__in=kinds).order_by("-created_at", "-pk")
 
+    def by_article(self, articles: Iterable[int]) -> dict[int, Version]:
+        """Of these stories, by their keys: of live versions one each."""
+        return {version.article_id: version for version in self.filter(article__in=list(articles))}
+
     def newest_first(self) -> VersionQuerySet:
         return self.order_by("-published_at", "-pk")
 
