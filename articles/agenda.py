@@ -19,7 +19,9 @@ from .models import (
 from .stages import Stage
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser, User
+    from django.contrib.auth.models import AnonymousUser
+
+    from sources.colleagues import User
 
 SHOWN = 12  # rows of each list
 LATELY = timedelta(days=30)

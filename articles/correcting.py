@@ -25,7 +25,7 @@ from .figures import without_photos
 from .models import Article, UpdateRequest, Version
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from sources.colleagues import User
 
 FIELDS = ("headline", "deck", "kicker", "dateline", "body")
 ALIKE = 0.6  # of a paragraph's letters: the working copy's is the one that readers see

@@ -40,7 +40,7 @@ from .wording import without_controls, wrong_with_note
 from .workflow import MoveRefused, make_move
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from sources.colleagues import User
 
 TEXTS = ("headline", "deck", "kicker", "dateline")  # of a length that the record keeps
 

@@ -16,7 +16,7 @@ from .models import Article, UpdateRequest, Version
 from .stages import Stage
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from sources.colleagues import User
 
 
 @dataclass

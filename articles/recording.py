@@ -23,7 +23,7 @@ from .quote_uses import derive_quote_uses
 from .sourcing.story import Story
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from sources.colleagues import User
 
 
 # What the text suggests

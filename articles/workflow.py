@@ -18,7 +18,9 @@ from .stages import MOVES, Move, Stage
 from .times import clock
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser, User
+    from django.contrib.auth.models import AnonymousUser
+
+    from sources.colleagues import User
 
 
 OVERRIDE = "articles.override_sourcing"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    # The model that AUTH_USER_MODEL names, without importing the wiring, where it stands.
+    from django.contrib.auth.models import _User
+
+    User: TypeAlias = _User
 
 
 def name_of(user: User | None) -> str:

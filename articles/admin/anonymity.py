@@ -17,7 +17,7 @@ from .forms import DecisionForm
 from .pages import back_to, page
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from sources.colleagues import User
 
 
 class AskForm(forms.ModelForm):

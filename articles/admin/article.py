@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -133,7 +132,7 @@ class ArticleAdmin(EditorAdmin):
         return found
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        if not change and obj.assigned_to is None and isinstance(request.user, User):
+        if not change and obj.assigned_to is None and request.user.is_authenticated:
             obj.assigned_to = request.user
         obj.revision += 1
         super().save_model(request, obj, form, change)

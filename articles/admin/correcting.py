@@ -28,7 +28,7 @@ from .moves import may_override, reasons_given
 from .pages import back_to, page
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from sources.colleagues import User
 
 PAIRS = 3  # words that one correction may replace
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
@@ -194,7 +194,7 @@ class UpdateForm(forms.Form):
         ],
     )
     requested_by = forms.ModelChoiceField(
-        User.objects.filter(is_staff=True, is_active=True),
+        get_user_model().objects.filter(is_staff=True, is_active=True),
         required=False,
         label="Asked for by",
         help_text="The colleague who wanted the change. Readers do not see this.",

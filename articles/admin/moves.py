@@ -27,7 +27,7 @@ from .forms import ReasonForm, TimeForm, UpdateForm
 from .pages import back_to, page
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from sources.colleagues import User
 
 # Moves that have a page of their own, which starts from what readers see.
 OWN_PAGES = ("correct", "retract")

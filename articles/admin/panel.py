@@ -21,7 +21,9 @@ from ..sourcing.story import Story
 from ..statements import statement
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser, User
+    from django.contrib.auth.models import AnonymousUser
+
+    from sources.colleagues import User
 
 SHOWN = (
     *("code", "severity", "practice", "message", "start", "end", "fix", "remedy"),

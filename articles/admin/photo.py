@@ -24,7 +24,9 @@ from ..models import Article, Photo
 from ..pictures import rebuild
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser, User
+    from django.contrib.auth.models import AnonymousUser
+
+    from sources.colleagues import User
 
 VIEW = "articles.view_photo"
 

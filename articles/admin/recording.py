@@ -24,7 +24,7 @@ from ..sourcing.story import Story
 from .pages import back_to, page
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from sources.colleagues import User
 
 CHANGED = "The story was changed since. Look through it again, then record."
 NAMED, ANONYMOUS = "named", "anonymous"  # a new source, instead of the key of one on the desk

@@ -16,7 +16,9 @@ from sources.models import Interview, Quote, Source
 from ..stages import IN_EDITORS_HANDS, MOVES, Stage
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser, User
+    from django.contrib.auth.models import AnonymousUser
+
+    from sources.colleagues import User
 
     from .record import Version
 

@@ -16,7 +16,7 @@ from sources.models import Interview, Quote, Source
 from .article import Article
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from sources.colleagues import User
 
 
 class QuoteUse(models.Model):

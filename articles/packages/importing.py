@@ -40,7 +40,7 @@ from .comparing import digest, is_same_story, package_digest
 from .format import Package, Problem, moment_of, problems_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from sources.colleagues import User
 
 
 class Outcome(StrEnum):

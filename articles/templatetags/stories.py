@@ -25,7 +25,7 @@ from ..front.tallies import tally as in_words
 from ..wording import without_controls
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from sources.colleagues import User
 
     from ..models import Version
 
