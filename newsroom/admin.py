@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 
 from sources.admin import DeskAdmin
 
-admin.site.unregister([User, Group])
+from .models import User
+
+admin.site.unregister(Group)
 
 
 @admin.register(User)
 class AccountAdmin(DeskAdmin, UserAdmin):
-    pass
+    add_fieldsets = (*UserAdmin.add_fieldsets, ("Personal info", {"fields": ("email",)}))
 
 
 @admin.register(Group)

@@ -1,4 +1,4 @@
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
@@ -16,5 +16,5 @@ class NewsroomConfig(AppConfig):
         from . import checks  # noqa: F401
         from .roles import grant_roles
 
-        # Permissions are rows that migrate makes app by app; articles, the last, completes them.
-        post_migrate.connect(grant_roles, sender=apps.get_app_config("articles"))
+        # Permissions are rows that migrate makes app by app; this one, the last, completes them.
+        post_migrate.connect(grant_roles, sender=self)

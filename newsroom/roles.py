@@ -70,7 +70,7 @@ STANDARDS_EDITOR = EDITOR | {
     "articles.confirm_anonymityapproval",
     "articles.import_published_article",
 }
-ADMINISTRATOR = _all("auth.user", "auth.group", "articles.section", "articles.author")
+ADMINISTRATOR = _all("newsroom.user", "auth.group", "articles.section", "articles.author")
 
 ROLES = {
     "Reporter": REPORTER,

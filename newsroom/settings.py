@@ -66,8 +66,8 @@ INSTALLED_APPS = [
     "simple_history",
     "taggit",
     "sources",
-    # The last with models of its own: after it newsroom/roles.py grants what all of them permit.
     "articles",
+    # The last with models of its own: after it newsroom/roles.py grants what all of them permit.
     "newsroom.apps.NewsroomConfig",
 ]
 
@@ -146,6 +146,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 # --- Accounts and safety
 
+AUTH_USER_MODEL = "newsroom.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -167,9 +167,10 @@ class Newsrooms:
 
 
 def first_story():
-    from django.contrib.auth.models import Group, User
+    from django.contrib.auth.models import Group
 
     from articles.publishing import publish
+    from newsroom.models import User
     from tests.factories import approve, make_article, make_byline, make_photo
 
     editor = User.objects.create(username="editor", is_staff=True)

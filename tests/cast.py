@@ -7,7 +7,9 @@ sees to pictures; an administrator to accounts; an outsider has an account on th
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
+
+from newsroom.models import User
 
 ROLES = {
     "reporter": "Reporter",

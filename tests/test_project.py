@@ -7,12 +7,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.core.checks import run_checks
 from django.core.management import call_command
 
 from articles.models import Article, Version
 from articles.sourcing import check
+from newsroom.models import User
 from newsroom.roles import ROLES, grant_roles
 from newsroom.secret_key import kept_secret
 

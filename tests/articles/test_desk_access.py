@@ -156,7 +156,7 @@ def test_a_reporter_names_colleagues_who_know_without_seeing_accounts(cast, clie
     cast.editor.save()
     page = told(client.get(reverse("admin:sources_source_add")))
     assert f'<option value="{cast.editor.pk}">Ines Calloway</option>' in page
-    assert client.get(reverse("admin:auth_user_changelist")).status_code == 403
+    assert client.get(reverse("admin:newsroom_user_changelist")).status_code == 403
 
 
 @pytest.mark.parametrize("field", ["sources", "interviews"])
@@ -196,7 +196,7 @@ def test_an_administrator_learns_nothing_of_sources(cast, client):
     source = make_anonymous(added_by=cast.reporter)
     source.known_to.add(cast.reporter)
     client.force_login(cast.administrator)
-    accounts = reverse("admin:auth_user_changelist")
+    accounts = reverse("admin:newsroom_user_changelist")
     for lookup in ("sources_known", "sources_added__id__exact", "password__startswith"):
         assert client.get(accounts, {lookup: source.pk}).status_code == 400
     assert client.get(accounts, {"is_active__exact": "1"}).status_code == 200

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -23,6 +23,7 @@ from articles.packages.format import Package
 from articles.packages.importing import Importer, Outcome
 from articles.publishing import import_published
 from articles.workflow import make_move
+from newsroom.models import User
 from sources.models import Quote
 
 DEMO = Path(settings.BASE_DIR) / "newsroom" / "demo"

@@ -1,0 +1,48 @@
+"""The people with accounts at the newsroom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, ClassVar
+
+from django.contrib.auth import models as auth
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class UserManager(auth.UserManager["User"]):
+    def create_superuser(
+        self,
+        username: str,
+        email: str | None = None,
+        password: str | None = None,
+        **extra_fields: Any,
+    ) -> User:
+        """Refuse a taken address in words, which `manage.py createsuperuser` prints."""
+        self.model(username=username, email=self.normalize_email(email)).validate_constraints()
+        return super().create_superuser(username, email, password, **extra_fields)
+
+
+class User(auth.AbstractUser):
+    """An account. No two have the same e-mail address, whatever its case; some have none."""
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta(auth.AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="one_account_per_email",
+                violation_error_message="Another account has this e-mail address. "
+                "Upper and lower case make no difference.",
+            )
+        ]
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Say it beside the field: to Django an expression belongs to no field."""
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as refused:
+            raise ValidationError({"email": refused.messages}) from None
