@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from .models import (
@@ -16,7 +16,7 @@ from .models import (
     StageChange,
     UpdateRequest,
 )
-from .stages import Stage
+from .stages import GIVEN_UP, STAGES, TIMED, UNDER_WAY, Standing
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sources.colleagues import User
 
 SHOWN = 12  # rows of each list
-LATELY = timedelta(days=30)
 
 
 def agenda(user: User | AnonymousUser) -> dict[str, Any]:
@@ -45,20 +44,23 @@ def story_lists(user: User | AnonymousUser) -> list[dict[str, Any]]:
         .select_related("section", "assigned_to")
         .annotate(last_reason=Subquery(_LAST_REASON))
     )
-    scheduled = stories.filter(stage=Stage.SCHEDULED).order_by("scheduled_at")
     now = timezone.now()
+    due = stories.filter(stage__in=TIMED, scheduled_at__lte=now).order_by("scheduled_at")
     lists = [
-        ("Due, and not published", scheduled.filter(scheduled_at__lte=now)),
-        ("Sent back", stories.filter(stage=Stage.SENT_BACK)),
-        ("Waiting for an editor", stories.filter(stage=Stage.SUBMITTED)),
-        ("Approved", stories.filter(stage=Stage.APPROVED)),
-        ("Drafts", stories.filter(stage=Stage.DRAFT)),
-        ("Scheduled", scheduled.filter(scheduled_at__gt=now)),
-        ("Published lately", stories.filter(stage=Stage.PUBLISHED)),
-        ("Spiked lately", stories.filter(stage=Stage.SPIKED, changed_at__gt=now - LATELY)),
+        ("Due, and not published", due),
+        *((row.listed_as, _standing_so(stories, row, now)) for row in STAGES.values()),
     ]
     shown = ({"title": title, "stories": list(found[:SHOWN])} for title, found in lists)
     return [each for each in shown if each["stories"]]
+
+
+def _standing_so(stories: QuerySet[Article], row: Standing, now: datetime) -> QuerySet[Article]:
+    found = stories.filter(stage=row.stage)
+    if row.is_timed:
+        found = found.filter(scheduled_at__gt=now).order_by("scheduled_at")
+    if row.listed_for:
+        found = found.filter(changed_at__gt=now - row.listed_for)
+    return found
 
 
 _LAST_REASON = StageChange.objects.filter(article=OuterRef("pk")).values("reason")[:1]
@@ -66,10 +68,8 @@ _LAST_REASON = StageChange.objects.filter(article=OuterRef("pk")).values("reason
 
 def anonymity_asked(user: User | AnonymousUser) -> list[AnonymityApproval]:
     """Anonymity that waits for an editor's decision, in stories that are not out yet."""
-    unpublished = Article.objects.visible_to(user).exclude(
-        stage__in=(Stage.SPIKED, Stage.PUBLISHED)
-    )
-    approvals = AnonymityApproval.objects.filter(article__in=unpublished)
+    under_way = Article.objects.visible_to(user).filter(stage__in=UNDER_WAY)
+    approvals = AnonymityApproval.objects.filter(article__in=under_way)
     asked = approvals.select_related("source", "article", "asked_by")
     return [approval for approval in asked if approval.awaits_decision][:SHOWN]
 
@@ -79,7 +79,7 @@ def answers_awaited(user: User | AnonymousUser) -> list[CommentRequest]:
     return list(
         CommentRequest.objects.filter(
             outcome=CommentRequest.Outcome.WAITING,
-            article__in=Article.objects.visible_to(user).exclude(stage=Stage.SPIKED),
+            article__in=Article.objects.visible_to(user).exclude(stage__in=GIVEN_UP),
         )
         .select_related("article")
         .order_by("deadline")[:SHOWN]
@@ -88,7 +88,7 @@ def answers_awaited(user: User | AnonymousUser) -> list[CommentRequest]:
 
 def updates_asked(user: User | AnonymousUser) -> list[UpdateRequest]:
     """Stories of which an update is asked, the oldest request first."""
-    stories = Article.objects.visible_to(user).exclude(stage=Stage.SPIKED)
+    stories = Article.objects.visible_to(user).exclude(stage__in=GIVEN_UP)
     requests = UpdateRequest.objects.open().filter(article__in=stories)
     return list(requests.select_related("article", "asked_by")[:SHOWN])
 

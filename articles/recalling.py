@@ -13,7 +13,7 @@ from django.utils import timezone
 from sources.models import Interview, Quote, Source
 
 from .models import Article, UpdateRequest, Version
-from .stages import Stage
+from .stages import GIVEN_UP
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -69,7 +69,7 @@ def ask_for_updates(reliances: Sequence[Reliance], reason: str, *, by: User) -> 
 
     A story on which one is open for the same reason keeps that one.
     """
-    stories = [each.article for each in reliances if each.article.stage != Stage.SPIKED]
+    stories = [each.article for each in reliances if each.article.stage not in GIVEN_UP]
     with transaction.atomic():
         for article in stories:
             UpdateRequest.objects.open().get_or_create(

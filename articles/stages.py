@@ -1,12 +1,14 @@
-"""The workflow as a table: every move that a story can make, and who may make it.
+"""The workflow as two tables: the stages of a story, and every move between them.
 
-`workflow.py` enforces it. An unusual move is another row with its own permission.
+What the desk knows of a stage stands on its row. `workflow.py` enforces the moves; an unusual move
+is another row with its own permission.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import timedelta
+from enum import StrEnum, auto
 
 from django.db.models import TextChoices
 
@@ -21,7 +23,49 @@ class Stage(TextChoices):
     SPIKED = "spiked", "spiked"
 
 
-IN_EDITORS_HANDS = (Stage.SUBMITTED, Stage.APPROVED, Stage.SCHEDULED)
+class Hands(StrEnum):
+    """Whose a story is."""
+
+    WRITER = auto()
+    EDITORS = auto()
+    READERS = auto()
+    NOBODY = auto()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One row: how a story stands in a stage."""
+
+    stage: Stage
+    in_hands_of: Hands
+    listed_as: str  # the title of its list on the desk's first page
+    listed_for: timedelta | None = None  # after its last change; for good, if nothing is said
+    is_timed: bool = False  # it waits for its time, and is due then
+
+
+# In the order in which somebody has to act.
+_STAGES = (
+    Standing(Stage.SENT_BACK, Hands.WRITER, "Sent back"),
+    Standing(Stage.SUBMITTED, Hands.EDITORS, "Waiting for an editor"),
+    Standing(Stage.APPROVED, Hands.EDITORS, "Approved"),
+    Standing(Stage.DRAFT, Hands.WRITER, "Drafts"),
+    Standing(Stage.SCHEDULED, Hands.EDITORS, "Scheduled", is_timed=True),
+    Standing(Stage.PUBLISHED, Hands.READERS, "Published lately"),
+    Standing(Stage.SPIKED, Hands.NOBODY, "Spiked lately", listed_for=timedelta(days=30)),
+)
+
+STAGES = {row.stage: row for row in _STAGES}
+
+
+def _in_hands_of(*hands: Hands) -> frozenset[Stage]:
+    return frozenset(row.stage for row in _STAGES if row.in_hands_of in hands)
+
+
+IN_WRITERS_HANDS = _in_hands_of(Hands.WRITER)
+IN_EDITORS_HANDS = _in_hands_of(Hands.EDITORS)
+UNDER_WAY = IN_WRITERS_HANDS | IN_EDITORS_HANDS  # on its way to readers
+GIVEN_UP = _in_hands_of(Hands.NOBODY)
+TIMED = frozenset(row.stage for row in _STAGES if row.is_timed)
 
 
 class Severity(StrEnum):
@@ -45,7 +89,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """One row of the workflow."""
+    """One row: a move from stage to stage."""
 
     name: str
     label: str
@@ -55,18 +99,27 @@ class Move:
     permission: str = ""  # empty: the worker's own move
     is_button: bool = True  # offered on the story's page on the desk
     needs_reason: bool = False
-    needs_time: bool = False
     is_door: bool = False  # composes a Version; publishing.py alone makes these
     # Findings of these severities stop the move.
     stopped_by: frozenset[Severity] = frozenset()
 
+    @property
+    def needs_time(self) -> bool:
+        return STAGES[self.to].is_timed
+
 
 _GATE = frozenset({Severity.ABSOLUTE, Severity.BLOCK})
 _ABSOLUTE_GATE = frozenset({Severity.ABSOLUTE})
-_DRAFTING = frozenset({Stage.DRAFT, Stage.SENT_BACK})
 
-_ROWS = (
-    Move("submit", "Submit", "submitted", _DRAFTING, Stage.SUBMITTED, "articles.submit_article"),
+_MOVES = (
+    Move(
+        "submit",
+        "Submit",
+        "submitted",
+        IN_WRITERS_HANDS,
+        Stage.SUBMITTED,
+        "articles.submit_article",
+    ),
     Move(
         "withdraw",
         "Take back",
@@ -109,7 +162,6 @@ _ROWS = (
         frozenset({Stage.APPROVED}),
         Stage.SCHEDULED,
         "articles.publish_article",
-        needs_time=True,
         stopped_by=_GATE,
     ),
     Move(
@@ -164,7 +216,7 @@ _ROWS = (
         "spike",
         "Spike",
         "spiked",
-        frozenset({Stage.SUBMITTED, Stage.APPROVED}) | _DRAFTING,
+        frozenset({Stage.SUBMITTED, Stage.APPROVED}) | IN_WRITERS_HANDS,
         Stage.SPIKED,
         "articles.spike_article",
         needs_reason=True,
@@ -190,4 +242,4 @@ _ROWS = (
     ),
 )
 
-MOVES = {row.name: row for row in _ROWS}
+MOVES = {row.name: row for row in _MOVES}

@@ -20,7 +20,7 @@ from ..models import Article, ErrorReport, Place, Update, UpdateRequest, Version
 from ..publishing import correct as publish_correction
 from ..publishing import retract as publish_retraction
 from ..sourcing import Finding
-from ..stages import MOVES, Stage
+from ..stages import MOVES
 from ..wording import suggested_note, wrong_with_note
 from ..workflow import Blocked, MoveRefused, may_move
 from .forms import UpdateForm
@@ -183,7 +183,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 def _live_story(request: HttpRequest, pk: int, move: str) -> tuple[Article, User]:
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
     user = request.user
-    may = may_move(article, MOVES[move], user) and article.stage == Stage.PUBLISHED
+    may = may_move(article, MOVES[move], user) and article.stage in MOVES[move].from_stages
     if not may or not user.is_authenticated:
         raise PermissionDenied
     return article, user

@@ -13,7 +13,7 @@ from taggit.managers import TaggableManager
 
 from sources.models import Interview, Quote, Source
 
-from ..stages import IN_EDITORS_HANDS, MOVES, Stage
+from ..stages import IN_EDITORS_HANDS, IN_WRITERS_HANDS, MOVES, TIMED, Stage
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -60,7 +60,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         now = Least(Now(), Value(timezone.now(), output_field=models.DateTimeField()))
         return self.filter(
             Q(embargoed_until=None) | Q(embargoed_until__lte=now),
-            stage=Stage.SCHEDULED,
+            stage__in=TIMED,
             scheduled_at__lte=now,
         )
 
@@ -162,7 +162,7 @@ class Article(models.Model):
             return False
         if user.has_perm("articles.see_every_article"):
             return True
-        return self.stage in (Stage.DRAFT, Stage.SENT_BACK) and self.is_writer(user)
+        return self.stage in IN_WRITERS_HANDS and self.is_writer(user)
 
     @property
     def live_version(self) -> Version | None:

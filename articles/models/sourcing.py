@@ -68,8 +68,9 @@ class SourceUse(models.Model):
 class Override(models.Model):
     """An editor's decision to publish past one finding of the check, with its reason.
 
-    It holds for that finding of that story, as long as that is about the same words; what is found
-    anew wants a reason of its own. Kept for good, as the log of the story is.
+    It holds for that finding of that story, known by its rule and by what it is about (the words, the
+    rows), however the check words it; what is found anew wants a reason of its own. `message` is what
+    the editor read. Kept for good, as the log of the story is.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="overrides")

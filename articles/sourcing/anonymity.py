@@ -21,7 +21,7 @@ from sources.models import Source
 
 from ..models import CommentRequest
 from ..stages import Severity
-from .rules import Found, rule
+from .rules import Found, Subject, rule
 from .story import Story
 
 CONFIRM = "articles.confirm_anonymityapproval"
@@ -36,6 +36,7 @@ def anonymity_unapproved(story: Story) -> Iterator[Found]:
                 f"No editor has approved the anonymity of “{source.description}” for this story, "
                 "in the words in which readers are told of them now.",
                 remedy="anonymity_approvals",
+                subject=_told_of(source, source.authorization),
             )
 
 
@@ -48,6 +49,7 @@ def anonymity_editor_does_not_know(story: Story) -> Iterator[Found]:
                 f"{name_of(approval.decided_by)} approved “{approval.source.description}” without "
                 "knowing who it is.",
                 remedy="anonymity_approvals",
+                subject=_told_of(approval.source, "decided by", approval.decided_by_id),
             )
 
 
@@ -60,7 +62,8 @@ def anonymity_self_approved(story: Story) -> Iterator[Found]:
         if story.article.is_writer(decider) or decider.pk == approval.asked_by_id:
             yield Found(
                 f"{name_of(decider)} wrote the story, or asked for the anonymity, and approved "
-                f"“{approval.source.description}”."
+                f"“{approval.source.description}”.",
+                subject=_told_of(approval.source, "decided by", decider.pk),
             )
 
 
@@ -73,6 +76,7 @@ def anonymity_reason_missing(story: Story) -> Iterator[Found]:
             yield Found(
                 f"Readers are given no reason why “{source.description}” is not named.",
                 *story.place_of(source.description),
+                subject=_told_of(source),
             )
 
 
@@ -84,6 +88,7 @@ def anonymity_reason_rote(story: Story) -> Iterator[Found]:
                 f"The reason why “{source.description}” is not named is only a formula: "
                 f"“{source.reason}”. What would happen to them?",
                 *story.place_of(source.reason),
+                subject=_told_of(source),
             )
 
 
@@ -94,6 +99,7 @@ def anonymity_description_vague(story: Story) -> Iterator[Found]:
             yield Found(
                 f"“{source.description}” does not say why this source would know.",
                 *story.place_of(source.description),
+                subject=("source", source.pk, source.description),
             )
     described = {source.description.casefold() for source in story.anonymous}
     seen: set[str] = set()
@@ -101,7 +107,12 @@ def anonymity_description_vague(story: Story) -> Iterator[Found]:
         words = said.words.casefold()
         if is_vague(said.words) and words not in described | seen and not _goes_on(story, said.end):
             seen.add(words)
-            yield Found(f"“{said.words}” does not say why they would know.", said.start, said.end)
+            yield Found(
+                f"“{said.words}” does not say why they would know.",
+                said.start,
+                said.end,
+                subject=("words", words),
+            )
 
 
 def _bare(story: Story) -> Iterator[Reference]:
@@ -131,6 +142,7 @@ def anonymity_description_drift(story: Story) -> Iterator[Found]:
                 f"{' and '.join(sorted(theirs))} before.",
                 said.start,
                 said.end,
+                subject=("words", said.words.casefold(), *sorted(theirs)),
             )
 
 
@@ -152,13 +164,18 @@ def anonymity_opinion(story: Story) -> Iterator[Found]:
                 f"Nobody attests that “{approval.source.description}” gives information, and not "
                 "opinion or attack.",
                 remedy="anonymity_approvals",
+                subject=_told_of(approval.source),
             )
 
 
 @rule("anonymity-no-byline", Severity.BLOCK, "AP: somebody answers for it by name")
 def anonymity_no_byline(story: Story) -> Iterator[Found]:
     if story.anonymous and not story.bylines:
-        yield Found("Sources are not named, and neither is the writer.", remedy="bylines")
+        yield Found(
+            "Sources are not named, and neither is the writer.",
+            remedy="bylines",
+            subject=("sources", *(source.pk for source in story.anonymous)),
+        )
 
 
 # Whose verb it is: “the clerk later declined to comment”, not “the clerk said the mayor declined to”.
@@ -179,6 +196,7 @@ def anonymity_also_declined(story: Story) -> Iterator[Found]:
                     f"“{source.description}” is quoted, and “{request.asked}” is reported as not "
                     "commenting.",
                     remedy="comment_requests",
+                    subject=_told_of(source, "comment request", request.pk, request.asked),
                 )
         for name in names:
             said = re.search(_DECLINES.format(re.escape(name)), story.narrative, re.IGNORECASE)
@@ -186,6 +204,7 @@ def anonymity_also_declined(story: Story) -> Iterator[Found]:
                 yield Found(
                     f"“{source.description}” is quoted, and the story says that they did not comment.",
                     *said.span(),
+                    subject=_told_of(source),
                 )
                 break
 
@@ -221,6 +240,7 @@ def anonymity_plural(story: Story) -> Iterator[Found]:
                 "is recorded.",
                 said.start,
                 said.end,
+                subject=("words", said.words.casefold(), behind),
             )
 
 
@@ -249,11 +269,19 @@ def anonymity_central(story: Story) -> Iterator[Found]:
         yield Found(
             "No source of this story is named: a standards editor has to approve it as well.",
             remedy="anonymity_approvals",
-            subject=str([source.pk for source in story.anonymous]),
+            subject=("sources", *(source.pk for source in story.anonymous)),
         )
 
 
 @rule("single-source", Severity.WARN, "BBC 3.3.4; AP: more than one source")
 def single_source(story: Story) -> Iterator[Found]:
     if len(story.sources) == 1:
-        yield Found(f"The story rests on one source: {story.sources[0].public_name}.")
+        [source] = story.sources
+        yield Found(
+            f"The story rests on one source: {source.public_name}.", subject=("source", source.pk)
+        )
+
+
+def _told_of(source: Source, *more: str | int | None) -> Subject:
+    """A source in the words in which readers are told of them: in others it is another matter."""
+    return ("source", source.pk, source.description, source.reason, *more)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..models import Article
 from ..stages import Severity
-from .rules import RULES, Finding
+from .rules import RULES, Finding, Rule, Subject
 from .story import Story
 
 _GRAVEST_FIRST = list(Severity)
@@ -23,11 +24,7 @@ def check(article: Article, note: str = "") -> list[Finding]:
 
 def check_story(story: Story) -> list[Finding]:
     reasons = story.overrides
-    findings = [
-        Finding(code=rule.code, severity=rule.weight, practice=rule.practice, **vars(found))
-        for rule in RULES.values()
-        for found in rule.find(story)
-    ]
+    findings = [finding for rule in RULES.values() for finding in _found_by(rule, story)]
     findings = [
         replace(finding, overridden=reasons.get(finding.key, ""))
         if finding.severity is Severity.BLOCK
@@ -35,6 +32,19 @@ def check_story(story: Story) -> list[Finding]:
         for finding in findings
     ]
     return sorted(findings, key=lambda each: (_GRAVEST_FIRST.index(each.severity), each.start or 0))
+
+
+def _found_by(rule: Rule, story: Story) -> Iterator[Finding]:
+    told: Counter[Subject] = Counter()
+    for found in rule.find(story):
+        yield Finding(
+            code=rule.code,
+            severity=rule.weight,
+            practice=rule.practice,
+            repeats=told[found.subject],
+            **vars(found),
+        )
+        told[found.subject] += 1
 
 
 def stops(findings: Iterable[Finding], severities: Iterable[Severity]) -> list[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..models import CommentRequest
 from ..stages import Severity
 from ..times import clock
-from .rules import Found, rule
+from .rules import Found, Subject, rule
 from .story import Story
 
 Outcome = CommentRequest.Outcome
@@ -23,7 +23,9 @@ def comment_not_sought(story: Story) -> Iterator[Found]:
     for request in story.comment_requests:
         if not request.was_asked:
             yield Found(
-                f"{request.asked} has not been asked for comment.", remedy="comment_requests"
+                f"{request.asked} has not been asked for comment.",
+                remedy="comment_requests",
+                subject=_request(request),
             )
 
 
@@ -36,6 +38,7 @@ def comment_one_attempt(story: Story) -> Iterator[Found]:
                 f"{request.asked} has not answered, and was tried on "
                 f"{'one channel' if channels else 'no channel that is logged'} only.",
                 remedy="comment_requests",
+                subject=_request(request, request.outcome, *sorted(channels)),
             )
 
 
@@ -47,6 +50,7 @@ def comment_deadline_open(story: Story) -> Iterator[Found]:
             yield Found(
                 f"{request.asked} was given until {clock(request.deadline)} to answer.",
                 remedy="comment_requests",
+                subject=_request(request, int(request.deadline.timestamp())),
             )
 
 
@@ -57,6 +61,7 @@ def comment_not_told(story: Story) -> Iterator[Found]:
             yield Found(
                 f"{request.asked} {request.get_outcome_display()}, and the story does not say so.",
                 remedy="comment_requests",
+                subject=_request(request, request.outcome),
             )
 
 
@@ -71,7 +76,12 @@ def comment_late(story: Story) -> Iterator[Found]:
             yield Found(
                 f"{request.asked} has answered, and readers do not know it: publish an update.",
                 remedy="comment_requests",
+                subject=_request(request, request.outcome, request.answer),
             )
+
+
+def _request(request: CommentRequest, *more: str | int) -> Subject:
+    return ("comment request", request.pk, request.asked, request.about, *more)
 
 
 def is_mentioned(asked: str, text: str) -> bool:

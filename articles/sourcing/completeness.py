@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..models import NotebookEntry
 from ..stages import Severity
-from .rules import Found, rule
+from .rules import THE_STORY, Found, rule
 from .story import Story
 
 
@@ -23,21 +23,23 @@ def story_incomplete(story: Story) -> Iterator[Found]:
     }
     missing = [name for name, value in parts.items() if not value]
     if missing:
-        yield Found(f"The story has no {' and no '.join(missing)}.")
+        yield Found(f"The story has no {' and no '.join(missing)}.", subject=("parts", *missing))
 
 
 @rule("byline-missing", Severity.WARN, "Readers are told who wrote it")
 def byline_missing(story: Story) -> Iterator[Found]:
     if not story.bylines:
-        yield Found("Nobody has a byline.", remedy="bylines")
+        yield Found("Nobody has a byline.", remedy="bylines", subject=THE_STORY)
 
 
 @rule("photo-incomplete", Severity.BLOCK, "Accessibility; credit where it is due")
 def photo_incomplete(story: Story) -> Iterator[Found]:
     for photo in story.photos:
-        if not (photo.alt.strip() and photo.credit.strip()):
+        alt, credit = photo.alt.strip(), photo.credit.strip()
+        if not (alt and credit):
             yield Found(
-                "The photo has no alternative text or no credit.", subject=f"photo {photo.pk}"
+                "The photo has no alternative text or no credit.",
+                subject=("photo", photo.pk, alt, credit),
             )
 
 
@@ -45,7 +47,8 @@ def photo_incomplete(story: Story) -> Iterator[Found]:
 def photo_missing(story: Story) -> Iterator[Found]:
     for key in story.missing_photos:
         yield Found(
-            f"Photo {key} is no longer in the library: take it out of the text, or put another there."
+            f"Photo {key} is no longer in the library: take it out of the text, or put another there.",
+            subject=("photo", key),
         )
 
 
@@ -54,7 +57,9 @@ def file_missing(story: Story) -> Iterator[Found]:
     files = [entry.file for entry in story.notebook if entry.file]
     for file in [*files, *(photo.file for photo in story.photos)]:
         if not file.storage.exists(file.name or ""):
-            yield Found(f"A file of the story is not there: {file.name}.")
+            yield Found(
+                f"A file of the story is not there: {file.name}.", subject=("file", file.name)
+            )
 
 
 # A document that a story rests on, as news prose names one.
@@ -86,11 +91,13 @@ def document_unlinked(story: Story) -> Iterator[Found]:
         if any(wanted & words for words in shown) or _has_link(story, sentence):
             continue
         start, end = sentence.start() + named.start(), sentence.start() + named.end()
+        own_words = sentence[0].replace("·", "").strip()
         yield Found(
-            f"The story rests on a document, and the notebook does not show it: “{_around(sentence[0])}”",
+            f"The story rests on a document, and the notebook does not show it: “{_around(own_words)}”",
             start,
             end,
             remedy="notebook",
+            subject=("words", own_words),
         )
 
 
@@ -106,8 +113,7 @@ def _telling(words: str) -> set[str]:
     return {word.casefold().rstrip("s") for word in _WORD.findall(words)}
 
 
-def _around(sentence: str) -> str:
-    words = sentence.replace("·", "").strip()
+def _around(words: str) -> str:
     return words if len(words) <= 120 else f"{words[:119].rsplit(' ', 1)[0]} …"
 
 
@@ -124,7 +130,10 @@ def update_asked(story: Story) -> Iterator[Found]:
     """On a story that is not out yet; a live one is answered by its update."""
     if story.live is None:
         for request in story.article.update_requests.open():
-            yield Found(f"Something is asked of this story first: {request.reason}")
+            yield Found(
+                f"Something is asked of this story first: {request.reason}",
+                subject=("update request", request.pk, request.reason),
+            )
 
 
 @rule("correction-undone", Severity.BLOCK, "What was corrected stays corrected")
@@ -138,4 +147,5 @@ def correction_undone(story: Story) -> Iterator[Found]:
                 yield Found(
                     f"Corrected once, and wrong again: “{wrong}” instead of “{right}”.",
                     *story.place_of(wrong),
+                    subject=("update", update.pk, wrong, right),
                 )

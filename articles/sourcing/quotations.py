@@ -12,7 +12,7 @@ from sources.quotations import Quotation
 from sources.words_of_speech import DETERMINERS, PRONOUNS
 
 from ..stages import Severity
-from .rules import Edit, Fix, Found, rule
+from .rules import THE_STORY, Edit, Fix, Found, Subject, rule
 from .story import Story
 
 _STRAIGHT = frozenset("\"'")
@@ -26,19 +26,29 @@ def quote_unrecorded(story: Story) -> Iterator[Found]:
     for each in story.matches:
         if not each.quotation.is_speech or each.is_altered:
             continue
+        backed: Subject
         if each.rivals:
-            who = " and ".join(
-                sorted({quote.interview.source.public_name for quote in each.rivals})
-            )
+            sources = {quote.interview.source for quote in each.rivals}
+            who = " and ".join(sorted({source.public_name for source in sources}))
             message = f"These words were said by {who}, and nothing tells whose they are here"
+            backed = ("said by one of", *sorted(source.pk for source in sources))
         elif each.quote is None:
-            message = "No recorded quote backs this"
-        elif misattributed := _misattributed(story, each):
-            said, given = each.quote.interview.source.public_name, misattributed.public_name
-            message = f"Recorded as said by {said}, given to {given} in the story"
+            message, backed = "No recorded quote backs this", ()
+        elif given := _misattributed(story, each):
+            said = each.quote.interview.source
+            message = (
+                f"Recorded as said by {said.public_name}, given to {given.public_name} in the story"
+            )
+            backed = ("said by", said.pk, "given to", given.pk)
         else:
             continue
-        yield _about(each.quotation, message, remedy="" if each.quote or each.rivals else "record")
+        yield _about(
+            each.quotation,
+            message,
+            each.quotation.speaker,
+            *backed,
+            remedy="" if each.quote or each.rivals else "record",
+        )
 
 
 def _misattributed(story: Story, each: Match[Quote]) -> Source | None:
@@ -59,6 +69,7 @@ def quote_altered(story: Story) -> Iterator[Found]:
             yield _about(
                 quotation,
                 f"Recorded otherwise: {'; '.join(map(_difference, each.changes))}",
+                *_recorded(each.quote),
                 fix=Fix("Use the recorded words", (edit,)),
                 interview=each.quote.interview_id,
             )
@@ -86,7 +97,7 @@ def pull_quote_altered(story: Story) -> Iterator[Found]:
     for words in story.pull_quotes:
         if not any(is_repeated(words, text) for text in texts):
             message = f"The story does not say what its pull quote says: “{_shortened(words)}”"
-            yield Found(message, subject=words)
+            yield Found(message, subject=("pull quote", words))
 
 
 def _spoken(story: Story) -> Iterator[str]:
@@ -113,34 +124,43 @@ def quote_off_the_record(story: Story) -> Iterator[Found]:
     for each in story.matches:
         if each.quote and each.quote.interview.terms == Terms.OFF_THE_RECORD:
             quoted.add(each.quote.pk)
-            yield _about(each.quotation, "Given off the record, or close to it")
+            message = "Given off the record, or close to it"
+            yield _about(each.quotation, message, *_recorded(each.quote))
     for quote in story.quotes:
         off = quote.interview.terms == Terms.OFF_THE_RECORD and quote.pk not in quoted
         if off and story.public_words.holds_part(quote.words):
             place = story.place_of(quote.words)
-            yield Found(f"Words given off the record stand in the story: {quote}", *place)
+            message = f"Words given off the record stand in the story: {quote}"
+            yield Found(message, *place, subject=_recorded(quote))
 
 
 @rule("quote-beyond-terms", Severity.BLOCK, "AP: background is not attributed by name")
 def quote_beyond_terms(story: Story) -> Iterator[Found]:
     for each in story.matches:
         if each.quote and each.quote.interview.terms == Terms.DEEP_BACKGROUND:
-            yield _about(each.quotation, "Given on deep background, which is not quoted")
+            message = "Given on deep background, which is not quoted"
         elif each.quote and _is_background_by_name(each.quote):
-            yield _about(each.quotation, "Given on background, by somebody who is named here")
+            message = "Given on background, by somebody who is named here"
+        else:
+            continue
+        yield _about(each.quotation, message, *_recorded(each.quote), each.quote.interview.terms)
     for source in story.sources:
         terms = {each.terms for each in story.interviews if each.source_id == source.pk}
         if not terms or Terms.ON_THE_RECORD in terms:
             continue
         if source.named and _is_named(source, story):
-            place = story.place_of(source.name)
-            yield Found(f"{source.name} is named, and spoke on no terms that allow it.", *place)
+            yield Found(
+                f"{source.name} is named, and spoke on no terms that allow it.",
+                *story.place_of(source.name),
+                subject=("source", source.pk, source.name, *sorted(terms)),
+            )
         elif (
             not source.named and terms <= _NOT_TOLD and story.public_words.holds(source.description)
         ):
             yield Found(
                 f"“{source.description}” spoke on deep background, and the story attributes to them.",
                 *story.place_of(source.description),
+                subject=("source", source.pk, source.description, *sorted(terms)),
             )
 
 
@@ -184,7 +204,8 @@ def quote_speakers_run_together(story: Story) -> Iterator[Found]:
         known, words = first.setdefault(quotation.paragraph, (who, speaker))
         if known != who:
             first[quotation.paragraph] = (who, speaker)
-            yield _about(quotation, f"{words} and {quotation.speaker} speak in one paragraph")
+            message = f"{words} and {quotation.speaker} speak in one paragraph"
+            yield _about(quotation, message, words, quotation.speaker)
 
 
 @rule("quote-marks-mixed", Severity.NOTE, "House style: one kind of quotation mark")
@@ -203,6 +224,7 @@ def quote_marks_mixed(story: Story) -> Iterator[Found]:
         straight[0],
         straight[0] + 1,
         Fix("Make them all typographic", edits),
+        subject=THE_STORY,
     )
 
 
@@ -220,20 +242,26 @@ def _marks(story: Story) -> Iterator[tuple[int, bool]]:
 def _about(
     quotation: Quotation,
     message: str,
-    *,
+    *also: str | int | None,
     fix: Fix | None = None,
     remedy: str = "",
     interview: int | None = None,
 ) -> Found:
+    """A finding whose subject is the words of a quotation, and what else it is about."""
     return Found(
         f"{message}: “{_shortened(quotation.words)}”",
         quotation.start,
         quotation.end,
         fix,
         remedy,
-        subject=quotation.words,
         interview=interview,
+        subject=("quotation", quotation.words, *also),
     )
+
+
+def _recorded(quote: Quote) -> Subject:
+    """The words on record, and whose they are."""
+    return ("recorded", quote.words, quote.speaker_id)
 
 
 def _shortened(words: str) -> str:

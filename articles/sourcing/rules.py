@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.conf import settings
@@ -28,13 +29,19 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
 
 
+Subject = tuple[str | int | None, ...]
+THE_STORY: Subject = ()  # of a finding that is about the story as a whole
+
+
 @dataclass(frozen=True)
 class Found:
     """What a rule yields: a message for an editor and, where it has one, its place.
 
-    `start` and `end` are offsets in the body's plain text; `remedy` names the part of the desk's page
-    where it is mended; `subject` is what it is about, where the message does not tell it whole;
-    `interview` is the key of the one whose record the message tells.
+    `subject` is what it is about: words of the story or of the record, and rows by kind and key, as
+    they are kept and not as the desk or readers are shown them. An editor's override holds as long
+    as the subject is the same. `start` and `end` are offsets in the body's plain text; `remedy` names
+    the part of the desk's page where it is mended; `interview` is the key of the one whose record
+    the message tells.
     """
 
     message: str
@@ -42,8 +49,8 @@ class Found:
     end: int | None = None
     fix: Fix | None = None
     remedy: str = ""
-    subject: str = ""
     interview: int | None = None
+    subject: Subject = field(kw_only=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +60,7 @@ class Finding(Found):
     code: str
     severity: Severity
     practice: str
+    repeats: int = 0  # findings of the rule about the same subject that come before it in the story
     overridden: str = ""  # the reason of the editor who decided to publish past it
 
     @property
@@ -61,10 +69,9 @@ class Finding(Found):
 
     @property
     def key(self) -> str:
-        """What tells this finding from any other of the story, for an editor's override of it."""
-        return hashlib.sha256(f"{self.code}\n{self.message}\n{self.subject}".encode()).hexdigest()[
-            :16
-        ]
+        """What tells this finding from any other of the story, however its message is worded."""
+        known_by = json.dumps([self.code, *self.subject, self.repeats])
+        return hashlib.sha256(known_by.encode()).hexdigest()[:16]
 
 
 Check = Callable[[Story], Iterable[Found]]

@@ -5,15 +5,22 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from articles.agenda import story_lists
-from articles.models import Article, Version
+from articles.agenda import anonymity_asked, answers_awaited, story_lists, updates_asked
+from articles.models import Article, CommentRequest, UpdateRequest, Version
 from articles.publishing import publish, publish_due
-from articles.stages import MOVES, Stage
+from articles.stages import GIVEN_UP, MOVES, STAGES, TIMED, UNDER_WAY, Stage
 from articles.workflow import MoveRefused, make_move, may_move, open_moves
-from tests.factories import approve, make_anonymous, make_article, make_live, make_photo
+from tests.factories import (
+    approve,
+    make_anonymous,
+    make_approval,
+    make_article,
+    make_live,
+    make_photo,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +41,16 @@ WHO = {
     "revive": EDITORS,
     "import_published": {"standards_editor"},
 }
+
+
+def test_every_stage_is_in_the_table():
+    assert STAGES.keys() == set(Stage)
+
+
+def test_every_stage_is_reached_and_left_by_a_move():
+    moves = MOVES.values()
+    assert {move.to for move in moves} == set(Stage)
+    assert set().union(*(move.from_stages for move in moves)) == set(Stage)
 
 
 @pytest.mark.parametrize("name", MOVES)
@@ -135,11 +152,54 @@ def test_a_story_spiked_today_is_listed_however_old_it_is(cast):
     assert [each["title"] for each in story_lists(cast.editor)] == ["Spiked lately"]
 
 
-def test_every_stage_is_on_somebodys_first_page(cast):
+def test_every_stage_has_its_list_in_the_order_of_the_table(cast):
+    later = timezone.now() + timedelta(hours=1)
     for stage in Stage:
-        make_article(headline=stage.value, stage=stage, scheduled_at=timezone.now())
-    shown = {story.headline for each in story_lists(cast.editor) for story in each["stories"]}
-    assert shown == set(Stage.values)
+        make_article(headline=stage.value, stage=stage, scheduled_at=later)
+    assert _listed(cast.editor) == [(row.listed_as, [row.stage]) for row in STAGES.values()]
+
+
+@pytest.mark.parametrize("stage", TIMED)
+def test_what_is_due_and_not_out_stands_first(cast, stage):
+    make_article(headline="Later", stage=stage, scheduled_at=timezone.now() + timedelta(hours=1))
+    make_article(headline="Due", stage=stage, scheduled_at=timezone.now())
+    assert _listed(cast.editor) == [
+        ("Due, and not published", ["Due"]),
+        (STAGES[stage].listed_as, ["Later"]),
+    ]
+
+
+@pytest.mark.parametrize("row", STAGES.values(), ids=lambda row: row.stage)
+def test_an_old_story_is_listed_unless_its_stage_says_how_long(cast, row):
+    later = timezone.now() + timedelta(hours=1)
+    old = make_article(headline="Old", stage=row.stage, scheduled_at=later)
+    long_ago = timezone.now() - (row.listed_for or timedelta(days=900)) - timedelta(hours=1)
+    Article.objects.filter(pk=old.pk).update(changed_at=long_ago)
+    assert _listed(cast.editor) == ([] if row.listed_for else [(row.listed_as, ["Old"])])
+
+
+def _listed(user):
+    lists = story_lists(user)
+    return [(each["title"], [story.headline for story in each["stories"]]) for each in lists]
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_what_waits_for_somebody_is_shown_while_the_story_goes_on(cast, stage):
+    article = make_article(stage=stage, scheduled_at=timezone.now())
+    make_approval(article, make_anonymous())
+    CommentRequest.objects.create(article=article, asked="The mayor")
+    UpdateRequest.objects.create(
+        article=article, reason="False.", asked_by=cast.editor, at=timezone.now()
+    )
+    assert bool(anonymity_asked(cast.editor)) is (stage in UNDER_WAY)
+    assert bool(answers_awaited(cast.editor)) is (stage not in GIVEN_UP)
+    assert bool(updates_asked(cast.editor)) is (stage not in GIVEN_UP)
+
+
+@pytest.mark.parametrize("stage", TIMED)
+def test_a_story_that_waits_for_its_time_has_one(cast, stage):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_article(stage=stage, scheduled_at=None)
 
 
 def test_the_worker_publishes_what_is_due_and_nothing_earlier(cast):
