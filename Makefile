@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN = .venv/bin
 LOCK = --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test check look bench env lock messages
+.PHONY: demo test thorough check look bench env lock messages
 
 # The demo newsroom on http://127.0.0.1:$(PORT)/
 demo: export ENV_FILE = /dev/null
@@ -24,6 +24,10 @@ demo: env
 # The tests, on SQLite, and on PostgreSQL where one answers
 test: .venv/dev
 	@$(BIN)/python tests/run.py
+
+# The same with as many races, random edits and kills as the project answers for
+thorough: export THOROUGH = on
+thorough: test
 
 # What CI holds every change to
 check: .venv/dev
