@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from .models import Article, Update, Version
+from .public_files import files_in, wrong_with
+from .record.fields import copies
+from .record.sealing import SCHEMES, Header, Refused, newest_scheme
 from .stages import Stage
 
-# All that readers saw, in the order in which it is hashed: for ever, or old chains prove nothing.
-HASHED = (
-    *("article_id", "number", "created_at", "slug", "published_on", "published_at", "updated_at"),
-    *("headline", "deck", "kicker", "dateline", "section_name", "section_slug", "body", "bylines"),
-    *("tags", "lead_photo", "sources", "comment_requests", "notebook", "changes"),
-    *("change_kind", "change_place", "previous_hash"),
-)
+FIRST = "first"  # the kind of a version that no change made
 
 
-def content_hash(version: Version) -> str:
-    """SHA-256 over everything that readers saw, and over the hash of the version before."""
-    said = [_canonical(getattr(version, name)) for name in HASHED]
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+def in_utc(moment: datetime) -> str:
+    """A moment as the record writes it: `2026-03-13T12:22:00.000000Z`."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
-def _canonical(value: Any) -> Any:
-    """Moments in UTC: databases give them back in other zones than they were given."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    return value.isoformat() if isinstance(value, date) else value
+def header(version: Version) -> Header:
+    """What is hashed beside the content, by `docs/record.md`."""
+    return {
+        "at": in_utc(version.created_at),
+        "hash_scheme": version.hash_scheme,
+        "kind": version.change_kind or FIRST,
+        "number": version.number,
+        "previous": version.previous_hash or None,
+        "story": f"story-{version.article_id}",
+    }
+
+
+def seal(version: Version) -> None:
+    """Give a version its seed and its hash, by the newest scheme. Raises `Refused`."""
+    scheme = newest_scheme()
+    version.hash_scheme = scheme.number
+    version.seeds, version.commitments, version.content_hash = scheme.seal(
+        version.content, header(version)
+    )
+
+
+def proof(version: Version) -> dict[str, Any]:
+    """All that anybody needs to verify a version, by `docs/record.md`."""
+    return {
+        "header": header(version),
+        "content": version.content,
+        "seeds": version.seeds,
+        "commitments": version.commitments,
+        "content_hash": version.content_hash,
+    }
 
 
 class Break(NamedTuple):
@@ -73,9 +92,26 @@ def _wrong_with(version: Version, before: Version | None) -> str:
         return "the version before it is gone"
     if version.previous_hash != (before.content_hash if before else ""):
         return "it does not follow the version before it"
-    if version.content_hash != content_hash(version):
+    return _wrong_with_content(version) or _wrong_with_update(version)
+
+
+def _wrong_with_content(version: Version) -> str:
+    """Is it what was published, and do the columns beside it say the same?"""
+    scheme = SCHEMES.get(version.hash_scheme)
+    if scheme is None:
+        return f"nobody knows its hash scheme {version.hash_scheme}"
+    try:
+        computed = scheme.computed_hash(
+            version.content, header(version), version.seeds, version.commitments
+        )
+    except (Refused, TypeError) as error:
+        return f"its proof is none: {error}"
+    if computed != version.content_hash:
         return "it is not what was published"
-    return _wrong_with_update(version)
+    told = copies(version.content)
+    if differing := [column for column, value in told.items() if getattr(version, column) != value]:
+        return f"beside its content it says something else: {', '.join(differing)}"
+    return ""
 
 
 def _wrong_with_update(version: Version) -> str:
@@ -83,12 +119,18 @@ def _wrong_with_update(version: Version) -> str:
     update = version.update
     if update is None:
         return "" if version.number == 1 else "its update is gone"
-    told = version.changes[-1]
-    said = (update.article_id, update.kind, update.note, update.at.astimezone(UTC))
-    is_same = said == (
-        version.article_id,
-        told["kind"],
-        told["note"],
-        datetime.fromisoformat(told["at"]).astimezone(UTC),
-    )
+    made = (version.article_id, version.change_kind, version.note, version.created_at)
+    is_same = (update.article_id, update.kind, update.note, update.at) == made
     return "" if is_same else "its update is not the one of which readers were told"
+
+
+def torn_files() -> Iterator[tuple[str, str]]:
+    """Every public file that is not what a version says of it, and what is wrong with it."""
+    seen: set[tuple[str, str]] = set()
+    for content in Version.objects.values_list("content", flat=True).iterator(chunk_size=200):
+        for file in files_in(content):
+            if (known := (file["name"], file["digest"])) in seen:
+                continue
+            seen.add(known)
+            if wrong := wrong_with(file["name"], file["digest"], file["size"]):
+                yield file["name"], wrong

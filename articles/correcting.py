@@ -4,35 +4,30 @@ from __future__ import annotations
 
 import copy
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
-from django.utils.html import escape
 
 from sources.attribution import is_called
-from sources.hypertext import Hypertext, read
 from sources.matching import match
 from sources.models import Quote
 from sources.quotations import find_quotations
 
-from .body import clean_body, plain_text, read_pull_quotes, read_story
-from .figures import without_photos
+from .body import read, write
+from .composing import version_of
 from .models import Article, UpdateRequest, Version
+from .record import blocks
+from .record.blocks import Block, Body, Stretch
+from .record.fields import FIELDS
 
 if TYPE_CHECKING:
     from sources.colleagues import User
 
-FIELDS = ("headline", "deck", "kicker", "dateline", "body")
 ALIKE = 0.6  # of a paragraph's letters: the working copy's is the one that readers see
-_SPAN = re.compile(
-    r'<span class="quotation"[^>]*data-source="([\w-]+)"[^>]*>(.*?)</span>', re.DOTALL
-)
-_EMPTY = re.compile(r"<(p|li|h2|h3|blockquote|em|strong|aside)(?: class=\"pull-quote\")?>\s*</\1>")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -55,28 +50,48 @@ class Edit(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A text of a story in which words may be wrong: a field, or what one reads of its HTML."""
+    """A text of a story in which words may be wrong: a field, or what one reads of its body."""
 
     name: str
-    read: Callable[[str], Hypertext] | None = None
+    is_read: Callable[[Block], bool] | None = None  # of the blocks of a body
 
-    def text_of(self, value: str) -> str:
-        return self.read(value).text if self.read else value
+    def lines_of(self, value: Any) -> list[str]:
+        if self.is_read is None:
+            return [value]
+        shown = (block for block in blocks.walk(value) if "runs" in block and self.is_read(block))
+        return [blocks.text_of(block["runs"]) for block in shown]
 
-    def mend(self, value: str, edits: Iterable[Edit]) -> str:
-        return _in_html(value, edits, self.read(value)) if self.read else _in_text(value, edits)
+    def text_of(self, value: Any) -> str:
+        return "\n".join(self.lines_of(value))
+
+    def mend(self, value: Any, edits: Iterable[Edit]) -> Any:
+        """Marks among the wrong words stay; a paragraph of which nothing is left goes."""
+        if self.is_read is None:
+            return _in_text(value, edits)
+        return blocks.with_words(value, [Stretch(*edit) for edit in edits], self.is_read)
 
 
-# A pull quote says again what the story says: what is wrong there is wrong here, too.
-PARTS = (*map(Part, FIELDS[:-1]), Part("body", read_story), Part("body", read_pull_quotes))
+def mended_names() -> list[str]:
+    """The parts of a story in which a correction may replace words."""
+    return [row.name for row in FIELDS.values() if row.is_mended]
+
+
+def _parts() -> list[Part]:
+    """A pull quote says again what the story says: what is wrong there is wrong here, too."""
+    texts = [Part(row.name) for row in FIELDS.values() if row.is_mended and row.is_text]
+    return [*texts, Part("body", blocks.is_text), Part("body", _is_pull_quote)]
+
+
+def _is_pull_quote(block: Block) -> bool:
+    return bool(block["kind"] == blocks.PULL_QUOTE)
 
 
 def places_of(version: Version, wrong: str) -> list[str]:
     """Where in what readers see these words stand: the name of the text, once for each place."""
     return [
         part.name
-        for part in PARTS
-        for _ in _edits(part.text_of(getattr(version, part.name)), [Replacement(wrong, "")])
+        for part in _parts()
+        for _ in _edits(part.text_of(FIELDS[part.name].of(version)), [Replacement(wrong, "")])
     ]
 
 
@@ -111,89 +126,90 @@ def _in_text(text: str, edits: Iterable[Edit]) -> str:
     return text
 
 
-def _in_html(html: str, edits: Iterable[Edit], page: Hypertext) -> str:
-    """Tags among the wrong words stay; a paragraph of which nothing is left goes."""
-    for start, end, right in sorted(edits, reverse=True):
-        kept = "".join(html[page.ends[at] : page.starts[at + 1]] for at in range(start, end - 1))
-        html = html[: page.starts[start]] + escape(right) + kept + html[page.ends[end - 1] :]
-    return _EMPTY.sub("", html)
-
-
 # What readers see
 
 
 def corrected(
     live: Version, replacements: Sequence[Replacement], quotes: Iterable[Quote]
 ) -> Version:
-    """What readers see, with words of it replaced: the next version, not yet saved.
+    """What readers see, with words of it replaced: the next version, not yet sealed or saved.
 
     A quotation in which words were replaced stays marked only if the record backs what it says now,
     as words of the source to whom the mark gives them. Raises `CannotCorrect`.
     """
-    version = copy.copy(live)
-    version._state = copy.copy(live._state)
-    version.pk, version._state.adding, version.is_live, version.update = None, True, True, None
     for each in replacements:
         if not places_of(live, each.wrong):
             raise CannotCorrect(f"“{each.wrong}” does not stand in what readers see.")
-    for part in PARTS:
-        value = getattr(version, part.name)
-        setattr(version, part.name, part.mend(value, _edits(part.text_of(value), replacements)))
-    version.body = _with_backed_marks(version, live, list(quotes))
-    marks = Counter(found[1] for found in _SPAN.finditer(version.body))
-    version.sources = [source | {"quotations": marks[source["key"]]} for source in live.sources]
-    return version
-
-
-def _with_backed_marks(version: Version, live: Version, quotes: Sequence[Quote]) -> str:
-    known = {(found[1], _words(found[2])) for found in _SPAN.finditer(live.body)}
+    content = dict(live.content)
+    for part in _parts():
+        value = FIELDS[part.name].of(live) if part.name not in content else content[part.name]
+        content[part.name] = part.mend(value, _edits(part.text_of(value), replacements))
+    before, after = _marked_words(live.body), _marked_words(content["body"])
+    backed = _backed(content["body"], list(quotes))
     names = {source["key"]: source["name"] for source in live.sources}
-    quotable = [quote for quote in quotes if quote.interview.is_quotable_to_readers]
+    kept = [
+        each
+        for each in live.quotations
+        if (words := after.get(each["key"]))
+        and (words == before.get(each["key"]) or (names[each["source"]], words) in backed)
+    ]
+    content["body"], content["quotations"] = _numbered(content["body"], kept)
+    return version_of(live.article, content)
+
+
+def _marked_words(body: Body) -> dict[str, str]:
+    """The words of each marked quotation, by its key."""
+    text = blocks.text(body)
+    marked = blocks.marked(body, blocks.QUOTATION)
+    return {mark["quotation"]: text[start:end] for start, end, mark in marked}
+
+
+def _backed(body: Body, quotes: Sequence[Quote]) -> set[tuple[str, str]]:
+    """Names of sources, and quotations in a body that the record has as their words."""
+    text = blocks.text(body)
     matches = match(
-        find_quotations(plain_text(version.body)),
-        quotable,
+        find_quotations(text),
+        [quote for quote in quotes if quote.interview.is_quotable_to_readers],
         is_called=lambda quote, speaker: is_called(quote.interview.source, speaker),
     )
-    backed = {
-        (each.quote.interview.source.public_name, each.quotation.words)
+    return {
+        (each.quote.interview.source.public_name, text[each.quotation.start : each.quotation.end])
         for each in matches
         if each.is_backed and each.quote
     }
 
-    def kept(found: re.Match[str]) -> str:
-        key, words = found[1], _words(found[2])
-        is_theirs = (key, words) in known or (names.get(key), words) in backed
-        return found[0] if is_theirs else found[2]
 
-    return _SPAN.sub(kept, version.body)
-
-
-def _words(html: str) -> str:
-    return read(html).text
+def _numbered(body: Body, quotations: list[dict[str, Any]]) -> tuple[Body, list[dict[str, Any]]]:
+    """A body with the marks of these quotations alone, numbered as they follow each other."""
+    keys = {each["key"]: f"q{number}" for number, each in enumerate(quotations, 1)}
+    body = blocks.without_marks(
+        body, lambda mark: mark["kind"] == blocks.QUOTATION and mark["quotation"] not in keys
+    )
+    body = blocks.with_other_marks(
+        body,
+        lambda mark: (
+            mark | {"quotation": keys[mark["quotation"]]}
+            if mark["kind"] == blocks.QUOTATION
+            else mark
+        ),
+    )
+    return body, [each | {"key": keys[each["key"]]} for each in quotations]
 
 
 def retracted(live: Version) -> Version:
-    """The address, the headline and the notes of a story that does not stand; nothing else of it."""
-    return Version(
-        article=live.article,
-        slug=live.slug,
-        headline=live.headline,
-        section_name=live.section_name,
-        section_slug=live.section_slug,
-        bylines=live.bylines,
-        tags=[],
-        sources=[],
-        comment_requests=[],
-        notebook=[],
-    )
+    """Of a story that does not stand, what keeps standing: its address, headline, section and bylines."""
+    kept = {row.name: row.of(live) for row in FIELDS.values() if row.is_kept}
+    return version_of(live.article, kept)
 
 
 def as_written(article: Article, version: Version) -> Article:
     """The story as if its working copy were the text of this version; not to be saved."""
     written = copy.copy(article)
-    for name in FIELDS:
-        setattr(written, name, getattr(version, name))
-    written.body = clean_body(without_photos(version.body))
+    for row in FIELDS.values():
+        if row.is_mended and row.is_text:
+            setattr(written, row.name, row.of(version))
+    body = blocks.without_marks(version.body, lambda mark: mark["kind"] == blocks.QUOTATION)
+    written.body = write(blocks.rebuilt(body, facts=lambda photo: None))
     return written
 
 
@@ -209,12 +225,12 @@ def rebase(
     touched.
     """
     unplaced: list[Replacement] = []
-    for part in PARTS:
-        value: str = getattr(article, part.name)
-        given = clean_body(value) if part.read else value
-        text = part.text_of(given)
+    values: dict[str, Any] = {name: getattr(article, name) for name in mended_names()}
+    values["body"] = read(article.body)
+    for part in _parts():
+        text = part.text_of(values[part.name])
         edits: list[Edit] = []
-        for line in part.text_of(getattr(live, part.name)).split("\n"):
+        for line in part.lines_of(FIELDS[part.name].of(live)):
             wrong = [each for each in replacements if _edits(line, [each])]
             place = _place_like(line, text, wrong) if wrong else (0, [])
             if place is None:
@@ -222,7 +238,9 @@ def rebase(
             else:
                 edits += [Edit(e.start + place[0], e.end + place[0], e.right) for e in place[1]]
         if edits:
-            setattr(article, part.name, part.mend(given, dict.fromkeys(edits)))
+            values[part.name] = part.mend(values[part.name], dict.fromkeys(edits))
+    for name, value in values.items():
+        setattr(article, name, write(value) if name == "body" else value)
     return unplaced
 
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Any
 
-from django.utils.html import escape
-from django.utils.translation import get_language_bidi, pgettext
-from django.utils.translation import gettext as _
-
-from sources.attribution import listed
 from sources.quotations import find_quotations
 from sources.words_of_speech import (
     ADVERBS,
@@ -26,9 +20,10 @@ from sources.words_of_speech import (
     word_set,
 )
 
-from .body import plain_text, pull_quotes, replace_pull_quotes
-from .figures import replace_shown, shown_photos
 from .models import Version
+from .record.blocks import pull_quotes
+from .record.fields import FIELDS, of_the_desk
+from .record.telling import paragraphs
 
 # With the points and accents that are written as characters of their own, in Arabic or Hebrew.
 _LETTER = r"[\w\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670]"
@@ -64,91 +59,13 @@ class Block:
 
 def differences(older: Version, newer: Version) -> list[Block]:
     """The texts of the newer version, marked with what differs from the older one."""
-    before, after = _texts(older), _texts(newer)
     named = [
-        Block(name, _words(was, now))
-        for (name, was), (_name, now) in zip(before, after, strict=True)
-        if was or now
+        (str(row.label), row.as_text(older), row.as_text(newer))
+        for row in FIELDS.values()
+        if row.as_text
     ]
-    paragraphs = _aligned(_paragraphs(older), _paragraphs(newer))
-    return [*named, *(Block("", parts) for parts in paragraphs)]
-
-
-def _texts(version: Version) -> list[tuple[str, str]]:
-    """All that readers see of a version beside its body, by what they call it."""
-    photo = version.lead_photo or {}
-    then = pgettext("between the members of a list that have commas themselves", "; ")
-    return [
-        (_("section"), version.section_name),
-        (_("kicker"), version.kicker),
-        (_("headline"), version.headline),
-        (_("deck"), version.deck),
-        (_("dateline"), version.dateline),
-        (
-            _("photo"),
-            _joined(photo.get(name) for name in ("caption", "credit", "alt", "renditions")),
-        ),
-        (_("byline"), _joined(f"{each['label']} {each['name']}" for each in version.bylines)),
-        (_("tags"), listed(version.tags)),
-        (_("sources"), then.join(_source(each) for each in version.sources)),
-        (
-            _("requests for comment"),
-            then.join(
-                _joined(each.get(name) for name in ("asked", "about", "outcome_label", "answer"))
-                for each in version.comment_requests
-            ),
-        ),
-        (
-            _("notebook"),
-            then.join(
-                _joined([each["title"], each["note"], *_addresses(each)])
-                for each in version.notebook
-            ),
-        ),
-    ]
-
-
-def _joined(values: Iterable[Any]) -> str:
-    """One text of several; a picture is told by the name of its file, which is its content's."""
-    texts = (
-        _address(value[-1]["jpeg"]) if isinstance(value, list) and value else value
-        for value in values
-    )
-    return listed(str(text or "") for text in texts)
-
-
-def _addresses(entry: dict[str, Any]) -> list[str]:
-    """Where an entry of the notebook leads: its link, and its file."""
-    return [_address(entry["url"]), _address((entry["file"] or {}).get("name", ""))]
-
-
-def _address(written: str) -> str:
-    """In a text that runs from right to left, marked as what runs from left to right."""
-    return f"\u2066{written}\u2069" if written and get_language_bidi() else written
-
-
-def _source(source: dict[str, Any]) -> str:
-    told = [source["name"], *source["positions"], source["authorization"], source["reason"]]
-    return _joined([*told, *source.get("heard", [])])
-
-
-_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
-
-
-def _paragraphs(version: Version) -> list[str]:
-    """Of the body, with the address of each link after its words; photos and pull quotes say so."""
-    html = replace_shown(version.body, lambda photo: _told(_("photo"), escape(_listed(photo))))
-    html = replace_pull_quotes(html, lambda words: _told(_("pull quote"), words))
-    html = _LINK.sub(lambda link: f"{link[2]} ({_address(link[1])})", html)
-    return plain_text(html).split("\n")
-
-
-def _told(name: str, words: str) -> str:
-    return f"<p>{name}: {words}</p>"
-
-
-def _listed(photo: dict[str, str]) -> str:
-    return _joined([photo["caption"], photo["credit"], photo["alt"], _address(photo["file"])])
+    texts = [Block(name, _words(was, now)) for name, was, now in named if was or now]
+    return [*texts, *(Block("", parts) for parts in _aligned(paragraphs(older), paragraphs(newer)))]
 
 
 def _aligned(before: list[str], after: list[str]) -> Iterator[tuple[Part, ...]]:
@@ -192,8 +109,6 @@ def _words(before: str, after: str) -> tuple[Part, ...]:
 
 # The guard of minor edits
 
-# What is read as it is: readers see a difference in these only if a fact, a name or a source differs.
-_BESIDE = ("slug", "section_slug", "sources", "comment_requests", "bylines", "tags")
 _TOKEN = re.compile(
     r"(?:[-−+]|[^\w\s.,;:!?()“”\"'‘’«»-])?\d[\d.,:/]*\d*%?|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\S"
 )
@@ -205,13 +120,9 @@ def facts_touched(older: Version, newer: Version) -> str:
     By the newsroom's rules a minor edit changes no fact, no quotation, no number and no name. Facts
     are compared over the whole text: that a sentence or a paragraph moves touches none.
     """
-    for name in _BESIDE:
-        if getattr(older, name) != getattr(newer, name):
-            return f"the {name.replace('_', ' ')} of the story changed. Choose another kind."
-    if older.notebook_items != newer.notebook_items:
-        return "the notebook of the story changed. Choose another kind."
-    if _photos(older) != _photos(newer) or _links(older) != _links(newer):
-        return "a picture or a link changed. Choose another kind."
+    for row in of_the_desk():
+        if row.guarded(row.of(older)) != row.guarded(row.of(newer)):
+            return f"{row.changed_says()}. Choose another kind."
     if touched := _quoted(older) ^ _quoted(newer):
         return f"“{sorted(touched)[0]}” stands between quotation marks. Choose another kind."
     before, after = _all_text(older), _all_text(newer)
@@ -224,19 +135,8 @@ def facts_touched(older: Version, newer: Version) -> str:
 
 
 def _all_text(version: Version) -> str:
-    head = (version.kicker, version.headline, version.deck, version.dateline)
-    captions = (photo["caption"] for photo in shown_photos(version.body))
-    return "\n".join((*head, plain_text(version.body), *captions))
-
-
-def _photos(version: Version) -> Any:
-    lead = version.lead_photo or {}
-    in_text = [(photo["file"], photo["credit"]) for photo in shown_photos(version.body)]
-    return lead.get("renditions"), lead.get("credit"), in_text
-
-
-def _links(version: Version) -> list[str]:
-    return sorted(address for address, _words in _LINK.findall(version.body))
+    rows = of_the_desk()
+    return "\n".join(words for row in rows for words in row.free_words(row.of(version)))
 
 
 def _lower_words(text: str) -> set[str]:
@@ -291,6 +191,5 @@ _SMALL_WORDS = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | PRONOUNS | CLAUSE_S
 
 def _quoted(version: Version) -> set[str]:
     """What readers take for somebody's words: pull quotes, too."""
-    texts = [plain_text(version.body), version.headline, version.deck]
-    quoted = {found.words for text in texts for found in find_quotations(text)}
+    quoted = {found.words for found in find_quotations(_all_text(version))}
     return quoted | set(pull_quotes(version.body))

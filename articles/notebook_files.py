@@ -1,20 +1,22 @@
-"""The files of a reporter's notebook: refused at the desk, shown in a preview, copied at the door."""
+"""The files of a reporter's notebook: refused at the desk, or read there for what readers will get."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.core.files.storage import storages
 from django.template.defaultfilters import filesizeformat
 
 from . import datasets, documents, pictures, videos
-from .models import NotebookEntry
+from .storage import digest_of
+
+if TYPE_CHECKING:
+    from .models import NotebookEntry
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 TABLES = (".csv", ".tsv")
@@ -41,57 +43,38 @@ def refuse_unreadable(file: IO[bytes], name: str, size: int) -> None:
         videos.frame_size(file)
 
 
-def publish_file(entry: NotebookEntry) -> Description:
-    """Copy a notebook file into the public folder, under a name that tells nothing but its type.
+def read_file(file: File[bytes], name: str) -> Description:
+    """What readers get of an upload, read once; `refused` says why they cannot get it.
 
     A picture is rebuilt from its pixels, like any other.
     """
-    stored = entry.file.name or ""
-    with entry.file.open("rb") as file:
-        if is_picture(stored):
-            return _copy(pictures.rebuild(file), ".jpg")
+    suffix = PurePath(name).suffix.lower()
+    try:
+        if is_picture(name):
+            rebuilt = pictures.rebuild(file).read()
+            return {"file": pictures.keep(f"renditions/{uuid4().hex}/picture.jpg", rebuilt, "JPG")}
         if pictures.looks_like_one(file):
-            raise ValidationError(f"{stored} is a picture under another name.")
-        copied = _copy(file, PurePath(stored).suffix.lower())
-        digest = PurePath(copied["name"]).stem
-        return copied | _contents(
-            file, stored, lambda page: pictures.publish_page(page.picture, digest)
-        )
-
-
-def _copy(file: File[bytes], suffix: str) -> Description:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    name = f"notebook/{digest.hexdigest()[:20]}{suffix}"
-    if not storages["public"].exists(name):
-        storages["public"].save(name, file)
-    return {"name": name, "size": file.size, "type": suffix.lstrip(".").upper()}
+            raise ValidationError(f"{name} is a picture under another name.")
+    except ValidationError as error:
+        return {"refused": " ".join(error.messages)}
+    digest, size = digest_of(file.chunks())
+    known = {"file": name, "digest": digest, "size": size, "type": suffix.lstrip(".").upper()}
+    return {"file": known} | _contents(
+        file, name, lambda page: pictures.rendition(page.picture, page.picture.size)
+    )
 
 
 def preview_file(entry: NotebookEntry) -> Description:
-    """The same for the desk's preview, from the private file; nothing is written."""
+    """What readers would get, for the desk's preview: from the private file."""
     name = entry.file.name or ""
-    shown = {"url": entry.file.url, "size": 0, "type": PurePath(name).suffix.lstrip(".").upper()}
-    if not entry.file.storage.exists(name):
-        return shown
-    with entry.file.open("rb") as file:
-        shown["size"] = file.size
-        return shown | _contents(file, name, lambda page: _preview_page(entry, page))
-
-
-def _preview_page(entry: NotebookEntry, page: documents.FirstPage) -> Description:
-    width, height = page.picture.size
-    return {"url": f"{entry.file.url}?first-page", "width": width, "height": height}
-
-
-def words_of_file(entry: NotebookEntry) -> Description:
-    """What of a file stands on the page as words."""
-    name = entry.file.name or ""
-    if not (name.lower().endswith(TABLES) and entry.file.storage.exists(name)):
-        return {}
-    with entry.file.open("rb") as file:
-        return _table(file)
+    shown: Description = entry.shown | {
+        "url": entry.file.url,
+        "size": entry.shown.get("file", {}).get("size", 0),
+        "type": PurePath(name).suffix.lstrip(".").upper(),
+    }
+    if page := shown.get("first_page"):
+        shown["first_page"] = page | {"jpeg": {"url": f"{entry.file.url}?first-page"}, "webp": None}
+    return shown
 
 
 def _contents(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,7 +13,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from PIL import Image, ImageCms, ImageOps
 
-from .models import Photo
+from .storage import digest_of
+
+if TYPE_CHECKING:
+    from .models import Photo
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE, SHORTEST_SIDE = 3200, 32  # pixels kept of an upload, and needed of it
@@ -119,32 +122,34 @@ def _encode(picture: Image.Image, kind: str, quality: int) -> bytes:
     return encoded.getvalue()
 
 
-def publish(photo: Photo) -> Description:
-    """Cut the renditions into the public folder; what a reader may know of the photo.
-
-    Renditions are named by content, so they never change and publishing again writes nothing.
-    """
-    with photo.file.open("rb") as file:
-        content = file.read()
-    digest = hashlib.sha256(content + repr((photo.focal_x, photo.focal_y)).encode()).hexdigest()[
-        :20
-    ]
-    picture = Image.open(BytesIO(content))
-    sizes = [
-        (width, max(1, round(width * photo.height / photo.width)))
-        for width in sorted({min(width, photo.width) for width in WIDTHS})
-    ]
-    focus = (photo.focal_x, photo.focal_y)
-    return {
-        **words(photo),
-        "renditions": [_rendition(picture, digest, size) for size in sizes],
-        "card": _rendition(picture, f"{digest}-card", CARD, focus),
-    }
+def cut(file: IO[bytes], focus: tuple[float, float]) -> Description:
+    """Cut the renditions of a picture and its card around a focal point, into the desk's own folder."""
+    with Image.open(file) as picture:
+        picture.load()
+        widths = sorted({min(width, picture.width) for width in WIDTHS})
+        sizes = [(width, max(1, round(width * picture.height / picture.width))) for width in widths]
+        renditions = [rendition(picture, size) for size in sizes]
+        return {"renditions": renditions, "card": rendition(picture, CARD, focus)}
 
 
-def publish_page(page: Image.Image, digest: str) -> Description:
-    """Put the picture of a document's page into the public folder; the digest is the document's."""
-    return _rendition(page, f"{digest}-page", page.size)
+def rendition(
+    picture: Image.Image, size: tuple[int, int], focus: tuple[float, float] = (0.5, 0.5)
+) -> Description:
+    """A picture in one size, as WebP and as JPEG, with what is known of each file."""
+    fitted = ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=focus)
+    folder = f"renditions/{uuid4().hex}"
+    told: Description = {"width": size[0], "height": size[1]}
+    for kind in ("webp", "jpeg"):
+        encoded = _encode(fitted, kind.upper(), quality=80)
+        told[kind] = keep(f"{folder}/{size[0]}.{kind}", encoded, f"image/{kind}")
+    return told
+
+
+def keep(name: str, content: bytes, media_type: str) -> Description:
+    """Put a file into the desk's own folder; where it is, and what it is known again by."""
+    digest, size = digest_of([content])
+    kept = storages["default"].save(name, ContentFile(content))
+    return {"file": kept, "digest": digest, "size": size, "type": media_type}
 
 
 def preview(photo: Photo) -> Description:
@@ -162,20 +167,3 @@ def words(photo: Photo) -> Description:
         "width": photo.width,
         "height": photo.height,
     }
-
-
-def _rendition(
-    picture: Image.Image,
-    digest: str,
-    size: tuple[int, int],
-    focus: tuple[float, float] = (0.5, 0.5),
-) -> Description:
-    names = {kind: f"pictures/{digest}-{size[0]}.{kind}" for kind in ("webp", "jpeg")}
-    missing = [kind for kind, name in names.items() if not storages["public"].exists(name)]
-    if missing:
-        cut = ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=focus)
-        for kind in missing:
-            storages["public"].save(
-                names[kind], ContentFile(_encode(cut, kind.upper(), quality=80))
-            )
-    return {**names, "width": size[0], "height": size[1]}

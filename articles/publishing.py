@@ -9,31 +9,34 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from .chain import content_hash
+from .chain import in_utc, seal
 from .changes import CHANGES, Change
 from .composing import compose, is_same_to_readers
 from .correcting import (
-    FIELDS,
     CannotCorrect,
     Replacement,
     as_written,
     ask_to_rebase,
     corrected,
+    mended_names,
     rebase,
     retracted,
 )
 from .differences import facts_touched
+from .front.furniture import hold_the_front
 from .front.presenting import present
 from .models import Article, Place, Update, UpdateRequest, Version
+from .public_files import AsPublished, put_out
 from .quote_uses import carry_uses, derive_quote_uses
+from .record.fields import FIELDS, copies, texts
+from .record.sealing import Refused
 from .sourcing import Finding, check
 from .times import clock
 from .wording import without_controls, wrong_with_note
@@ -42,7 +45,9 @@ from .workflow import MoveRefused, make_move
 if TYPE_CHECKING:
     from sources.colleagues import User
 
-TEXTS = ("headline", "deck", "kicker", "dateline")  # of a length that the record keeps
+TEXT_COLUMNS = [
+    column for row in FIELDS.values() for column in row.columns if row.is_text
+]  # of a length that the record keeps
 
 OF_ARCHIVES = range(1700, 2200)  # years whose stories search keeps apart
 
@@ -53,7 +58,7 @@ logger = logging.getLogger(__name__)
 class Making:
     """How a version is made: from the working copy, unless something else is said."""
 
-    composed: Callable[[Article], Version] = compose
+    composed: Callable[[Article, AsPublished], Version] = compose
     findings: Callable[[Article], list[Finding]] | None = None  # of the check at the door
     keep_uses: Callable[[Article, Version], None] = derive_quote_uses
 
@@ -118,7 +123,7 @@ def correct(
     reason = Reason(Update.Kind(kind), note, place, requested_by, replacements, answers)
     _refuse_retraction(reason)
 
-    def mended(story: Article) -> Version:
+    def mended(story: Article, files: AsPublished | None = None) -> Version:
         try:
             return corrected(_live(story), replacements, story.recorded_quotes())
         except CannotCorrect as error:
@@ -136,8 +141,8 @@ def correct(
             unplaced = rebase(working, _live(article), replacements)
         except CannotCorrect as error:
             raise MoveRefused(str(error)) from error
-        _refuse_what_does_not_fit(working)
-        working.save(update_fields=[*FIELDS, "changed_at"])
+        _refuse_what_does_not_fit(working, [row.name for row in texts()])
+        working.save(update_fields=[*mended_names(), "changed_at"])
         made = Making(mended, findings, carry_uses)
         version = _publish_change(article, "correct", by, reason, made, overrides)
         ask_to_rebase(article, unplaced, by=by)
@@ -167,7 +172,9 @@ def retract(request: UpdateRequest, *, by: User) -> Version:
         found = check(as_written(story, retracted(_live(story))), request.reason)
         return [finding for finding in found if finding.code == "quote-off-the-record"]
 
-    made = Making(lambda story: retracted(_live(story)), findings, lambda story, version: None)
+    made = Making(
+        lambda story, files: retracted(_live(story)), findings, lambda story, version: None
+    )
     return _publish_change(article, "retract", by, reason, made)
 
 
@@ -201,12 +208,12 @@ def _publish_change(
         at=timezone.now(),
     )
 
-    def next_version(story: Article) -> Version:
+    def next_version(story: Article, files: AsPublished) -> Version:
         live = _live(story)
         if live.is_retracted and change.kind is not Update.Kind.EDITORS_NOTE:
             raise MoveRefused("The story was retracted: an editor’s note is all that can follow.")
-        made = retracted(live) if live.is_retracted else making.composed(story)
-        made.change_kind, made.change_place = change.kind, reason.place or change.places[0]
+        made = retracted(live) if live.is_retracted else making.composed(story, files)
+        made.place = reason.place or change.places[0]
         return made
 
     with transaction.atomic():
@@ -293,17 +300,25 @@ def _through_door(
     versions: list[Version] = []
 
     def release() -> None:
+        hold_the_front()
         story = Article.objects.select_related("section", "lead_photo").get(pk=article.pk)
         is_new = story.live_version is None
         if is_new and story.embargoed_until and timezone.now() < story.embargoed_until:
             raise MoveRefused(f"The story is under embargo until {clock(story.embargoed_until)}.")
         _refuse_taken_address(story, published_at or timezone.now())
-        try:
-            version = making.composed(story)
-        except (OSError, ValidationError) as error:
-            raise MoveRefused(f"A file of the story cannot be read: {error}") from error
+        files = AsPublished()
+        version = making.composed(story, files)
+        if files.refused:
+            raise MoveRefused(f"A file of the story cannot be read: {' '.join(files.refused)}")
         _follow(version, story, update, published_at or timezone.now(), updated_at)
-        _refuse_what_does_not_fit(version)
+        _refuse_what_does_not_fit(version, TEXT_COLUMNS)
+        try:
+            seal(version)
+            put_out(files.origins)
+        except (OSError, ValidationError) as error:
+            raise MoveRefused(f"A file of the story cannot be read or kept: {error}") from error
+        except Refused as error:
+            raise MoveRefused(f"The story holds what no record can: {error}.") from error
         version.save(force_insert=True)
         making.keep_uses(story, version)
         present(version)
@@ -333,9 +348,8 @@ def _follow(
     version.created_at = timezone.now()
     previous = article.versions.order_by("-number").first()
     if previous is None:
-        version.number, version.published_at, version.updated_at = 1, published_at, updated_at
-        version.published_on = timezone.localdate(published_at)
-        version.changes = []
+        version.number, day = 1, timezone.localdate(published_at)
+        told = _told(day, published_at, updated_at)
     else:
         assert update is not None  # noqa: S101  (the workflow has no other way to get here)
         change = CHANGES[Update.Kind(update.kind)]
@@ -343,37 +357,46 @@ def _follow(
             raise MoveRefused("Nothing differs from what readers see: there is nothing to publish.")
         if change.is_guarded and (touched := facts_touched(previous, version)):
             raise MoveRefused(f"This is no {change.kind.label.lower()}: {touched}")
+        update.at = version.created_at
         update.save(force_insert=True)
-        version.update = update
-        version.number = previous.number + 1
-        version.published_at, version.published_on = previous.published_at, previous.published_on
-        version.updated_at = update.at if change.moves_stamp else previous.updated_at
-        version.changes = [*previous.changes, _told(update, version)]
-        version.previous_hash = previous.content_hash
-    version.content_hash = content_hash(version)
+        version.update, version.change_kind = update, update.kind
+        version.number, version.previous_hash = previous.number + 1, previous.content_hash
+        told = _told(
+            previous.published_on,
+            previous.published_at,
+            update.at if change.moves_stamp else previous.updated_at,
+            is_retracted=previous.is_retracted or change.kind is Update.Kind.RETRACTION,
+            note=update.note,
+            place=version.place,
+        )
+    version.content |= told
+    for column, value in copies(version.content).items():
+        setattr(version, column, value)
 
 
-def _told(update: Update, version: Version) -> dict[str, str]:
-    """The change as readers are told of it."""
-    with translation.override(settings.LANGUAGE_CODE):
-        label = update.get_kind_display()
+def _told(
+    published_on: date, published_at: datetime, updated_at: datetime | None, **more: Any
+) -> dict[str, Any]:
+    """What the door itself says of a version."""
     return {
-        "kind": update.kind,
-        "label": label,
-        "note": update.note,
-        "place": version.change_place,
-        "at": update.at.isoformat(),
-    }
+        "published_on": published_on.isoformat(),
+        "published_at": in_utc(published_at),
+        "updated_at": in_utc(updated_at) if updated_at else None,
+        "is_retracted": False,
+        "note": "",
+        "place": "",
+    } | more
 
 
-def _refuse_what_does_not_fit(story: Version | Article) -> None:
+def _refuse_what_does_not_fit(story: Version | Article, names: Sequence[str]) -> None:
     """SQLite would keep a text that is too long, and PostgreSQL fail."""
     for text in story._meta.concrete_fields:
         try:
-            if text.name in TEXTS:
+            if text.name in names:
                 text.run_validators(getattr(story, text.name))
         except ValidationError as error:
-            raise MoveRefused(f"The {text.name}: {error.messages[0]}") from error
+            told = text.name.replace("_", " ")
+            raise MoveRefused(f"The {told}: {error.messages[0]}") from error
 
 
 def _refuse_taken_address(article: Article, published_at: datetime) -> None:

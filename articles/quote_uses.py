@@ -10,24 +10,23 @@ from sources.matching import Match, match
 from sources.models import Quote
 from sources.quotations import Quotation, find_quotations
 
-from . import body
+from .body import quote_marks, read
 from .models import Article, QuoteUse, SourceUse, Version
+from .record.blocks import Body, text
 
 
-def match_quotations(article: Article, quotes: Iterable[Quote]) -> list[Match[Quote]]:
-    """Every quotation in the working copy, with the recorded quote that backs it, if one does.
+def match_quotations(body: Body, quotes: Iterable[Quote]) -> list[Match[Quote]]:
+    """Every quotation in a body of the desk, with the recorded quote that backs it, if one does.
 
     A writer's mark in the body ties a quotation to its quote; without one it is matched by its words.
     """
-    html = body.clean_body(article.body)
-    quotations, recorded = find_quotations(body.plain_text(html)), list(quotes)
+    quotations, recorded = find_quotations(text(body)), list(quotes)
     known = {quote.pk: quote for quote in recorded}
     starts = [quotation.start for quotation in quotations]
     marked = {}
-    for start, end, key in body.quote_marks(html):
-        place = bisect_left(
-            starts, start
-        )  # the mark holds the quotation, with its marks or without
+    for start, end, key in quote_marks(body):
+        # The mark holds the quotation, with its quotation marks or without.
+        place = bisect_left(starts, start)
         if key in known and place < len(starts) and starts[place] < end:
             marked[starts[place]] = known[key]
     return match(quotations, recorded, marked=marked, is_called=_is_called)
@@ -37,11 +36,11 @@ def _is_called(quote: Quote, speaker: str) -> bool:
     return is_called(quote.interview.source, speaker)
 
 
-def find_uses(article: Article, quotes: Iterable[Quote]) -> list[tuple[Quotation, Quote]]:
-    """The quotations in the working copy that these recorded quotes back, in order."""
+def find_uses(body: Body, quotes: Iterable[Quote]) -> list[tuple[Quotation, Quote]]:
+    """The quotations in a body of the desk that these recorded quotes back, in order."""
     return [
         (each.quotation, each.quote)
-        for each in match_quotations(article, quotes)
+        for each in match_quotations(body, quotes)
         if each.is_backed and each.quote
     ]
 
@@ -65,7 +64,7 @@ def derive_quote_uses(article: Article, version: Version | None = None) -> None:
             start=quotation.start,
             end=quotation.end,
         )
-        for quotation, quote in find_uses(article, article.recorded_quotes())
+        for quotation, quote in find_uses(read(article.body), article.recorded_quotes())
     )
 
 
@@ -78,9 +77,7 @@ def carry_uses(article: Article, version: Version) -> None:
     SourceUse.objects.bulk_create(rests_on)
     interviews = [use.interview_id for use in rests_on if use.interview_id]
     quotes = Quote.objects.filter(interview__in=interviews).select_related("interview__source")
-    found = match(
-        find_quotations(body.plain_text(version.body)), list(quotes), is_called=_is_called
-    )
+    found = match(find_quotations(text(version.body)), list(quotes), is_called=_is_called)
     QuoteUse.objects.bulk_create(
         QuoteUse(
             article=article,

@@ -1,4 +1,7 @@
-"""The worker: publishes what is due, from a command or from the site's own process."""
+"""The worker: publishes what is due, from a command or from the site's own process.
+
+It begins with what a crash has left: files that a publication still owes its readers.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import time
 from django.conf import settings
 from django.db import Error, close_old_connections
 
+from .public_files import sweep
 from .publishing import publish_due
 
 logger = logging.getLogger(__name__)
@@ -26,13 +30,20 @@ def publish_due_once() -> int:
 
 
 def publish_due_forever() -> None:
-    """Look again every `INTERVAL` seconds; a database that is away is waited for."""
+    """Look again every `INTERVAL` seconds; a database that is away is waited for.
+
+    What a crash before the start has left half-done is finished first.
+    """
+    is_swept = False
     while True:
         close_old_connections()
         try:
+            if not is_swept:
+                sweep()
+                is_swept = True
             publish_due_once()
-        except Error:
-            logger.exception("The schedule could not be read; trying again in %s s", INTERVAL)
+        except (Error, OSError):
+            logger.exception("The schedule could not be worked off; again in %s s", INTERVAL)
         time.sleep(INTERVAL)
 
 

@@ -127,13 +127,15 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
+# Where files wait that are to be public once a publication is committed: beside the public folder, on its disk
+STAGING_ROOT = MEDIA_ROOT / "staged"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "articles.storage.WholeFiles",
         "OPTIONS": {"location": MEDIA_ROOT / "desk", "base_url": "/desk/files/"},
     },
     "public": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "articles.storage.WholeFiles",
         "OPTIONS": {"location": MEDIA_ROOT / "public", "base_url": MEDIA_URL},
     },
     "staticfiles": {

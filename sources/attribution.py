@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TypedDict
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from .descriptions import is_rote, roles
+from .models import Affiliation, Interview, Source
 from .words_of_speech import SUFFIXES, word_set
-
-if TYPE_CHECKING:
-    from .models import Affiliation, Interview, Quote, Source
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -27,18 +25,16 @@ def day_in_words(day: date) -> str:
     return date_format(day, pgettext("a day, in the letters of Django's date filter", "F j, Y"))
 
 
-def position(affiliation: Affiliation) -> str:
-    """“political scientist, RAND Corporation”; “former police chief, Turkey”."""
-    title, place = affiliation.title, affiliation.place
-    organization = affiliation.organization.name if affiliation.organization else ""
-    if affiliation.current:
-        return listed((title, organization, place))
-    if organization and not title:
-        return listed((_("formerly %(organization)s") % {"organization": organization}, place))
-    return listed(((_("former %(title)s") % {"title": title}).strip(), organization, place))
+class Position(TypedDict):
+    """What somebody is or was, and where."""
+
+    title: str
+    organization: str
+    place: str
+    current: bool
 
 
-def positions(source: Source) -> list[str]:
+def positions_of(source: Source) -> list[Position]:
     """What readers may know a source is or was, current positions first.
 
     Nothing for an anonymous source: the agreed description is all that readers are told.
@@ -46,36 +42,67 @@ def positions(source: Source) -> list[str]:
     if not source.named:
         return []
     affiliations = sorted(source.affiliations.all(), key=lambda a: not a.current)
-    return [position(affiliation) for affiliation in affiliations]
+    return [held_position(affiliation) for affiliation in affiliations]
 
 
-def heard(interview: Interview) -> str:
-    """How and when the newsroom heard it: “By phone, March 12, 2020”.
+def held_position(affiliation: Affiliation) -> Position:
+    return {
+        "title": affiliation.title,
+        "organization": affiliation.organization.name if affiliation.organization else "",
+        "place": affiliation.place,
+        "current": affiliation.current,
+    }
 
-    Of an anonymous source the month alone: a day and a channel are what somebody who hunts for the
-    source would look up in records of calls and visits.
+
+def position_in_words(position: Position) -> str:
+    """“political scientist, RAND Corporation”; “former police chief, Turkey”."""
+    title, organization, place = position["title"], position["organization"], position["place"]
+    if position["current"]:
+        return listed((title, organization, place))
+    if organization and not title:
+        return listed((_("formerly %(organization)s") % {"organization": organization}, place))
+    return listed(((_("former %(title)s") % {"title": title}).strip(), organization, place))
+
+
+def told_of_interview(interview: Interview) -> tuple[str, str]:
+    """How it was held and on which day, as far as readers may know: `("phone", "2020-03-12")`.
+
+    Of an anonymous source the month alone, `("", "2020-03")`: a day and a channel are what somebody
+    who hunts for the source would look up in records of calls and visits.
     """
+    held = interview.held_on
     if not interview.source.named:
+        return "", held.isoformat()[:7]
+    return str(interview.how), held.isoformat()
+
+
+def heard_in_words(how: str, held: str) -> str:
+    """How and when the newsroom heard it: “By phone, March 12, 2020”; “In an interview, March 2020”."""
+    if not how:
         pattern = pgettext("a month, in the letters of Django's date filter", "F Y")
-        return listed((_("In an interview"), date_format(interview.held_on, pattern)))
-    how = str(interview.get_how_display())
-    return listed((f"{how[:1].upper()}{how[1:]}", day_in_words(interview.held_on)))
+        month = date.fromisoformat(f"{held}-01")
+        return listed((_("In an interview"), date_format(month, pattern)))
+    channel = str(Interview.How(how).label)
+    return listed((f"{channel[:1].upper()}{channel[1:]}", day_in_words(date.fromisoformat(held))))
 
 
-def checked(quote: Quote) -> str:
-    if quote.checked_against_recording:
-        return _("Checked against a recording")
-    return _("Not checked against a recording")
+def checked_in_words(checked: str) -> str:
+    """What a quotation was checked against: a recording, or none."""
+    return _("Checked against a recording") if checked else _("Not checked against a recording")
 
 
-def backing(quote: Quote) -> str:
+def authorization_in_words(authorization: str) -> str:
+    """“authorized to speak to the press”; nothing where it is not known."""
+    known = authorization not in ("", Source.Authorization.UNKNOWN)
+    return str(Source.Authorization(authorization).label) if known else ""
+
+
+def backing(name: str, named: bool, position: str, heard: str, checked: str) -> str:
     """What a reader learns of one quotation: who is speaking, how it was heard, whether checked."""
-    source = quote.interview.source
-    who = source.public_name[:1].upper() + source.public_name[1:]
-    speaker = listed((who, next(iter(positions(source)), "")))
-    if not source.named:
+    speaker = listed((name[:1].upper() + name[1:], position))
+    if not named:
         speaker = _("%(source)s on condition of anonymity") % {"source": speaker}
-    return f"{speaker}. {heard(quote.interview)}. {checked(quote)}."
+    return f"{speaker}. {heard}. {checked_in_words(checked)}."
 
 
 # Whom a story means

@@ -1,28 +1,118 @@
-"""The text of HTML, each character with its place in the HTML."""
+"""HTML read by a real parser: as a tree, and as text. Nothing else in the project reads markup."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from html.parser import HTMLParser
+from itertools import accumulate
+from typing import NamedTuple
 
 # Elements that begin a line of their own.
-_BLOCK = re.compile(
-    "address|article|aside|blockquote|body|d[dlt]|div|fieldset|figcaption|figure|footer|form|h[1-6r]|"
-    "header|html|li|main|nav|ol|p|pre|section|table|t[dhr]|ul"
+BLOCKS = frozenset(
+    "address article aside blockquote body dd dl dt div fieldset figcaption figure footer form h1 h2 h3 "  # noqa: SIM905
+    "h4 h5 h6 hr header html li main nav ol p pre section table td th tr ul".split()
 )
-_PIECE = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<unread>script|style|template|title)\b.*?(?:</(?P=unread)\s*>|\Z)"
-    r"|</?(?P<tag>[a-z][a-z0-9-]*)(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*>"
-    r"|<[!?][^<>]*>"
-    r"|(?P<entity>&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)"
-    r"|(?P<space>[^\S\xa0]+)"
-    r"|(?P<letter>.)",
-    re.IGNORECASE | re.DOTALL,
-)
+EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
+UNREAD = frozenset({"script", "style", "template", "title"})
+DEEPEST = 200  # elements inside each other; what lies deeper is read as if it lay there
+
+# What the eye sees as a blank, but for the one that does not break a line. Each stays one character,
+# so that a place in the text is a place in what was written.
+_BLANKS = {code: " " for code in range(0x3001) if chr(code).isspace() and code != 0xA0}
+_WHITE_SPACE = re.compile("[ \t\n\r\f]+")  # as HTML has it
+
+
+class Text(NamedTuple):
+    """Words between tags, and where they stand in the HTML; of a character reference, the whole."""
+
+    words: str
+    start: int
+    end: int
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """Where each character of it begins and ends."""
+        if self.end - self.start != len(self.words):
+            return [(self.start, self.end)] * len(self.words)
+        return [(at, at + 1) for at in range(self.start, self.end)]
+
+
+@dataclass
+class Element:
+    tag: str
+    place: tuple[int, int] = (0, 0)  # where its start tag begins and ends in the HTML
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Element | Text] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.html = html
+        self.lines = list(accumulate((len(line) + 1 for line in html.split("\n")), initial=0))
+        self.root = Element("")
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        start = self._at()
+        place = (start, start + len(self.get_starttag_text() or ""))
+        element = Element(tag, place, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(element)
+        if tag not in EMPTY and len(self.open) < DEEPEST:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # `<p/>` opens a paragraph: the slash says nothing in HTML
+
+    def handle_endtag(self, tag: str) -> None:
+        for depth in range(len(self.open) - 1, 0, -1):
+            if self.open[depth].tag == tag:
+                del self.open[depth:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        self._add(data, len(data))
+
+    def handle_entityref(self, name: str) -> None:
+        self._refer(f"&{name}")
+
+    def handle_charref(self, name: str) -> None:
+        self._refer(f"&#{name}")
+
+    def _refer(self, written: str) -> None:
+        end = self._at() + len(written)
+        if self.html[end : end + 1] == ";":
+            written += ";"
+        self._add(unescape(written), len(written))
+
+    def _add(self, words: str, length: int) -> None:
+        start = self._at()
+        self.open[-1].children.append(Text(words, start, start + length))
+
+    def _at(self) -> int:
+        line, column = self.getpos()
+        return self.lines[line - 1] + column
+
+
+def parse(html: str) -> Element:
+    """The tree of a piece of HTML, under a root without a name. Whatever is written can be read."""
+    reader = _Reader(html)
+    reader.feed(html)
+    reader.close()
+    return reader.root
+
+
+def one_blank(text: str) -> str:
+    """White space as a page shows it: any run of it is one blank."""
+    return _WHITE_SPACE.sub(" ", text)
+
+
+def plain(text: str) -> str:
+    """The same text, character for character, with every sort of blank as U+0020."""
+    return text.translate(_BLANKS)
 
 
 @dataclass
@@ -35,58 +125,47 @@ class Hypertext:
     ends: list[int] = field(repr=False)
 
 
-def looks_like_html(text: str) -> bool:
-    return re.search(r"<(?:p|div|html|body|blockquote|article|li|h[1-6])\b[^>]*>", text) is not None
-
-
-def read(html: str, *, without: Collection[str] = (), within: str = "") -> Hypertext:
-    """White space is one blank, as on a page; a `<br>` is one too. Linear in the length.
-
-    What stands in the elements of `without` is no text, and nothing is but what stands in those of
-    `within`, if one is given. The HTML is then a clean body's: every element in it is closed.
-    """
+def read(html: str) -> Hypertext:
+    """White space is one blank, as on a page; a `<br>` is one too. Linear in the length."""
     letters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    line_begun = False  # does the line that is being read hold anything yet?
-
-    def add(letter: str, start: int, end: int) -> None:
-        letters.append(letter)
-        starts.append(start)
-        ends.append(end)
-
-    for piece, tag in _pieces(html, without, within):
-        start, end = piece.span()
-        if _BLOCK.fullmatch(tag):
-            line_begun = False
-        elif tag == "br" or piece["space"]:
-            if line_begun and letters[-1] != " ":
-                add(" ", start, end)
-        elif piece["letter"] or piece["entity"]:
-            for letter in unescape(piece[0]):
-                if letter in _LINE_ENDS:
-                    letter = " "
-                if not line_begun and letters:
-                    add("\n", start, start)
-                line_begun = True
-                add(letter, start, end)
-    return Hypertext("".join(letters), starts, ends)
+    places: list[tuple[int, int]] = []
+    is_begun = False  # does the line that is being read hold anything yet?
+    for piece in _pieces(parse(html)):
+        if piece is None:
+            is_begun = False
+            continue
+        for letter, place in zip(plain(piece.words), piece.places, strict=True):
+            if letter == " " and (not is_begun or letters[-1] == " "):
+                continue
+            if not is_begun and letters:
+                letters.append("\n")
+                places.append((place[0], place[0]))
+            is_begun = True
+            letters.append(letter)
+            places.append(place)
+    return Hypertext("".join(letters), [start for start, _ in places], [end for _, end in places])
 
 
-def _pieces(
-    html: str, without: Collection[str], within: str
-) -> Iterator[tuple[re.Match[str], str]]:
-    """What is to be read, and every block's tag, each with the name of its tag."""
-    around: Counter[str] = Counter()
-    is_read = not within
-    for piece in _PIECE.finditer(html):
-        tag = (piece["tag"] or "").lower()
-        if tag and (tag == within or tag in without):
-            around[tag] += -1 if piece[0].startswith("</") else 1
-            is_outside = not any(around[each] for each in without)
-            is_read = is_outside and (not within or around[within] > 0)
-        if is_read or _BLOCK.fullmatch(tag):
-            yield piece, tag
+def _pieces(element: Element) -> Iterator[Text | None]:
+    """Its text in order, and None where a line ends."""
+    for child in element.children:
+        if isinstance(child, Text):
+            yield child
+        elif child.tag == "br":
+            yield Text(" ", *child.place)
+        elif child.tag not in UNREAD:
+            is_block = child.tag in BLOCKS
+            yield from (None,) if is_block else ()
+            yield from _pieces(child)
+            yield from (None,) if is_block else ()
 
 
-_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+def looks_like_html(text: str) -> bool:
+    """Does a text hold blocks of HTML, or only marks that look like some?"""
+    return any(_has_block(child) for child in parse(text).children)
+
+
+def _has_block(node: Element | Text) -> bool:
+    return isinstance(node, Element) and (
+        node.tag in BLOCKS or any(_has_block(child) for child in node.children)
+    )

@@ -198,9 +198,9 @@ class Affiliation(models.Model):
         ]
 
     def __str__(self) -> str:
-        from .attribution import position
+        from .attribution import held_position, position_in_words
 
-        return position(self)
+        return position_in_words(held_position(self))
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):

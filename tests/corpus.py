@@ -3,10 +3,11 @@
 import random
 from datetime import timedelta
 
-from articles.chain import content_hash
+from articles.chain import in_utc, seal
 from articles.front.listing import list_stories
 from articles.front.search import index_stories
 from articles.models import Article, StoryPage, Version
+from articles.record.fields import copies
 from articles.stages import Stage
 
 AT_ONCE = 1_000
@@ -43,26 +44,22 @@ def _version(model, article, number, pick, apart):
     words = pick.choices(_VOCABULARY, k=220)
     words += [RARE] * (number % 50 == 0) + [COMMON] * (number % 2)
     pick.shuffle(words)
-    body = "".join(
-        f"<p>{' '.join(words[at : at + 40]).capitalize()}.</p>" for at in range(0, len(words), 40)
-    )
+    paragraphs = [f"{' '.join(words[n : n + 40]).capitalize()}." for n in range(0, len(words), 40)]
     section = pick.choice(SECTIONS)
-    version = Version(
-        **{
-            field.attname: getattr(model, field.attname)
-            for field in Version._meta.concrete_fields
-            if field.attname not in ("id", "update_id")
-        }
-    )
-    version.article, version.slug, version.number = article, article.slug, 1
-    version.created_at = version.published_at = at
-    version.published_on, version.updated_at = at.date(), None
-    version.headline = " ".join(pick.choices(_VOCABULARY, k=7)).capitalize()
-    version.body, version.changes, version.change_kind, version.change_place = body, [], "", ""
-    version.section_name, version.section_slug = section, section.lower().replace(" ", "-")
-    version.tags = ["Ice"] * (number % 4 == 0) + [pick.choice(("Ships", "Schools", "Budget"))]
-    version.previous_hash, version.is_live = "", True
-    version.content_hash = content_hash(version)
+    content = model.content | {
+        "slug": article.slug,
+        "published_at": in_utc(at),
+        "published_on": at.date().isoformat(),
+        "updated_at": None,
+        "headline": " ".join(pick.choices(_VOCABULARY, k=7)).capitalize(),
+        "body": [
+            {"kind": "paragraph", "runs": [{"marks": [], "text": words}]} for words in paragraphs
+        ],
+        "section": {"name": section, "slug": section.lower().replace(" ", "-")},
+        "tags": ["Ice"] * (number % 4 == 0) + [pick.choice(("Ships", "Schools", "Budget"))],
+    }
+    version = Version(article=article, number=1, created_at=at, content=content, **copies(content))
+    seal(version)
     return version
 
 

@@ -15,10 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from .. import pictures
 from ..composing import compose
 from ..models import Article, Place, Update, UpdateRequest
-from ..notebook_files import preview_file
+from ..public_files import AsPreviewed
 from ..publishing import publish, publish_update
 from ..sourcing import check, stops
 from ..stages import MOVES, Move
@@ -156,11 +155,12 @@ def _make(
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The working copy as readers would see it; nothing is written."""
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
-    version = compose(article, show_photo=pictures.preview, show_file=preview_file)
+    version = compose(article, AsPreviewed())
     live = article.live_version
     version.published_at = live.published_at if live else timezone.now()
     version.published_on = live.published_on if live else timezone.localdate()
     version.changes = live.changes if live else []
+    version.updated_at = live.updated_at if live else None
     template = "articles/notebook.html" if "notebook" in request.GET else "articles/preview.html"
     here = reverse("admin:articles_article_preview", args=[pk])
     tabs = {"facts_url": here, "notebook_url": f"{here}?notebook"}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from sources.models import Interview
 
+from ..correcting import mended_names
 from ..models import AnonymityApproval, Article
 from ..sourcing import Finding, Fix
 from ..sourcing.anonymity import CONFIRM
@@ -29,7 +30,7 @@ SHOWN = (
     *("code", "severity", "practice", "message", "start", "end", "fix", "remedy"),
     "overridden",
 )
-WRITTEN = ("headline", "deck", "kicker", "dateline", "body")  # what is checked as it is typed
+WRITTEN = mended_names()  # what is checked as it is typed
 
 
 def panel_of(article: Article, user: User | AnonymousUser) -> dict[str, Any]:

@@ -14,16 +14,17 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
-from ..body import plain_text
 from ..changes import LISTED
 from ..models import Listing, Version
-from ..models.record import CARD_FIELDS
+from ..models.record import WHOLE
+from ..record import blocks
+from ..record.fields import FIELDS
 from .answers import data
-from .openapi import DESCRIPTION
+from .drawing import draw_body
+from .openapi import described
 from .paging import Cursor, Page, page_of
 
 SIZE, MOST = 20, 100  # stories in an answer
-BRIEF_FIELDS = (*CARD_FIELDS, "tags", "number")
 
 Row = dict[str, Any]
 
@@ -58,7 +59,7 @@ def _refused(error: str, status: int) -> HttpResponse:
 def description(request: HttpRequest) -> HttpResponse:
     def made() -> Row:
         about = {"title": f"{settings.SITE_NAME}: stories", "version": "1"}
-        return {**DESCRIPTION, "info": about, "servers": [{"url": settings.SITE_URL}]}
+        return {**described(), "info": about, "servers": [{"url": settings.SITE_URL}]}
 
     return data(request, made, versions=[], content_type="application/vnd.oai.openapi+json")
 
@@ -84,9 +85,9 @@ def story(request: HttpRequest, key: int) -> HttpResponse:
 @answers_in_json
 def corrections(request: HttpRequest) -> HttpResponse:
     """Corrections, clarifications and retractions, the newest first."""
-    listed = Version.objects.of_kinds(LISTED)
+    listed = Version.objects.of_kinds(LISTED).defer(*WHOLE)
     found = page_of(listed, _cursor(request), _size(request), moment="created_at")
-    live = Version.objects.live().only(*BRIEF_FIELDS)
+    live = Version.objects.live().defer(*WHOLE)
     now = live.by_article(row.article_id for row in found.rows)
 
     def correction(version: Version) -> Row:
@@ -171,45 +172,44 @@ def brief(version: Version) -> Row:
         "id": version.article_id,
         "url": f"{settings.SITE_URL}{version.get_absolute_url()}",
         "api_url": _address("api-story", version.article_id),
-        "headline": version.headline,
-        "deck": version.deck,
-        "kicker": version.kicker,
-        "section": {"name": version.section_name, "slug": version.section_slug},
-        "authors": [
-            {"name": each["name"], "slug": each["slug"], "role": each["role"]}
-            for each in version.bylines
-        ],
-        "tags": version.tags,
-        "published_at": _iso(version.published_at),
-        "updated_at": _iso(version.updated_at) if version.updated_at else None,
         "version": version.number,
-        "is_retracted": version.is_retracted,
+        **_told(version, in_lists=True),
     }
 
 
 def whole(version: Version) -> Row:
     """A story with all that it rests on, and every change to it."""
     return brief(version) | {
-        "dateline": version.dateline,
-        "body_html": version.body,
-        "body_text": plain_text(version.body),
-        "sources": version.sources,
-        "comment_requests": version.comment_requests,
-        "notebook": version.notebook,
-        "changes": version.changes,
+        **_told(version, in_lists=False),
+        "body_html": draw_body(version),
+        "body_text": blocks.text(version.body),
+        "changes": [_change(each) for each in version.changes],
         "content_hash": version.content_hash,
         "history_url": f"{settings.SITE_URL}{version.get_history_url()}",
         "ninjs_url": f"{settings.SITE_URL}{version.get_ninjs_url()}",
     }
 
 
-def _correction(version: Version) -> Row:
+def _told(version: Version, *, in_lists: bool) -> Row:
+    """What the table of public fields tells machines of a story."""
+    told = (each for row in FIELDS.values() for each in row.machines)
+    return {each.name: each.make(version) for each in told if each.in_lists == in_lists}
+
+
+def _change(version: Version) -> Row:
+    """What readers were told of the change that made a version."""
     return {
         "kind": version.change_kind,
+        "label": version.label,
         "note": version.note,
+        "place": version.place,
         "at": _iso(version.created_at),
-        "version": version.number,
     }
+
+
+def _correction(version: Version) -> Row:
+    told = _change(version)
+    return {name: told[name] for name in ("kind", "note", "at")} | {"version": version.number}
 
 
 def _iso(moment: datetime) -> str:

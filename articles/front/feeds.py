@@ -22,7 +22,7 @@ from sources.attribution import listed
 
 from ..changes import LISTED
 from ..models import Listing, Update, Version
-from ..models.record import VersionQuerySet
+from ..models.record import WHOLE, VersionQuerySet
 from ..wording import without_controls
 from .answers import answer
 
@@ -34,12 +34,12 @@ class Stories:
 
     def __init__(self, slug: str = "") -> None:
         self.slug = slug
-        self.versions = list(self.newest()[:ENTRIES])
+        self.versions = self.newest()[:ENTRIES].with_changes()
         if slug and not self.versions:
             raise Http404
 
     def newest(self) -> VersionQuerySet:
-        return Version.objects.live().newest_first()
+        return Version.objects.live().cards()
 
     def title(self) -> str:
         return ""
@@ -48,8 +48,8 @@ class Stories:
         return reverse("articles:front")
 
     def entry(self, version: Version) -> dict[str, Any]:
-        shown = [change for change in version.changes if change["kind"] != Update.Kind.MINOR]
-        notes = [f"{change['label']}: {change['note']}" for change in shown]
+        shown = [each for each in version.changes if each.change_kind != Update.Kind.MINOR]
+        notes = [f"{change.label}: {change.note}" for change in shown]
         picture = (version.lead_photo or {}).get("card")
         return {
             "title": version.headline,
@@ -81,12 +81,12 @@ class OfTag(Stories):
 
     def newest(self) -> VersionQuerySet:
         listings = Listing.objects.filter(kind=self.kind, slug=self.slug, is_live=True)
-        newest = listings.order_by("-published_at", "-version_id").values_list("version", flat=True)
-        return super().newest().filter(pk__in=list(newest[:ENTRIES]))
+        newest = listings.order_by("-published_at", "-version_id").values_list("version", "name")
+        self.named = dict(newest[:ENTRIES])
+        return super().newest().filter(pk__in=list(self.named))
 
     def title(self) -> str:
-        listing = Listing.objects.filter(kind=self.kind, slug=self.slug, is_live=True).first()
-        return listing.name if listing else self.slug
+        return next(iter(self.named.values()), self.slug)
 
     def path(self) -> str:
         return reverse(f"articles:{self.kind}", args=[self.slug])
@@ -100,7 +100,7 @@ class Corrections(Stories):
     """Corrections, clarifications and retractions: an entry for each."""
 
     def newest(self) -> VersionQuerySet:
-        return Version.objects.of_kinds(LISTED)
+        return Version.objects.of_kinds(LISTED).defer(*WHOLE)
 
     def title(self) -> str:
         return _("Corrections")
@@ -110,7 +110,7 @@ class Corrections(Stories):
 
     def entry(self, version: Version) -> dict[str, Any]:
         return super().entry(version) | {
-            "title": f"{version.changes[-1]['label']}: {version.headline}",
+            "title": f"{version.label}: {version.headline}",
             "paragraphs": [version.note],
             "unique_id": f"{_story_id(version)}-version-{version.number}",
             "pubdate": version.created_at,
@@ -125,8 +125,12 @@ def _story_id(version: Version) -> str:
 
 
 def _enclosure(picture: dict[str, Any]) -> Enclosure:
-    """A picture of the story. Its length in bytes is not known, and feeds take 0 for that."""
-    return Enclosure(f"{settings.SITE_URL}{settings.MEDIA_URL}{picture['jpeg']}", "0", "image/jpeg")
+    """A picture of the story, with its length in bytes."""
+    return Enclosure(
+        f"{settings.SITE_URL}{settings.MEDIA_URL}{picture['jpeg']['name']}",
+        str(picture["jpeg"]["size"]),
+        "image/jpeg",
+    )
 
 
 # --- Formats

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ..changes import LISTED
 from ..models import Listing, Profile, Version
-from ..models.record import CARD_FIELDS
+from ..models.record import WHOLE
 from . import archive
 from .answers import gone, page
 from .furniture import shown_now
@@ -88,9 +88,9 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def _listed(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[Version], str]:
     """A page of stories and the name they stand under; 404 where nothing ever stood."""
     listings = Listing.objects.filter(kind=kind, slug=slug, is_live=True, version__is_live=True)
-    cards = [f"version__{name}" for name in CARD_FIELDS]
+    whole = [f"version__{name}" for name in WHOLE]
     found = page_of(
-        listings.select_related("version").only("name", "published_at", *cards),
+        listings.select_related("version").defer(*whole),
         Cursor.read(request.GET.get("before", "")),
         RIVER,
         key="version_id",
@@ -133,7 +133,7 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """Corrections, clarifications and retractions, by date and section."""
-    listed = Version.objects.of_kinds(LISTED)
+    listed = Version.objects.of_kinds(LISTED).defer(*WHOLE)
     section_slug = request.GET.get("section", "").replace("\x00", "")
     if section_slug:
         listed = listed.in_section(section_slug)

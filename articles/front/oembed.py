@@ -65,7 +65,7 @@ def _card(version: Version, width: int, height: int) -> dict[str, Any]:
     picture = (version.lead_photo or {}).get("card")
     if picture and picture["width"] <= width and picture["height"] <= height:
         card |= {
-            "thumbnail_url": f"{settings.SITE_URL}{settings.MEDIA_URL}{picture['jpeg']}",
+            "thumbnail_url": f"{settings.SITE_URL}{settings.MEDIA_URL}{picture['jpeg']['name']}",
             "thumbnail_width": picture["width"],
             "thumbnail_height": picture["height"],
         }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..record.fields import FIELDS
+
 Row = dict[str, Any]
 
 
@@ -64,41 +66,46 @@ _FILTERS = [
 ]
 _KEY = {"name": "id", "in": "path", "required": True, "schema": {**_NUMBER, "minimum": 1}}
 
-_BRIEF = _object(
-    id=_NUMBER,
-    url={**_TEXT, "format": "uri"},
-    api_url={**_TEXT, "format": "uri"},
-    headline=_TEXT,
-    deck=_TEXT,
-    kicker=_TEXT,
-    section=_object(name=_TEXT, slug=_TEXT),
-    authors=_list_of(_object(name=_TEXT, slug=_TEXT, role=_TEXT)),
-    tags=_list_of(_TEXT),
-    published_at=_MOMENT,
-    updated_at={**_OR_NONE, "format": "date-time"},
-    version=_NUMBER,
-    is_retracted={"type": "boolean"},
-)
-_WHOLE = {
-    "allOf": [
-        _ref("Brief"),
-        _object(
-            dateline=_TEXT,
-            body_html=_TEXT,
-            body_text=_TEXT,
-            sources=_list_of({"type": "object"}),
-            comment_requests=_list_of({"type": "object"}),
-            notebook=_list_of({"type": "object"}),
-            changes=_list_of(_object(kind=_TEXT, label=_TEXT, note=_TEXT, at=_MOMENT)),
-            content_hash={**_TEXT, "description": "SHA-256 of what this version says."},
-            history_url={**_TEXT, "format": "uri"},
-            ninjs_url={**_TEXT, "format": "uri"},
-        ),
-    ]
-}
+
+def _told(*, in_lists: bool) -> Row:
+    """What the table of public fields tells machines of a story."""
+    told = (each for row in FIELDS.values() for each in row.machines)
+    return {each.name: each.schema for each in told if each.in_lists == in_lists}
+
+
+def _brief() -> Row:
+    return _object(
+        id=_NUMBER,
+        url={**_TEXT, "format": "uri"},
+        api_url={**_TEXT, "format": "uri"},
+        version=_NUMBER,
+        **_told(in_lists=True),
+    )
+
+
+def _whole() -> Row:
+    added = _object(
+        **_told(in_lists=False),
+        body_html=_TEXT,
+        body_text=_TEXT,
+        changes=_list_of(_object(kind=_TEXT, label=_TEXT, note=_TEXT, at=_MOMENT)),
+        content_hash={**_TEXT, "description": "The hash of this version: see its proof."},
+        history_url={**_TEXT, "format": "uri"},
+        ninjs_url={**_TEXT, "format": "uri"},
+    )
+    return {"allOf": [_ref("Brief"), added]}
+
+
 _CORRECTION = _object(kind=_TEXT, note=_TEXT, at=_MOMENT, version=_NUMBER, story=_ref("Brief"))
 
-DESCRIPTION: Row = {
+
+def described() -> Row:
+    """The description, but for the site's own name and address."""
+    schemas = {"Brief": _brief(), "Whole": _whole(), "Correction": _CORRECTION}
+    return {**_API, "components": {"schemas": schemas}}
+
+
+_API: Row = {
     "openapi": "3.1.0",
     "paths": {
         "/api/stories/": _get(
@@ -120,5 +127,4 @@ DESCRIPTION: Row = {
             {"200": _answer("The newest first.", _page_of(_ref("Correction"))), **_BAD},
         ),
     },
-    "components": {"schemas": {"Brief": _BRIEF, "Whole": _WHOLE, "Correction": _CORRECTION}},
 }

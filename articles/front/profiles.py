@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import Author, Listing, Profile, Version
-from ..pictures import publish
+from ..public_files import AsPublished, put_out
 from .furniture import hold_the_front
 
 
@@ -17,15 +17,17 @@ def compose_profile(author: Author) -> None:
     author.refresh_from_db()
     if not Listing.objects.filter(kind=Listing.Kind.AUTHOR, slug=author.slug).exists():
         return
+    files = AsPublished()
     said = {
         "slug": author.slug,
         "name": author.name,
         "title": author.title,
         "bio": author.bio,
-        "photo": publish(author.photo) if author.photo else None,
+        "photo": files.photo(author.photo) if author.photo else None,
     }
     if Profile.objects.filter(author=author, **said).exists():
         return
+    put_out(files.origins)
     Profile.objects.update_or_create(
         author=author, defaults={**said, "composed_at": timezone.now()}
     )

@@ -18,8 +18,8 @@ from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from ..body import plain_text
 from ..models import SearchEntry, Version
+from ..record.fields import FIELDS
 from .search_index import TABLE, configuration
 
 Parameters = dict[str, Any]
@@ -80,15 +80,16 @@ def label(kind: str, name: str) -> str:
 
 def index_stories(versions: Iterable[Version]) -> None:
     """Put the words of live stories into the index, in place of those of the versions before."""
+    rows = list(FIELDS.values())
     SearchEntry.objects.bulk_create(
         [
             SearchEntry(
                 id=key_of(version),
                 article_id=version.article_id,
                 version=version,
-                title="\n".join(_names(version)),
-                words="\n".join(_words(version)),
-                labels=" ".join(_labels(version)),
+                title="\n".join(w for row in rows for w in row.titles(row.of(version))),
+                words="\n".join(w for row in rows for w in row.searched(row.of(version))),
+                labels=" ".join(label(*n) for row in rows for n in row.labels(row.of(version))),
             )
             for version in versions
         ],
@@ -111,31 +112,6 @@ def first_key(moment: datetime) -> int:
     """The smallest key of stories published in a millisecond; the keys of many fit into it."""
     key = int(moment.timestamp() * 1000) * _EACH_MOMENT
     return max(-_LAST_KEY, min(key, _LAST_KEY))
-
-
-def _names(version: Version) -> Iterable[str]:
-    yield version.headline
-    yield version.kicker
-    yield from version.tags
-    yield from (byline["name"] for byline in version.bylines)
-    yield from (source["name"] for source in version.sources)
-
-
-def _words(version: Version) -> Iterable[str]:
-    """What snippets are cut from."""
-    yield version.deck
-    yield plain_text(version.body)
-    if version.lead_photo:
-        yield version.lead_photo["caption"]
-    for entry in version.notebook:
-        yield entry["title"]
-        yield entry["note"]
-
-
-def _labels(version: Version) -> Iterable[str]:
-    yield label("section", version.section_slug)
-    yield from (label("tag", tag) for tag in version.tags)
-    yield from (label("author", byline["name"]) for byline in version.bylines)
 
 
 # --- Asking

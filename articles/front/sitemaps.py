@@ -20,7 +20,7 @@ from .furniture import shown_now
 
 MOST = 50_000  # addresses in a sitemap, by sitemaps.org
 NEWS, NEWS_DAYS = 1_000, 2  # addresses in a news sitemap and their age, by Google News
-ADDRESS = ("slug", "published_on", "published_at", "created_at", "headline", "changes")
+ADDRESS = ("slug", "published_on", "published_at", "created_at", "headline", "is_retracted")
 
 
 @require_safe

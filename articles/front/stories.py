@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.files.storage import storages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from ..chain import proof as proof_of
 from ..differences import differences
 from ..models import Version
 from .answers import answer, data, moved, page
@@ -70,6 +71,22 @@ def version(request: HttpRequest, published_on: date, slug: str, number: int) ->
     seen = get_object_or_404(Version.objects.filter(article=live.article_id), number=number)
     context = {"version": seen, "live": live}
     return page(request, "articles/version.html", context, versions=[seen, live])
+
+
+@require_safe
+def proof(request: HttpRequest, published_on: date, slug: str, number: int) -> HttpResponse:
+    """What a version is for anybody's verifier, by docs/record.md: exactly what its format names.
+
+    Nobody may keep it: once a word is withheld, an older proof would still tell it.
+    """
+    live = live_at(published_on, slug)
+    if live is None:
+        return moved(f"{moved_from(published_on, slug).get_history_url()}{number}.json")
+    seen = get_object_or_404(Version.objects.filter(article=live.article_id), number=number)
+    response = JsonResponse(proof_of(seen), json_dumps_params={"ensure_ascii": False})
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @require_safe

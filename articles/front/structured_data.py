@@ -13,9 +13,10 @@ from django.utils.translation import gettext
 
 from sources.attribution import listed
 
-from ..body import plain_text
 from ..changes import LISTED
 from ..models import Update, Version
+from ..record import blocks
+from ..record.telling import outcome_in_words
 from .tallies import tally
 
 Data = dict[str, Any]
@@ -76,11 +77,11 @@ def as_news_article(version: Version) -> Data:
         "correction": [
             {
                 "@type": "CorrectionComment",
-                "text": change["note"],
-                "datePublished": change["at"],
+                "text": change.note,
+                "datePublished": _moment(change.created_at),
             }
             for change in version.changes
-            if change["kind"] in LISTED
+            if change.change_kind in LISTED
         ],
     }
     return {name: value for name, value in article.items() if value not in ("", [], None)}
@@ -89,7 +90,10 @@ def as_news_article(version: Version) -> Data:
 def picture_addresses(version: Version) -> list[str]:
     """Of the lead photo, the largest first."""
     renditions = (version.lead_photo or {}).get("renditions", [])
-    return [f"{settings.SITE_URL}{settings.MEDIA_URL}{each['jpeg']}" for each in renditions[::-1]]
+    return [
+        f"{settings.SITE_URL}{settings.MEDIA_URL}{each['jpeg']['name']}"
+        for each in renditions[::-1]
+    ]
 
 
 def _citation(entry: Data) -> Data:
@@ -104,7 +108,7 @@ def _backstory(version: Version) -> str:
     """How the story is known: its sources, whom it asked, and the reporter's own notes."""
     told = [gettext("This story rests on %s.") % tally(version.sources)] if version.sources else []
     told += [
-        f"{request['asked']}: {request['outcome_label']}." for request in version.comment_requests
+        f"{request['asked']}: {outcome_in_words(request)}." for request in version.comment_requests
     ]
     told += [entry["note"] for entry in version.notebook if entry["kind"] == "note"]
     return "\n".join(told)
@@ -123,6 +127,7 @@ def as_script(data: Data) -> SafeString:
 
 def as_ninjs(version: Version) -> Data:
     """IPTC ninjs 3.1. A retracted story is `canceled`."""
+    text = blocks.text(version.body)
     story: Data = {
         "uri": f"{settings.SITE_URL}{version.get_absolute_url()}",
         "type": "text",
@@ -141,8 +146,8 @@ def as_ninjs(version: Version) -> Data:
             {
                 "role": "main",
                 "contentType": "text/plain",
-                "charCount": len(plain_text(version.body)),
-                "value": plain_text(version.body),
+                "charCount": len(text),
+                "value": text,
             }
         ],
         "by": listed(byline["name"] for byline in version.bylines),
@@ -150,9 +155,9 @@ def as_ninjs(version: Version) -> Data:
         "copyrightHolder": settings.SITE_NAME,
     }
     notes = [
-        f"{change['label']}, {change['at']}: {change['note']}"
+        f"{change.label}, {_moment(change.created_at)}: {change.note}"
         for change in version.changes
-        if change["kind"] != Update.Kind.MINOR
+        if change.change_kind != Update.Kind.MINOR
     ]
     if notes:
         story["edNote"] = "\n".join(notes)

@@ -81,6 +81,7 @@ urlpatterns = [
     path("<day:published_on>/<words:slug>/notebook/", stories.notebook, name="notebook"),
     path("<day:published_on>/<words:slug>/history/", stories.history, name="history"),
     path("<day:published_on>/<words:slug>/history/<int:number>/", stories.version, name="version"),
+    path("<day:published_on>/<words:slug>/history/<int:number>.json", stories.proof, name="proof"),
     path("<day:published_on>/<words:slug>/report/", reports.report, name="report"),
     path("<day:published_on>/<words:slug>.json", stories.ninjs, name="ninjs"),
     *feeds_at("", "", feeds.Stories),

@@ -8,6 +8,7 @@ from .listing import Listing, Relation, SearchEntry, StoryPage
 from .notebook import NotebookEntry
 from .photo import Photo
 from .policy import Policy
+from .public_file import PendingFile
 from .record import Place, Update, Version
 from .report import ErrorReport
 from .sourcing import AnonymityApproval, Override, QuoteUse, SourceUse
@@ -27,6 +28,7 @@ __all__ = [
     "Listing",
     "NotebookEntry",
     "Override",
+    "PendingFile",
     "Photo",
     "Place",
     "Policy",

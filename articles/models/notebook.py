@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from ..notebook_files import read_file
 from .article import Article
 
 DOCUMENT_TYPES = [
@@ -40,6 +42,9 @@ class NotebookEntry(models.Model):
         max_length=200,
         validators=[FileExtensionValidator(DOCUMENT_TYPES)],
     )
+    # What readers get of the file, read when it is uploaded, and the name of the file that was read.
+    shown = models.JSONField(default=dict, editable=False)
+    shown_of = models.CharField(max_length=200, blank=True, editable=False)
     note = models.TextField(blank=True, help_text="The reporter's own words on it.")
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -49,6 +54,17 @@ class NotebookEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What readers get of its file is read when the file changes: the door only copies."""
+        super().save(*args, **kwargs)
+        if self.shown_of != (self.file.name or ""):
+            self.shown, self.shown_of = {}, self.file.name or ""
+            if self.file:
+                with self.file.open("rb") as file:
+                    self.shown = read_file(file, self.shown_of)
+            super().save(update_fields=["shown", "shown_of"])
 
     def clean(self) -> None:
         if self.kind == self.Kind.NOTE and not self.note:

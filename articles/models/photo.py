@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from ..body import photo_tag
+from ..pictures import cut
 from ..stages import IN_EDITORS_HANDS
 from .article import Article, ArticleQuerySet
 
@@ -33,6 +36,9 @@ class Photo(models.Model):
     focal_y = models.FloatField(
         "focal point, from the top", default=0.5, validators=_share, help_text="0 to 1"
     )
+    # What it is shown by, cut whenever the file or the focal point changes, and what it was cut from.
+    shown = models.JSONField(default=dict, editable=False)
+    shown_of = models.JSONField(default=list, editable=False)
     # SHA-256 of the file as it was uploaded: an importer knows a picture that it brought before.
     upload_digest = models.CharField(max_length=64, editable=False, blank=True)
     uploaded_by = models.ForeignKey(
@@ -57,6 +63,16 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.alt
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Its renditions follow the file and the focal point: the door finds them cut."""
+        super().save(*args, **kwargs)
+        of = [self.file.name, self.focal_x, self.focal_y]
+        if self.shown_of != of:
+            with self.file.open("rb") as file:
+                self.shown, self.shown_of = cut(file, (self.focal_x, self.focal_y)), of
+            super().save(update_fields=["shown", "shown_of"])
 
     def is_in_editors_hands(self) -> bool:
         """Does a story show it that has left its reporter's hands and is not yet out?"""

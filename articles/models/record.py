@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ..record.blocks import Body
 from .article import Article
 
 
@@ -83,33 +85,33 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.order_by("-published_at", "-pk")
 
     def cards(self) -> VersionQuerySet:
-        """Only what a list shows of a story, newest first."""
-        return self.only(*CARD_FIELDS).newest_first()
+        """Without the content that only a story's own pages are drawn from, newest first."""
+        return self.defer(*WHOLE).newest_first()
+
+    def with_changes(self) -> list[Version]:
+        """With what readers were told of every change so far; one query more, whatever there are."""
+        versions = list(self)
+        told: dict[int, list[Version]] = {}
+        stories = {version.article_id for version in versions if version.number > 1}
+        changed = Version.objects.filter(article__in=stories, number__gt=1).defer(*WHOLE)
+        for version in changed.order_by("number") if stories else ():
+            told.setdefault(version.article_id, []).append(version)
+        for version in versions:
+            changes = told.get(version.article_id, [])
+            version.changes = [each for each in changes if each.number <= version.number]
+        return versions
 
 
-CARD_FIELDS = (
-    "article",
-    "created_at",
-    "slug",
-    "published_on",
-    "published_at",
-    "updated_at",
-    "headline",
-    "deck",
-    "kicker",
-    "section_name",
-    "section_slug",
-    "bylines",
-    "lead_photo",
-    "changes",
-)
+WHOLE = ("content", "seeds", "commitments")  # what lists leave in the database
 
 
 class Version(models.Model):
     """Everything that readers saw of a story, from one publication to the next.
 
-    `articles/publishing.py` composes it from an allow-list: the columns below. `is_live` is kept
-    by the database: it is true for the newest version of each story and for no other.
+    What was said is `content`, as its proof has it; `docs/record.md` describes it. The columns from
+    `slug` on are copies of members of it, for lists and search: the table of public fields in
+    `articles/record/fields.py` says of which. `is_live` is kept by the database: it is true for the newest
+    version of each story and for no other.
     """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
@@ -119,6 +121,17 @@ class Version(models.Model):
         Update, on_delete=models.PROTECT, null=True, blank=True, related_name="version"
     )
     created_at = models.DateTimeField()
+    change_kind = models.CharField(
+        max_length=20, blank=True, help_text="Of the update that made it; empty for the first."
+    )
+
+    content = models.JSONField()
+    # The salts of the content: one seed for all of it and, once something is withheld, more of them.
+    seeds = models.JSONField(default=list)
+    commitments = models.JSONField(default=list)
+    hash_scheme = models.PositiveSmallIntegerField(default=1)
+    content_hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, blank=True)
 
     slug = models.SlugField(max_length=120, allow_unicode=True)
     published_on = models.DateField(
@@ -126,27 +139,19 @@ class Version(models.Model):
     )
     published_at = models.DateTimeField(help_text="When the story was first published.")
     updated_at = models.DateTimeField(null=True, help_text="The “Updated” stamp, if it has one.")
-
     headline = models.CharField(max_length=200)
     deck = models.CharField(max_length=300)
     kicker = models.CharField(max_length=60)
-    dateline = models.CharField(max_length=80)
     section_name = models.CharField(max_length=60)
     section_slug = models.SlugField(max_length=60, allow_unicode=True)
-    body = models.TextField()
     bylines = models.JSONField()
     tags = models.JSONField()
     lead_photo = models.JSONField(null=True)
-    sources = models.JSONField()
-    comment_requests = models.JSONField()
-    notebook = models.JSONField()
-    changes = models.JSONField(help_text="The notes to readers of every update so far.")
-    change_kind = models.CharField(
-        max_length=20, blank=True, help_text="Of the update that made it; empty for the first."
+    is_retracted = models.BooleanField(default=False)
+    note = models.TextField(
+        blank=True, help_text="What readers were told of the change that made it."
     )
-    change_place = models.CharField(max_length=6, blank=True)
-    content_hash = models.CharField(max_length=64)
-    previous_hash = models.CharField(max_length=64, blank=True)
+    place = models.CharField(max_length=6, blank=True, help_text="Where that note stands.")
 
     objects = VersionQuerySet.as_manager()
 
@@ -192,24 +197,55 @@ class Version(models.Model):
     def get_ninjs_url(self) -> str:
         return reverse("articles:ninjs", args=[self.published_on, self.slug])
 
-    @property
-    def notebook_items(self) -> list[dict[str, Any]]:
-        """The notebook without what a file's name, made from its content, stands for.
+    def member(self, name: str) -> Any:
+        """A member of the content; None in a version from before there was such a one."""
+        return self.content.get(name)
 
-        How the content is shown differs between versions that older and newer programs made.
+    @property
+    def dateline(self) -> str:
+        return self.member("dateline") or ""
+
+    @property
+    def body(self) -> Body:
+        return self.member("body") or []
+
+    @property
+    def sources(self) -> list[dict[str, Any]]:
+        return self.member("sources") or []
+
+    @property
+    def interviews(self) -> list[dict[str, Any]]:
+        return self.member("interviews") or []
+
+    @property
+    def quotations(self) -> list[dict[str, Any]]:
+        return self.member("quotations") or []
+
+    @property
+    def comment_requests(self) -> list[dict[str, Any]]:
+        return self.member("comment_requests") or []
+
+    @property
+    def notebook(self) -> list[dict[str, Any]]:
+        return self.member("notebook") or []
+
+    @cached_property
+    def changes(self) -> list[Version]:
+        """The versions that a change made, up to this one, in their order; one query.
+
+        Of many versions at once, `with_changes()` asks for them all.
         """
-        return [each | {"file": (each["file"] or {}).get("name")} for each in self.notebook]
+        if self.number == 1:
+            return []
+        earlier = Version.objects.filter(article=self.article_id, number__range=(2, self.number))
+        return list(earlier.defer(*WHOLE).order_by("number"))
 
     @property
-    def note(self) -> str:
-        """What readers were told of the change that made it; empty for the first version."""
-        return self.changes[-1]["note"] if self.change_kind else ""
+    def label(self) -> str:
+        """Of the change that made it, as readers are told: “Correction”."""
+        return str(Update.Kind(self.change_kind).label) if self.change_kind else ""
 
     @property
     def authors(self) -> list[str]:
         """Who wrote it; others of its byline edited or translated it."""
         return [byline["name"] for byline in self.bylines if byline["role"] == "by"]
-
-    @property
-    def is_retracted(self) -> bool:
-        return any(change["kind"] == Update.Kind.RETRACTION for change in self.changes)

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from sources.models import Source
 
-from ..body import clean_body, with_keys
+from ..body import read, with_keys, write
 from ..models import Article, Byline
 from .exporting import story_package
 from .format import Package
@@ -71,7 +71,7 @@ def _canonical(package: Package, digest_of: Callable[[str], str]) -> Package:
     ordered = _sorted(quotes)
     places = {place: ordered.index(quote) for place, quote in enumerate(quotes, 1)}
     story: Package = _plain(package) | {
-        "body": with_keys(clean_body(package.get("body", "")), places),
+        "body": write(with_keys(read(package.get("body", "")), places)),
         "tags": sorted({tag.casefold() for tag in package.get("tags", [])}),
         "sources": _sorted(sources.values()),
         "interviews": _sorted(interviews.values()),

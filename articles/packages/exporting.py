@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from sources.models import Affiliation, Interview, Source
+from sources.attribution import held_position
+from sources.models import Interview, Source
 
-from ..body import clean_body, photo_keys, replace_photos, with_keys
+from ..body import photo_keys, read, with_keys, write
 from ..models import Article, CommentRequest, NotebookEntry, Photo
+from ..record.blocks import rebuilt
+from ..record.fields import texts
 from . import FORMAT
 from .format import Package
 
@@ -23,10 +26,7 @@ def story_package(article: Article) -> Package:
     package: Package = {
         "format": FORMAT,
         "slug": article.slug,
-        "headline": article.headline,
-        "deck": article.deck,
-        "kicker": article.kicker,
-        "dateline": article.dateline,
+        **{row.name: getattr(article, row.name) for row in texts() if row.is_exported},
         "section": article.section.name if article.section else "",
         "tags": sorted(article.tags.names()),
         "bylines": [
@@ -35,7 +35,7 @@ def story_package(article: Article) -> Package:
         ],
         # A mark names the place of its quote in the package: keys of this desk say nothing elsewhere.
         # Its photos are left out: the format has no place for their files. `left_out()` says so.
-        "body": with_keys(replace_photos(clean_body(article.body), lambda key: ""), places),
+        "body": write(with_keys(rebuilt(read(article.body), facts=lambda photo: None), places)),
         "sources": [_source(source, source_keys[source.pk]) for source in sources],
         "interviews": [
             _interview(one, f"interview-{number}", source_keys[one.source_id])
@@ -73,7 +73,7 @@ def story_package(article: Article) -> Package:
 
 def left_out(article: Article) -> str:
     """What the package of a story does not hold, for whoever exports it; empty if it is whole."""
-    keys = photo_keys(clean_body(article.body))
+    keys = photo_keys(read(article.body))
     if not keys:
         return ""
     photos = ", ".join(map(str, keys))
@@ -124,16 +124,7 @@ def _source(source: Source, key: str) -> Package:
         "later_reference": source.later_reference,
         "reason": source.reason,
         "authorization": source.authorization,
-        "affiliations": [_affiliation(one) for one in source.affiliations.all()],
-    }
-
-
-def _affiliation(one: Affiliation) -> Package:
-    return {
-        "title": one.title,
-        "organization": one.organization.name if one.organization else "",
-        "place": one.place,
-        "current": one.current,
+        "affiliations": [held_position(one) for one in source.affiliations.all()],
     }
 
 

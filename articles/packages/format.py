@@ -15,8 +15,16 @@ from django.utils.text import slugify
 
 from sources.models import Interview, Source
 
-from ..body import clean_body, photo_keys
-from ..models import AnonymityApproval, Byline, CommentAttempt, CommentRequest, NotebookEntry
+from ..body import photo_keys, read
+from ..models import (
+    AnonymityApproval,
+    Article,
+    Byline,
+    CommentAttempt,
+    CommentRequest,
+    NotebookEntry,
+)
+from ..record.fields import texts
 from ..times import YEARS
 from . import FORMAT
 
@@ -153,12 +161,19 @@ def record(required: dict[str, Check], optional: dict[str, Check]) -> Check:
     return check
 
 
+def _most(name: str) -> int | None:
+    """Characters that the desk takes of a text."""
+    return Article._meta.get_field(name).max_length  # type: ignore[union-attr]
+
+
 STORY = record(
-    required={"format": one_of(FORMAT), "slug": slug, "headline": filled(200)},
+    required={"format": one_of(FORMAT), "slug": slug, "headline": filled(_most("headline"))},
     optional={
-        "deck": text(300),
-        "kicker": text(60),
-        "dateline": text(80),
+        **{
+            row.name: text(_most(row.name))
+            for row in texts()
+            if row.is_exported and row.name != "headline"
+        },
         "section": text(60),
         "tags": list_of(filled(100)),
         "bylines": list_of(record({"author": filled(120)}, {"role": one_of(*Byline.Role.values)})),
@@ -280,7 +295,7 @@ def _check_anonymity(package: Package, report: Report) -> None:
 
 def _check_photos(package: Package, report: Report) -> None:
     """The key of another desk's photo would show some other photo here."""
-    if keys := photo_keys(clean_body(package.get("body", ""))):
+    if keys := photo_keys(read(package.get("body", ""))):
         photos = ", ".join(map(str, keys))
         report(("body",), f"names photos of a desk, which a package cannot bring: {photos}")
 

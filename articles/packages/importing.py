@@ -18,7 +18,7 @@ from simple_history.utils import bulk_create_with_history
 
 from sources.models import Affiliation, Interview, Organization, Quote, Source
 
-from ..body import clean_body, with_keys
+from ..body import clean_body, read, with_keys, write
 from ..models import (
     AnonymityApproval,
     Article,
@@ -35,6 +35,7 @@ from ..notebook_files import is_picture
 from ..pictures import rebuild
 from ..publishing import import_published
 from ..quote_uses import derive_quote_uses
+from ..record.fields import texts
 from ..workflow import Blocked, MoveRefused
 from .comparing import digest, is_same_story, package_digest
 from .format import Package, Problem, moment_of, problems_of
@@ -139,10 +140,7 @@ class Importer:
     def _create(self, package: Package) -> Article:
         article = Article.objects.create(
             slug=package["slug"],
-            headline=package["headline"],
-            deck=package.get("deck", ""),
-            kicker=package.get("kicker", ""),
-            dateline=package.get("dateline", ""),
+            **{row.name: package.get(row.name, "") for row in texts() if row.is_exported},
             section=_section(package.get("section", "")),
             body=clean_body(package.get("body", "")),
             lead_photo=self._photo(package["lead_photo"]) if "lead_photo" in package else None,
@@ -192,7 +190,7 @@ class Importer:
             default_user=self.by,
         )
         keys = {place: quote.pk for place, quote in enumerate(quotes, 1)}
-        article.body = with_keys(article.body, keys)
+        article.body = write(with_keys(read(article.body), keys))
         article.save(update_fields=["body"])
         for one in package.get("anonymity", []):
             AnonymityApproval.objects.create(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.utils import timezone
 
@@ -13,9 +12,8 @@ from sources.attribution import called_so
 from sources.matching import Match, Searched
 from sources.models import Interview, Quote, Source
 
-from .. import body, pictures
+from ..body import link_places, photo_keys, read
 from ..composing import compose
-from ..figures import photos_in
 from ..models import (
     AnonymityApproval,
     Article,
@@ -25,8 +23,10 @@ from ..models import (
     Photo,
     Version,
 )
-from ..notebook_files import words_of_file
 from ..quote_uses import match_quotations
+from ..record import blocks
+from ..record.blocks import Body
+from ..record.telling import words_in
 
 
 class Story:
@@ -35,18 +35,18 @@ class Story:
         self.note = note  # the note to readers of an update that is about to be published
 
     @cached_property
-    def html(self) -> str:
-        return body.clean_body(self.article.body)
+    def body(self) -> Body:
+        return read(self.article.body)
 
     @cached_property
     def text(self) -> str:
         """The body's plain text; places of findings are offsets in it."""
-        return body.plain_text(self.html)
+        return blocks.text(self.body)
 
     @cached_property
     def matches(self) -> list[Match[Quote]]:
         """Every quotation of the body, with what the record says of it."""
-        return match_quotations(self.article, self.quotes)
+        return match_quotations(self.body, self.quotes)
 
     @cached_property
     def narrative(self) -> str:
@@ -60,16 +60,16 @@ class Story:
     @cached_property
     def link_places(self) -> list[int]:
         """Where in the text links begin."""
-        return body.link_places(self.html)
+        return link_places(self.body)
 
     @cached_property
     def pull_quotes(self) -> list[str]:
-        return body.pull_quotes(self.html)
+        return blocks.pull_quotes(self.body)
 
     @cached_property
     def missing_photos(self) -> list[int]:
         """The keys of photos in the text that are no longer in the library."""
-        return [key for key in body.photo_keys(self.html) if key not in self._photos_in_text]
+        return [key for key in photo_keys(self.body) if key not in self._photos_in_text]
 
     @cached_property
     def photos(self) -> list[Photo]:
@@ -80,7 +80,9 @@ class Story:
 
     @cached_property
     def _photos_in_text(self) -> dict[int, Photo]:
-        return photos_in(self.html)
+        keys = photo_keys(self.body)
+        found = Photo.objects.in_bulk(keys) if keys else {}
+        return {key: found[key] for key in keys if key in found}
 
     @cached_property
     def sources(self) -> list[Source]:
@@ -142,11 +144,8 @@ class Story:
     @cached_property
     def public_text(self) -> str:
         """Every word that a reader would see: all the texts of the version that it would make."""
-        version = compose(self.article, show_photo=pictures.words, show_file=words_of_file)
-        values = [getattr(version, field.attname) for field in Version._meta.concrete_fields]
-        photos = [pictures.words(photo) for photo in self.photos]
-        texts = [*_texts([*values, *photos]), self.note, body.plain_text(version.body)]
-        texts += self.pull_quotes
+        version = compose(self.article)
+        texts = [*words_in(version.content), self.note, blocks.text(version.body)]
         return "\n".join(texts)
 
     def source_called(self, words: str | None) -> Source | None:
@@ -159,11 +158,3 @@ class Story:
         at = self.text.casefold().find(words.casefold()) if words else -1
         is_there = at >= 0 and len(self.text.casefold()) == len(self.text)
         return (at, at + len(words)) if is_there else (None, None)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | dict):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)

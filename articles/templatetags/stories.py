@@ -19,9 +19,11 @@ from django.utils.translation import pgettext
 from sources.attribution import day_in_words
 from sources.colleagues import name_of
 
+from ..front.drawing import draw_body
 from ..front.listing import tag_slug as slug_of_tag
 from ..front.structured_data import as_news_article, as_organization, as_script, picture_addresses
 from ..front.tallies import tally as in_words
+from ..record.telling import kind_in_words, outcome_in_words, role_in_words, sources_told
 from ..wording import without_controls
 
 if TYPE_CHECKING:
@@ -62,7 +64,8 @@ def month_name(number: int) -> str:
 @register.filter
 def public_url(file: dict[str, Any], kind: str = "name") -> str:
     """The address of a public file; a preview's file gives its own."""
-    return file.get("url") or storages["public"].url(file[kind])
+    file = file.get(kind) or file if kind != "name" else file
+    return file.get("url") or storages["public"].url(file["name"])
 
 
 @register.filter
@@ -77,9 +80,39 @@ def json_ld(version: Version) -> SafeString:
 
 
 @register.filter
-def standing(changes: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
-    """The notes of changes that stand at this place of a page."""
-    return [change for change in changes if change.get("place", "end") == place]
+def standing(changes: list[Version], place: str) -> list[Version]:
+    """The changes whose notes stand at this place of a page."""
+    return [change for change in changes if change.place == place]
+
+
+@register.filter
+def body(version: Version) -> SafeString:
+    """The body of a story, its quotations saying who is speaking."""
+    return draw_body(version)
+
+
+@register.filter
+def told_of(version: Version) -> list[dict[str, Any]]:
+    """The sources of a story, in words."""
+    return sources_told(version)
+
+
+@register.filter
+def outcome(request: dict[str, Any]) -> str:
+    """What came of a request for comment, in words."""
+    return outcome_in_words(request)
+
+
+@register.filter
+def role(byline: dict[str, Any]) -> str:
+    """What an author did for the story: “By”, “Edited by”."""
+    return role_in_words(byline)
+
+
+@register.filter
+def kind(entry: dict[str, Any]) -> str:
+    """What an entry of the notebook is, in words."""
+    return kind_in_words(entry)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The body: what it may hold, and marks that leave its HTML whole."""
+"""The body: what it may hold, the blocks that it is, and marks and words put into them."""
 
 import re
 
@@ -6,37 +6,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.body import (
-    clean_body,
-    mark_up,
-    photo_keys,
-    plain_text,
-    pull_quotes,
-    quote_marks,
-    read_pull_quotes,
-)
+from articles.body import clean_body, link_places, photo_keys, plain_text, quote_marks, read, write
+from articles.record import blocks
+from articles.record.blocks import Stretch
+from sources.hypertext import read as read_html
 
 TAGS = ["p", "em", "strong", "a", "h2", "ul", "li", "blockquote", "br", "script", "img", "div"]
-TAGS += ['figure data-photo="7"', "figure", "aside"]
+TAGS += [
+    'figure data-photo="7"',
+    "figure",
+    "aside",
+    'mark data-quote="3"',
+    'a href="https://a.test"',
+]
 PIECES = st.sampled_from([f"<{t}>" for t in TAGS] + [f"</{t.split()[0]}>" for t in TAGS]) | st.text(
     max_size=8
 )
+LINK = {"kind": "link", "address": "https://m.test"}
 
 
 def marked(html, *ranges):
-    return mark_up(html, ((start, end, "[", "]") for start, end in ranges))
+    return write(blocks.with_marks(read(html), [Stretch(a, b, LINK) for a, b in ranges]))
 
 
-def test_a_mark_that_crosses_tags_is_made_in_parts():
+A = '<a href="https://m.test">'
+
+
+def test_a_mark_goes_on_over_others():
     html = "<p>One <em>two</em> three</p><p>four</p>"
     assert plain_text(html) == "One two three\nfour"
-    assert marked(html, (2, 9)) == "<p>On[e ]<em>[two]</em>[ t]hree</p><p>four</p>"
+    assert marked(html, (2, 9)) == f"<p>On{A}e <em>two</em> t</a>hree</p><p>four</p>"
+    assert marked(html, (4, 16)) == f"<p>One {A}<em>two</em> three</a></p><p>{A}fo</a>ur</p>"
 
 
-def test_offsets_count_characters_not_entities():
+def test_places_count_characters_not_entities():
     html = "<p>a &amp; b &lt;c&gt;</p>"
     assert plain_text(html) == "a & b <c>"
-    assert marked(html, (2, 7)) == "<p>a [&amp; b &lt;]c&gt;</p>"
+    assert marked(html, (2, 7)) == f"<p>a {A}&amp; b &lt;</a>c&gt;</p>"
 
 
 @pytest.mark.parametrize(
@@ -47,54 +53,78 @@ def test_offsets_count_characters_not_entities():
             '<p>a</p><figure data-photo="12"></figure>',
         ),
         ('<figure data-photo="12"><br></figure>', '<figure data-photo="12"></figure>'),
-        ('<p>a</p><figure data-photo="1 or 2">b</figure>', "<p>a</p>b"),
+        ('<p>a</p><figure data-photo="1 or 2">b</figure>', "<p>a</p><p>b</p>"),
         ('<p>a</p><figure data-photo="١٢"></figure>', "<p>a</p>"),
         (
             '<aside class="x"><p>One <em>two</em></p><a href="https://a.test">three</a></aside>',
-            "<aside>One <em>two</em>  three</aside>",
+            "<aside>One <em>two</em> three</aside>",
         ),
-        ('<aside>One <mark data-quote="3">two</mark></aside>', "<aside>One  two</aside>"),
+        ('<aside>One <mark data-quote="3">two</mark></aside>', "<aside>One two</aside>"),
         ('<p>a</p><aside> <figure data-photo="1"></figure></aside>', "<p>a</p>"),
+        ("plain &amp; <b>bold</b>", "<p>plain &amp; bold</p>"),
+        ("<p> one\n <br> two <br></p><p> </p>", "<p>one<br>two</p>"),
+        ("<ul><li>a<ul><li>b</li></ul></li>c</ul>", None),
+        ("<li>a</li>", "<ul><li><p>a</p></li></ul>"),
+        ("<em>a<p>b</p></em>", "<p><em>a</em></p><p><em>b</em></p>"),
+        ("<a>no address</a> <mark>no quote</mark>", "<p>no address no quote</p>"),
+        ('<p><a href="example.org/x">x</a></p>', '<p><a href="https://example.org/x">x</a></p>'),
+        ('<p><a href="javascript:x">x</a></p>', "<p>x</p>"),
     ],
 )
-def test_a_photo_holds_nothing_and_a_pull_quote_words_alone(given, kept):
-    assert clean_body(given) == kept
+def test_a_body_holds_what_a_story_may_hold(given, kept):
+    nested = "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li><li><p>c</p></li></ul>"
+    assert clean_body(given) == (nested if kept is None else kept)
+
+
+def test_blocks_lie_no_deeper_than_a_record_may_hold():
+    html = "<blockquote>" * 60 + "deep" + "</blockquote>" * 60
+    assert clean_body(html).count("<blockquote>") == 5
+    assert plain_text(html) == "deep"
 
 
 def test_figures_stand_in_the_body_and_are_not_its_text():
     html = (
         '<p>One</p><figure data-photo="12"></figure><aside>“One &amp; <em>two</em></aside>'
-        '<p>“<mark data-quote="5">Two</mark>”</p><aside>Two</aside><figure data-photo="3"></figure>'
-    )
-    assert clean_body(html) == html
-    assert plain_text(html) == "One\n“Two”"
-    assert photo_keys(html) == [12, 3]
-    assert pull_quotes(html) == ["“One & two", "Two"]
-    assert read_pull_quotes(html).text == "“One & two\nTwo"
-    assert quote_marks(html) == [(5, 8, 5)]
-    assert marked(html, (0, 8)) == (
-        '<p>[One]</p><figure data-photo="12"></figure><aside>“One &amp; <em>two</em></aside>'
-        '<p>[“]<mark data-quote="5">[Two]</mark>”</p><aside>Two</aside>'
+        '<p>“<mark data-quote="5">Two</mark>” <a href="https://a.test">x</a></p><aside>Two</aside>'
         '<figure data-photo="3"></figure>'
     )
+    body = read(html)
+    assert write(body) == html
+    assert blocks.text(body) == "One\n“Two” x"
+    assert photo_keys(body) == [12, 3]
+    assert blocks.pull_quotes(body) == ["“One & two", "Two"]
+    assert quote_marks(body) == [(5, 8, 5)]
+    assert link_places(body) == [10]
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_cleaning_is_done_once_and_for_all(html):
     once = clean_body(html)
     assert clean_body(once) == once
+    assert read(once) == read(html)
     assert not re.search(r"<(script|img|div)", once)
     assert not re.search(r"<figure(?! data-photo=\"7\"></figure>)", once)
     assert not re.search(r"<aside>(?:(?!</aside>).)*<(?!/aside|/?em|/?strong|br)", once, re.DOTALL)
 
 
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_a_body_says_what_its_html_says(html):
+    clean = re.sub(r"<aside>.*?</aside>", "", clean_body(html), flags=re.DOTALL)
+    assert plain_text(clean).split() == read_html(clean).text.split()
+
+
 @given(st.lists(PIECES, max_size=30).map("".join), st.data())
-def test_marks_change_no_word_and_no_tag(html, data):
-    html = clean_body(html)
-    text = plain_text(html)
+def test_marks_and_words_are_put_where_they_belong(html, data):
+    body = read(html)
+    text = blocks.text(body)
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    before = mark_up(html, [])
-    after = mark_up(html, [(start, end, "<q>", "</q>")])
-    assert after.replace("<q>", "").replace("</q>", "") == before
-    assert plain_text(before) == text
+    new = blocks.with_marks(body, [Stretch(start, end, {"kind": "strange"})])
+    assert blocks.text(new) == text
+    covered = "".join(text[a:b] for a, b, _ in blocks.marked(new, "strange"))
+    assert covered == text[start:end].replace("\n", "")
+    again = blocks.without_marks(new, lambda mark: mark["kind"] == "strange")
+    assert again == body
+    if "\n" not in text[start:end] and text[start:end].strip():
+        other = blocks.with_words(body, [Stretch(start, end, "WORDS")])
+        assert blocks.text(other) == text[:start] + "WORDS" + text[end:]

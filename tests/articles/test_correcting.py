@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.chain import breaks
 from articles.correcting import Replacement
+from articles.front.drawing import draw_body
 from articles.models import Article, ErrorReport, Update, UpdateRequest
 from articles.publishing import correct, publish_update
 from articles.workflow import MoveRefused
@@ -55,7 +56,7 @@ def test_a_correction_is_previewed_and_published_from_its_page(cast, client, art
     assert article.versions.count() == 1
     done = client.post(correct_url(article), posted(article, publish="1"), follow=True)
     assert "Published: Correction. Readers see version 2." in told(done)
-    assert "six to five" in article.live_version.body
+    assert "six to five" in draw_body(article.live_version)
 
 
 @pytest.mark.django_db
@@ -98,8 +99,8 @@ def test_the_second_of_two_is_shown_what_changed_and_keeps_what_was_typed(cast, 
     assert "It snowed." in page
     assert article.versions.count() == 2
     client.post(correct_url(article), late | {"seen_version": "2"})
-    assert "six to five" in article.live_version.body
-    assert "It snowed" in article.live_version.body
+    assert "six to five" in draw_body(article.live_version)
+    assert "It snowed" in draw_body(article.live_version)
 
 
 @pytest.mark.django_db
@@ -269,11 +270,11 @@ def test_of_two_corrections_at_once_no_text_is_lost():
         live, working = article.live_version, Article.objects.get(pk=article.pk)
         assert len(published) >= RACES
         for right in published:
-            assert f"{right} is" in live.body
+            assert f"{right} is" in draw_body(live)
             assert f"{right} is" in working.body
         assert live.number == 1 + len(published)
         notes = article.updates.order_by("at", "pk").values_list("note", flat=True)
-        assert [change["note"] for change in live.changes] == list(notes)
+        assert [change.note for change in live.changes] == list(notes)
     assert list(breaks()) == []
 
 

@@ -30,6 +30,7 @@ from articles.models import (
     Update,
     Version,
 )
+from articles.public_files import sweep
 from articles.publishing import correct, publish, publish_update
 from tests.corpus import add_stories
 from tests.factories import (
@@ -121,7 +122,7 @@ def front_pages(version):
         *("/archive/", f"/archive/{month[:4]}/", f"/archive/{month}/"),
         *("/search/", "/search/?q=froze", f"/search/?q=froze&section={version.section_slug}"),
         *(story, version.get_notebook_url(), version.get_ninjs_url(), f"{story}report/"),
-        *(history, f"{history}?from=1&to=1", f"{history}1/"),
+        *(history, f"{history}?from=1&to=1", f"{history}1/", f"{history}1.json"),
         *("/corrections/", f"/corrections/?section={version.section_slug}&before=9-9"),
         *("/api/", "/api/stories/", f"/api/stories/{version.article_id}/", "/api/corrections/"),
         f"/oembed/?url={settings.SITE_URL}{story}",
@@ -275,11 +276,18 @@ def test_odd_headlines_are_shown_as_they_are(cast, client, headline):
 
 def test_a_public_picture_is_kept_for_ever_and_a_desk_picture_is_not_public(article, client):
     renditions = article.live_version.lead_photo["renditions"]
+    sweep()
     for kind in ("webp", "jpeg"):
-        picture = client.get(f"/media/{renditions[0][kind]}")
+        picture = client.get(f"/media/{renditions[0][kind]['name']}")
         assert picture.status_code == 200
         assert picture["Content-Type"] == f"image/{kind}"
         assert "immutable" in picture["Cache-Control"]
-    for private in (f"/media/{article.lead_photo.file.name}", article.lead_photo.file.url):
+    photo = article.lead_photo
+    cut = photo.shown["renditions"][0]["webp"]["file"]
+    desk = (photo.file.name, cut)
+    for private in (
+        *(f"/media/{name}" for name in desk),
+        *(f"/desk/files/{name}" for name in desk),
+    ):
         assert client.get(private).status_code in (302, 404)
     assert client.get("/media/pictures/../../desk/x.jpg").status_code == 404

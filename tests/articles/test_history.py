@@ -10,9 +10,11 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.body import read
+from articles.composing import version_of
 from articles.correcting import Replacement
 from articles.differences import How, differences
-from articles.models import Article, Update, Version
+from articles.models import Article, Update
 from articles.publishing import correct, publish_update, retract
 from tests.factories import make_live, make_retraction
 
@@ -99,11 +101,9 @@ PARAGRAPHS = st.lists(
 )
 
 
-def version_of(paragraphs):
+def saying(paragraphs):
     body = "".join(f"<p>{escape(' '.join(words))}</p>" for words in paragraphs if words)
-    fields = dict.fromkeys(("headline", "deck", "kicker", "dateline"), "")
-    lists = {name: [] for name in ("bylines", "tags", "comment_requests", "notebook", "sources")}
-    return Version(body=body, **fields, **lists)
+    return version_of(Article(), {"body": read(body)})
 
 
 def lines(blocks, left_out):
@@ -113,7 +113,7 @@ def lines(blocks, left_out):
 
 @given(PARAGRAPHS, PARAGRAPHS)
 def test_a_difference_holds_both_versions_whole(before, after):
-    blocks = differences(version_of(before), version_of(after))
+    blocks = differences(saying(before), saying(after))
     assert lines(blocks, How.ADDED) == [" ".join(words) for words in before if words]
     assert lines(blocks, How.REMOVED) == [" ".join(words) for words in after if words]
 

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from articles.correcting import Replacement
 from articles.models import Version
+from articles.public_files import sweep
 from articles.publishing import correct, publish, retract
 from tests.corpus import add_stories
 from tests.factories import (
@@ -249,6 +250,7 @@ def test_policies_belong_to_the_newsroom_and_not_to_the_story(cast, client, stor
     assert article["author"] == [
         {"@type": "Person", "name": "Maren Okafor", "url": f"{site.SITE_URL}/by/maren-okafor/"}
     ]
+    sweep()
     for address in (article["image"][0], article["author"][0]["url"], article["url"]):
         assert client.get(address.removeprefix(site.SITE_URL)).status_code == 200
 

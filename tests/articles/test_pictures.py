@@ -4,11 +4,12 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
 from django.urls import reverse
 from PIL import Image
 
 from articles.models import Photo
-from articles.pictures import publish, rebuild
+from articles.pictures import rebuild
 from tests.factories import make_image, make_photo
 
 
@@ -53,7 +54,7 @@ def test_sixteen_bits_of_grey_become_eight():
 @pytest.mark.django_db
 def test_a_long_thin_picture_has_renditions():
     photo = make_photo(make_image((3200, 33)))
-    assert [one["height"] for one in publish(photo)["renditions"]] == [5, 10, 16]
+    assert [one["height"] for one in photo.shown["renditions"]] == [5, 10, 16]
 
 
 def bomb():
@@ -81,15 +82,27 @@ def test_what_is_no_picture_is_told_so(file, told):
 
 @pytest.mark.django_db
 def test_renditions_keep_the_shape_and_the_card_the_focal_point():
-    photo = make_photo()
-    shown = publish(photo)
+    tall = Image.new("RGB", (640, 480), "teal")
+    tall.paste("white", (0, 0, 640, 40))
+    file = BytesIO()
+    tall.save(file, "JPEG")
+    photo = make_photo(file)
+    shown = photo.shown
     assert [(one["width"], one["height"]) for one in shown["renditions"]] == [
         (480, 360),
         (640, 480),
     ]
     assert (shown["card"]["width"], shown["card"]["height"]) == (720, 480)
     photo.focal_y = 0.1
-    assert publish(photo)["card"]["webp"] != shown["card"]["webp"]
+    photo.save()
+    cards = [shown["card"]["webp"], photo.shown["card"]["webp"]]
+    assert len({card["digest"] for card in cards}) == 2
+    assert [one["webp"]["digest"] for one in photo.shown["renditions"]] == [
+        one["webp"]["digest"] for one in shown["renditions"]
+    ]
+    names = [card["file"] for card in cards]
+    assert len(set(names)) == 2
+    assert all(storages["default"].exists(name) for name in names)
 
 
 @pytest.mark.django_db

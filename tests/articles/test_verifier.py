@@ -1,4 +1,4 @@
-"""The verifier for strangers: it knows the format's text, and nothing of this project."""
+"""The verifier for strangers, which knows the format's text alone, and the project's own sealer beside it."""
 
 import copy
 import importlib.util
@@ -12,8 +12,13 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-SCRIPT = Path(__file__).parents[2] / "docs" / "verify.py"
+from articles.record import sealing
+
+DOCS = Path(__file__).parents[2] / "docs"
+SCRIPT = DOCS / "verify.py"
 VECTORS = 179
 QUICK = 20  # seconds, for a whole process on a busy machine
 
@@ -28,10 +33,10 @@ def load_verifier():
 verifier = load_verifier()
 
 
-def cases_of(shared):
+def all_cases():
     """Each vector, by its file and what it is about; none twice."""
     cases = {}
-    for path in sorted((shared / "record-vectors").glob("*.json")):
+    for path in sorted((DOCS / "record-vectors").glob("*.json")):
         for case in json.loads(path.read_text("utf-8"))["cases"]:
             assert cases.setdefault((path.stem, case["about"]), case) is case
     return cases
@@ -47,8 +52,8 @@ def refusal(given):
     return None
 
 
-def test_every_vector_is_accepted_or_refused_as_it_says(shared):
-    cases = cases_of(shared)
+def test_every_vector_is_accepted_or_refused_as_it_says():
+    cases = all_cases()
     accepted = {
         name: refusal(case["raw"] if "raw" in case else case["given"]) is None
         for name, case in cases.items()
@@ -58,8 +63,8 @@ def test_every_vector_is_accepted_or_refused_as_it_says(shared):
     assert 0 < sum(accepted.values()) < VECTORS
 
 
-def test_every_vector_says_the_same_as_text(shared):
-    cases = cases_of(shared).values()
+def test_every_vector_says_the_same_as_text():
+    cases = all_cases().values()
     given = [case for case in cases if "given" in case]
     assert [refusal(json.dumps(case["given"])) is None for case in given] == [
         case["accept"] for case in given
@@ -67,9 +72,9 @@ def test_every_vector_says_the_same_as_text(shared):
 
 
 @pytest.fixture
-def chains(shared):
+def chains():
     """The chain of three versions: whole, and with a name gone from all of them."""
-    cases = cases_of(shared)
+    cases = all_cases()
     return {about: cases["07-chain", about]["given"] for about in ("before", "after")}
 
 
@@ -329,16 +334,18 @@ def test_a_missing_version_among_addresses_is_not_the_end(chains, site):
     assert_refused(result, f"version 2 ('{history}2.json'): {why}")
 
 
+HEADER = {
+    "at": "2027-03-01T08:30:00.000000Z",
+    "hash_scheme": 1,
+    "kind": "first",
+    "number": 1,
+    "previous": None,
+    "story": "story-1",
+}
+
+
 def proof_of(content, commitments=()):
-    header = {
-        "at": "2027-03-01T08:30:00.000000Z",
-        "hash_scheme": 1,
-        "kind": "first",
-        "number": 1,
-        "previous": None,
-        "story": "story-1",
-    }
-    proof = {"header": header, "content": "CONTENT", "seeds": ["0" * 64] * 10_000}
+    proof = {"header": HEADER, "content": "CONTENT", "seeds": ["0" * 64] * 10_000}
     proof |= {"commitments": list(commitments), "content_hash": "0" * 64}
     return json.dumps(proof).replace('"CONTENT"', content)
 
@@ -369,3 +376,67 @@ def test_hostile_input_is_answered_quickly(tmp_path, text, why):
     start = monotonic()
     assert_refused(run(path), f"version 1 ({str(path)!a}): {why}")
     assert monotonic() - start < QUICK
+
+
+# The project's own sealer
+
+
+def is_agreed(proof):
+    """Does the sealer come to the hash that a proof names?"""
+    given = (proof[name] for name in ("content", "header", "seeds", "commitments"))
+    try:
+        return sealing.computed_hash(*given) == proof["content_hash"]
+    except sealing.Refused:
+        return False
+
+
+def test_the_sealer_agrees_with_every_accepted_vector():
+    accepted = {name: case["given"] for name, case in all_cases().items() if case["accept"]}
+    agreed = {
+        name: all(map(is_agreed, given if isinstance(given, list) else [given]))
+        for name, given in accepted.items()
+    }
+    assert agreed == dict.fromkeys(accepted, True)
+    assert len({file for file, _ in agreed}) == 7
+
+
+def test_the_sealer_agrees_with_no_forged_version():
+    """What was changed, moved or dropped. Headers, chains and JSON are not the sealer's business."""
+    forged = {
+        name: case["given"]
+        for name, case in all_cases().items()
+        if name[0] in ("08-refuse-changed", "09-refuse-moved", "10-refuse-dropped")
+    }
+    assert len(forged) == 36
+    assert [name for name, proof in forged.items() if is_agreed(proof)] == []
+
+
+def in_pieces(pieces):
+    """A text with a split of its own; where that is the one that the rule gives, the plain string."""
+    text = "".join(pieces)
+    return text if verifier.PIECE.findall(text) == pieces else {"~text": pieces}
+
+
+LETTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
+NAMES = st.sampled_from(["a", "a0", "a_", "aa", "b", "text", "z_9"])
+TEXTS = st.text(LETTERS) | st.text("a é")
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-verifier.LARGEST_INTEGER, verifier.LARGEST_INTEGER)
+    | TEXTS
+    | st.lists(st.text(LETTERS, min_size=1), min_size=1).map(in_pieces),
+    lambda values: st.lists(values) | st.dictionaries(NAMES, values),
+    max_leaves=30,
+)
+
+
+@given(st.dictionaries(NAMES, VALUES, min_size=1))
+def test_what_the_project_seals_strangers_can_verify(content):
+    proof = {"header": HEADER, "content": content, **sealing.seal(content, HEADER)._asdict()}
+    assert is_agreed(proof)
+    assert refusal(json.dumps(proof)) is None
+
+    other = {**HEADER, "story": "story-2"}
+    assert not is_agreed({**proof, "header": other})
+    assert refusal({**proof, "header": other})

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from articles.body import plain_text
+from articles.record.blocks import text
 from tests.newsrooms import full, seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -71,6 +71,6 @@ def test_a_story_reads_whole_without_javascript(cast, live_server, shared, sit_d
     page = sit_down(java_script_enabled=False)
     page.goto(live_server.url + version.get_absolute_url())
     shown = page.inner_text("main")
-    for line in (version.headline, version.deck, *plain_text(version.body).split("\n")):
+    for line in (version.headline, version.deck, *text(version.body).split("\n")):
         assert line in shown
     assert page.inner_text(".how-we-know").count("On condition of anonymity") == 2

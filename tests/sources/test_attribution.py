@@ -2,8 +2,17 @@
 
 import pytest
 
-from sources.attribution import anonymity_statement, backing, called_so, is_called
-from sources.models import Affiliation, Quote, Source
+from sources.attribution import (
+    anonymity_statement,
+    backing,
+    called_so,
+    heard_in_words,
+    is_called,
+    position_in_words,
+    positions_of,
+    told_of_interview,
+)
+from sources.models import Affiliation, Interview, Source
 from tests.factories import make_anonymous, make_interview, make_source
 
 pytestmark = pytest.mark.django_db
@@ -78,13 +87,20 @@ def test_a_reader_is_told_who_how_and_when_and_of_an_anonymous_source_only_the_m
     Affiliation.objects.create(source=holt, title="harbour master")
     make_interview(holt, "It froze.", held_on="2026-01-03", how="email")
     make_interview(analyst(), "It cracked.", held_on="2026-01-03", how="phone")
-    named, unnamed = Quote.objects.select_related("interview__source").order_by("pk")
-    named.checked_against_recording = True
-    named.refresh_from_db()
-    assert backing(named) == (
+    named, unnamed = Interview.objects.select_related("source").order_by("pk")
+    assert told_of_interview(named) == ("email", "2026-01-03")
+    assert told_of_interview(unnamed) == ("", "2026-01")
+
+    def told(interview):
+        source = interview.source
+        position = next(map(position_in_words, positions_of(source)), "")
+        heard = heard_in_words(*told_of_interview(interview))
+        return backing(source.public_name, source.named, position, heard, "")
+
+    assert told(named) == (
         "Ada Holt, harbour master. By e-mail, January 3, 2026. Not checked against a recording."
     )
-    assert backing(unnamed) == (
+    assert told(unnamed) == (
         "A Tampa-based analyst on condition of anonymity. In an interview, January 2026. "
         "Not checked against a recording."
     )

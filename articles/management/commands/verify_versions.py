@@ -4,14 +4,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.chain import breaks
+from articles.chain import breaks, torn_files
 from articles.front.pages import forged_pages
 from articles.models import Version
 
 
 class Command(BaseCommand):
     help = (
-        "Prove that no published version was altered, nor the page that readers get of it; say "
+        "Prove that no published version was altered, nor a file of it, nor its page; say "
         "which, and exit with 1, if one was."
     )
 
@@ -23,6 +23,13 @@ class Command(BaseCommand):
             )
         if found:
             raise CommandError(f"{len(found)} places where a chain does not hold")
+        torn = list(torn_files())
+        for name, wrong in torn:
+            self.stderr.write(
+                f"{name} {wrong}. `manage.py sweep_files` finishes what a crash left."
+            )
+        if torn:
+            raise CommandError(f"{len(torn)} public files that are not what was published")
         forged = list(forged_pages())
         for version in forged:
             self.stderr.write(

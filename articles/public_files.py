@@ -1,0 +1,207 @@
+"""Files for readers: staged by a publication, public once it is committed, and never torn.
+
+A public name tells nothing of the file and cannot be made from it without the newsroom's key. Before the
+commit a file is copied beside the public folder, whole; after it a rename puts it in place. What a crash
+leaves half-done, `sweep()` finishes or takes away.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePath
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from . import pictures
+from .front.furniture import hold_the_front
+from .models import NotebookEntry, PendingFile, Photo
+from .notebook_files import preview_file
+from .storage import chunks_of, digest_of, flush_folder, written_whole
+
+Facts = dict[str, Any]
+
+logger = logging.getLogger(__name__)
+
+
+class Origin(NamedTuple):
+    """Where the desk has a file, and what it is known again by."""
+
+    file: str
+    digest: str
+    size: int
+
+
+def public_name(folder: str, digest: str, suffix: str) -> str:
+    """The name of a file for readers: by the newsroom's key, so that nobody finds it who has the file."""
+    keyed = salted_hmac("articles.public_files", digest, algorithm="sha256").hexdigest()
+    return f"{folder}/{keyed[:32]}{suffix}"
+
+
+class AsPublished:
+    """Tells of photos and files by their public names, and remembers which files those are."""
+
+    def __init__(self) -> None:
+        self.origins: dict[str, Origin] = {}
+        self.refused: list[str] = []  # why a file could not be given to readers
+
+    def photo(self, photo: Photo) -> Facts:
+        return {
+            **pictures.words(photo),
+            "renditions": [self._rendition(each) for each in photo.shown["renditions"]],
+            "card": self._rendition(photo.shown["card"]),
+        }
+
+    def entry(self, entry: NotebookEntry) -> Facts | None:
+        shown = dict(entry.shown)
+        if "file" not in shown:
+            self.refused.append(shown.get("refused", f"{entry.file.name} cannot be read."))
+            return None
+        told = self._file("notebook", shown.pop("file"))
+        if "first_page" in shown:
+            shown["first_page"] = self._rendition(shown["first_page"])
+        return told | shown
+
+    def _rendition(self, given: Facts) -> Facts:
+        return given | {kind: self._file("pictures", given[kind]) for kind in ("webp", "jpeg")}
+
+    def _file(self, folder: str, given: Facts) -> Facts:
+        suffix = PurePath(given["file"]).suffix.lower()
+        name = public_name(folder, given["digest"], suffix)
+        self.origins[name] = Origin(given["file"], given["digest"], given["size"])
+        return {name: given[name] for name in ("digest", "size", "type")} | {"name": name}
+
+
+class AsPreviewed:
+    """Tells of them for the desk's preview: by the addresses of the desk's own files."""
+
+    def photo(self, photo: Photo) -> Facts:
+        return pictures.preview(photo)
+
+    def entry(self, entry: NotebookEntry) -> Facts | None:
+        return preview_file(entry)
+
+
+# Putting them out
+
+
+def put_out(origins: Mapping[str, Origin]) -> None:
+    """Stage files for a publication; once that is committed they are public.
+
+    Called in its transaction, by whoever holds the front: of two publications at once the second waits.
+    Raises `OSError`, `ValidationError`, and nothing has become public.
+    """
+    wanted = {name: each for name, each in origins.items() if wrong_with(name, *each[1:])}
+    for name, origin in wanted.items():
+        _stage(name, origin)
+        PendingFile.objects.update_or_create(
+            name=name,
+            defaults={"digest": origin.digest, "size": origin.size, "origin": origin.file},
+        )
+    if wanted:
+        transaction.on_commit(lambda: _release(wanted), robust=True)
+
+
+def _stage(name: str, origin: Origin) -> None:
+    """Copy a file of the desk beside the public folder, if it is still the one that is told of."""
+    with storages["default"].open(origin.file) as file, written_whole(_staged(name)) as copy:
+
+        def copied() -> Iterator[bytes]:
+            for chunk in file.chunks():
+                copy.write(chunk)
+                yield chunk
+
+        if digest_of(copied()) != (origin.digest, origin.size):
+            raise ValidationError(f"{origin.file} is another file than was uploaded.")
+
+
+def _release(names: Iterable[str]) -> None:
+    """Put staged files in place, and forget those that are."""
+    with transaction.atomic():
+        hold_the_front()
+        for pending in PendingFile.objects.filter(name__in=list(names)):
+            _finish(pending)
+
+
+def _finish(pending: PendingFile) -> None:
+    """Put a file in place, from where it was staged or, if it is not there whole, from the desk."""
+    told = (pending.digest, pending.size)
+    staged, public = _staged(pending.name), _public(pending.name)
+    if not (staged.exists() and digest_of(chunks_of(staged)) == told):
+        if not wrong_with(pending.name, *told):
+            pending.delete()
+            return
+        _stage(pending.name, Origin(pending.origin, *told))
+    public.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(staged, public)  # noqa: PTH105  (as it reads in the manual of rename)
+    flush_folder(public.parent)
+    pending.delete()
+
+
+def wrong_with(name: str, digest: str, size: int) -> str:
+    """Why a public file is not what a version says it is; empty if it is."""
+    path = _public(name)
+    try:
+        found = digest_of(chunks_of(path))
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    if found == (digest, size):
+        return ""
+    return "is torn" if found[1] < size else "is another file"
+
+
+def files_in(content: Any) -> Iterator[Facts]:
+    """Every public file that a content names."""
+    if isinstance(content, dict):
+        if "digest" in content:
+            yield content
+        for inside in content.values():
+            yield from files_in(inside)
+    elif isinstance(content, list):
+        for inside in content:
+            yield from files_in(inside)
+
+
+class Swept(NamedTuple):
+    finished: list[str]  # files that a publication owed, and that are public now
+    taken_away: list[str]  # left by a publication that never was
+    lost: list[str]  # owed, and no longer to be had
+
+
+def sweep() -> Swept:
+    """Finish or take away what a crash has left. Safe at any time: it waits for who publishes."""
+    swept = Swept([], [], [])
+    with transaction.atomic():
+        hold_the_front()
+        for pending in PendingFile.objects.order_by("pk"):
+            try:
+                _finish(pending)
+                swept.finished.append(pending.name)
+            except (OSError, ValidationError):
+                logger.exception("%s cannot be put in place", pending.name)
+                swept.lost.append(pending.name)
+        for left in sorted(_staging().rglob("*")):
+            if left.is_file():
+                left.unlink()
+                swept.taken_away.append(str(left.relative_to(_staging())))
+    return swept
+
+
+def _staging() -> Path:
+    return Path(settings.STAGING_ROOT)
+
+
+def _staged(name: str) -> Path:
+    return _staging() / name
+
+
+def _public(name: str) -> Path:
+    return Path(storages["public"].path(name))

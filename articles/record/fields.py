@@ -1,0 +1,354 @@
+"""The table of public fields: what readers may know of a story, and what becomes of each part of it.
+
+Composing, hashing, correcting, the guard of minor edits, comparing, search, packages and what machines
+get all go by these rows. A part that stands in no row is not public. To add one, see CONTRIBUTING.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Version
+from . import blocks, telling
+from .material import Material
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+OBJECTS: Schema = {"type": "array", "items": {"type": "object"}}
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _words(value: Any) -> Iterable[str]:
+    return [value] if isinstance(value, str) and value else ()
+
+
+def _nothing(value: Any) -> Iterable[str]:
+    return ()
+
+
+class Told(NamedTuple):
+    """What the API tells of a part: by which name, of which form, and whether in lists, too."""
+
+    name: str
+    schema: Schema
+    make: Callable[[Version], Any]
+    in_lists: bool = False
+
+
+@dataclass(frozen=True)
+class PublicField:
+    """One row: a member of a version's content. Every member is hashed, with its name.
+
+    A version that was sealed before there was the row has not got the member, and goes on verifying.
+    """
+
+    name: str
+    # From what it is made; of a part without it the door itself says what it is, and no two versions
+    # are compared by it.
+    made: Callable[[Material], Any] | None = None
+    empty: Any = ""
+    # Columns beside the content that hold a copy of it, for lists and search.
+    columns: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    # The text of the desk that it is, if it is one: corrected, compared and taken by packages as such.
+    is_text: bool = False
+    is_mended: bool = False  # a correction may replace words in it
+    is_kept: bool = False  # a retraction leaves it standing
+    may_be_withheld: bool = True
+    # Compared: by which name and as which text, or not at all. The body is compared by paragraphs.
+    label: str | Promise = ""
+    as_text: Callable[[Version], str] | None = None
+    # What tells it from the same part of another version, beside how it is shown.
+    alike: Callable[[Any], Any] = _itself
+    # A minor edit: what has to stay as it is, and the words in which no fact may change.
+    guarded: Callable[[Any], Any] = _itself
+    free_words: Callable[[Any], Iterable[str]] = _nothing
+    guard_says: str = ""
+    # Search: words that name the story, words that snippets are cut from, and labels by which it is found.
+    titles: Callable[[Any], Iterable[str]] = _nothing
+    searched: Callable[[Any], Iterable[str]] = _nothing
+    labels: Callable[[Any], Iterable[tuple[str, str]]] = _nothing  # type: ignore[assignment]
+    is_exported: bool = False  # stands in a package
+    machines: tuple[Told, ...] = ()
+
+    def of(self, version: Version) -> Any:
+        """The part as a version has it; `empty` in one from before there was the row."""
+        return version.content.get(self.name, self.empty)
+
+    def changed_says(self) -> str:
+        return self.guard_says or f"the {self.name.replace('_', ' ')} of the story changed"
+
+
+def text(name: str, label: str | Promise, **more: Any) -> PublicField:
+    """A text of the desk, which readers see as it is."""
+    row: dict[str, Any] = {
+        "made": lambda material: getattr(material.article, name),
+        "is_text": True,
+        "is_mended": True,
+        "label": label,
+        "as_text": lambda version: version.content.get(name, ""),
+        "guarded": lambda value: None,
+        "free_words": _words,
+        "searched": _words,
+        "is_exported": True,
+        "machines": (Told(name, TEXT, lambda version: version.content.get(name, "")),),
+    }
+    return PublicField(name, **{**row, **more})
+
+
+def in_lists(name: str) -> tuple[Told, ...]:
+    return (Told(name, TEXT, lambda version: getattr(version, name), in_lists=True),)
+
+
+def _copied(name: str) -> Mapping[str, Callable[[Any], Any]]:
+    return {name: _itself}
+
+
+# Times are content as texts, by ISO 8601; moments in UTC.
+
+
+def as_moment(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return timezone.localtime(moment).isoformat() if moment else None
+
+
+_MOMENT: Schema = {"type": "string", "format": "date-time"}
+_NAMED: Schema = {
+    "type": "object",
+    "required": ["name", "slug"],
+    "properties": {"name": TEXT, "slug": TEXT},
+}
+_AUTHORS: Schema = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["name", "slug", "role"],
+        "properties": {"name": TEXT, "slug": TEXT, "role": TEXT},
+    },
+}
+
+_ROWS = (
+    # By the door
+    PublicField(
+        "published_on", columns={"published_on": date.fromisoformat}, may_be_withheld=False
+    ),
+    PublicField(
+        "published_at",
+        columns={"published_at": as_moment},
+        may_be_withheld=False,
+        machines=(Told("published_at", _MOMENT, lambda v: _iso(v.published_at), in_lists=True),),
+    ),
+    PublicField(
+        "updated_at",
+        empty=None,
+        columns={"updated_at": as_moment},
+        may_be_withheld=False,
+        machines=(
+            Told(
+                "updated_at",
+                {"type": ["string", "null"], "format": "date-time"},
+                lambda v: _iso(v.updated_at),
+                in_lists=True,
+            ),
+        ),
+    ),
+    PublicField(
+        "is_retracted",
+        empty=False,
+        columns=_copied("is_retracted"),
+        may_be_withheld=False,
+        machines=(
+            Told("is_retracted", {"type": "boolean"}, lambda v: v.is_retracted, in_lists=True),
+        ),
+    ),
+    # What readers are told of the change that made the version; the notes before are in theirs
+    PublicField("note", columns=_copied("note")),
+    PublicField("place", columns=_copied("place"), may_be_withheld=False),
+    # From the desk, in the order in which two versions are compared
+    PublicField(
+        "slug",
+        lambda material: material.article.slug,
+        columns=_copied("slug"),
+        is_kept=True,
+        is_exported=True,
+    ),
+    PublicField(
+        "section",
+        Material.section,
+        empty=None,
+        columns={
+            "section_name": lambda value: value["name"] if value else "",
+            "section_slug": lambda value: value["slug"] if value else "",
+        },
+        is_kept=True,
+        label=_("section"),
+        as_text=telling.section_as_text,
+        labels=lambda value: [("section", value["slug"])] if value else [],
+        is_exported=True,
+        machines=(
+            Told(
+                "section",
+                _NAMED,
+                lambda v: {"name": v.section_name, "slug": v.section_slug},
+                in_lists=True,
+            ),
+        ),
+    ),
+    text(
+        "kicker",
+        _("kicker"),
+        columns=_copied("kicker"),
+        titles=_words,
+        searched=_nothing,
+        machines=in_lists("kicker"),
+    ),
+    text(
+        "headline",
+        _("headline"),
+        columns=_copied("headline"),
+        is_kept=True,
+        titles=_words,
+        searched=_nothing,
+        machines=in_lists("headline"),
+    ),
+    text("deck", _("deck"), columns=_copied("deck"), machines=in_lists("deck")),
+    text("dateline", _("dateline"), searched=_nothing),
+    PublicField(
+        "lead_photo",
+        Material.lead_photo,
+        empty=None,
+        columns=_copied("lead_photo"),
+        label=_("photo"),
+        as_text=telling.photo_as_text,
+        guarded=telling.photo_facts,
+        free_words=telling.photo_words,
+        guard_says="a picture or a link changed",
+        searched=lambda value: [value["caption"]] if value else [],
+        is_exported=True,
+    ),
+    PublicField(
+        "bylines",
+        Material.bylines,
+        empty=[],
+        columns=_copied("bylines"),
+        is_kept=True,
+        label=_("byline"),
+        as_text=telling.bylines_as_text,
+        titles=telling.titles,
+        labels=lambda value: [("author", each["name"]) for each in value],
+        is_exported=True,
+        machines=(Told("authors", _AUTHORS, lambda v: v.bylines, in_lists=True),),
+    ),
+    PublicField(
+        "tags",
+        Material.tags,
+        empty=[],
+        columns=_copied("tags"),
+        label=_("tags"),
+        as_text=telling.tags_as_text,
+        titles=_itself,
+        labels=lambda value: [("tag", tag) for tag in value],
+        is_exported=True,
+        machines=(Told("tags", {"type": "array", "items": TEXT}, lambda v: v.tags, in_lists=True),),
+    ),
+    PublicField(
+        "sources",
+        Material.sources,
+        empty=[],
+        label=_("sources"),
+        as_text=telling.sources_as_text,
+        titles=telling.titles,
+        is_exported=True,
+        machines=(Told("sources", OBJECTS, telling.sources_told),),
+    ),
+    # Told of with the sources
+    PublicField("interviews", Material.interviews, empty=[], is_exported=True),
+    PublicField("quotations", Material.quotations, empty=[]),
+    PublicField(
+        "comment_requests",
+        Material.comment_requests,
+        empty=[],
+        label=_("requests for comment"),
+        as_text=telling.comment_requests_as_text,
+        is_exported=True,
+        machines=(
+            Told(
+                "comment_requests",
+                OBJECTS,
+                lambda v: [
+                    each | {"outcome_label": telling.outcome_in_words(each)}
+                    for each in v.comment_requests
+                ],
+            ),
+        ),
+    ),
+    PublicField(
+        "notebook",
+        Material.notebook,
+        empty=[],
+        label=_("notebook"),
+        as_text=telling.notebook_as_text,
+        alike=telling.notebook_facts,
+        guarded=telling.notebook_facts,
+        searched=lambda value: [words for each in value for words in (each["title"], each["note"])],
+        is_exported=True,
+        machines=(
+            Told(
+                "notebook",
+                OBJECTS,
+                lambda v: [
+                    each | {"kind_label": telling.kind_in_words(each)} for each in v.notebook
+                ],
+            ),
+        ),
+    ),
+    PublicField(
+        "body",
+        Material.body,
+        empty=[],
+        is_mended=True,
+        guarded=telling.body_facts,
+        free_words=telling.body_words,
+        guard_says="a picture or a link changed",
+        searched=lambda value: [blocks.text(value)],
+        is_exported=True,
+    ),
+)
+
+FIELDS: dict[str, PublicField] = {row.name: row for row in _ROWS}
+
+# Columns of a version that are no copy of its content: those that its proof's header holds, and those
+# that no reader ever sees.
+IN_HEADER = ("article", "number", "created_at", "change_kind", "hash_scheme", "previous_hash")
+BESIDE = ("id", "is_live", "update", "content", "seeds", "commitments", "content_hash")
+
+
+def of_the_desk() -> list[PublicField]:
+    """The rows that are made from the desk: by these two versions are compared."""
+    return [row for row in FIELDS.values() if row.made]
+
+
+def texts() -> list[PublicField]:
+    return [row for row in FIELDS.values() if row.is_text]
+
+
+def copies(content: Mapping[str, Any], rows: Iterable[PublicField] | None = None) -> dict[str, Any]:
+    """What stands in the columns beside a content; of all rows, if none are given."""
+    return {
+        column: take(content.get(row.name, row.empty))
+        for row in (FIELDS.values() if rows is None else rows)
+        for column, take in row.columns.items()
+    }

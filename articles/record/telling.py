@@ -1,0 +1,240 @@
+"""A version in words: for comparing it, guarding a minor edit of it, and searching it.
+
+Labels and codes become words here, in whichever language is spoken; the record holds the codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import get_language_bidi, pgettext
+from django.utils.translation import gettext as _
+
+from sources.attribution import (
+    authorization_in_words,
+    backing,
+    heard_in_words,
+    listed,
+    position_in_words,
+)
+
+from ..models import Byline, CommentRequest, NotebookEntry, Version
+from . import blocks
+from .blocks import LINK, PHOTO, PULL_QUOTE, Block, Body
+
+Facts = dict[str, Any]
+
+
+# What readers are told of a source
+
+
+def sources_told(version: Version) -> list[Facts]:
+    """Each source as “How we know this” tells of it: in words, with how often it is quoted."""
+    return [
+        {
+            "key": source["key"],
+            "named": source["named"],
+            "kind": source["kind"],
+            "name": source["name"],
+            "positions": [position_in_words(each) for each in source["positions"]],
+            "authorization": authorization_in_words(source["authorization"]),
+            "reason": source["reason"],
+            "heard": list(
+                dict.fromkeys(
+                    heard_in_words(each["how"], each["held"])
+                    for each in version.interviews
+                    if each["source"] == source["key"]
+                )
+            ),
+            "quotations": len(_said_by(version, source)),
+            "checked": sum(bool(each["checked"]) for each in _said_by(version, source)),
+        }
+        for source in version.sources
+    ]
+
+
+def _said_by(version: Version, source: Facts) -> list[Facts]:
+    return [each for each in version.quotations if each["source"] == source["key"]]
+
+
+def backings(version: Version) -> dict[str, Facts]:
+    """Of each quotation, by its key: whose it is, and what a reader learns of it."""
+    sources = {source["key"]: source for source in version.sources}
+    interviews = {each["key"]: each for each in version.interviews}
+    told = {}
+    for quotation in version.quotations:
+        source, interview = sources[quotation["source"]], interviews[quotation["interview"]]
+        told[quotation["key"]] = {
+            "source": source["key"],
+            "words": backing(
+                source["name"],
+                source["named"],
+                next(map(position_in_words, source["positions"]), ""),
+                heard_in_words(interview["how"], interview["held"]),
+                quotation["checked"],
+            ),
+        }
+    return told
+
+
+def role_in_words(byline: Facts) -> str:
+    return str(Byline.Role(byline["role"]).label)
+
+
+def outcome_in_words(request: Facts) -> str:
+    return str(CommentRequest.Outcome(request["outcome"]).label)
+
+
+def kind_in_words(entry: Facts) -> str:
+    return str(NotebookEntry.Kind(entry["kind"]).label)
+
+
+# Each part as one text, to be compared with the same part of another version
+
+
+def _between() -> str:
+    return pgettext("between the members of a list that have commas themselves", "; ")
+
+
+def _address(written: str) -> str:
+    """In a text that runs from right to left, marked as what runs from left to right."""
+    return f"\u2066{written}\u2069" if written and get_language_bidi() else written
+
+
+def section_as_text(version: Version) -> str:
+    return version.section_name
+
+
+def photo_as_text(version: Version) -> str:
+    photo = version.lead_photo
+    return _photo(photo) if photo else ""
+
+
+def _photo(photo: Facts) -> str:
+    """Its words and, for which picture it is, the name of its largest file."""
+    largest = photo["renditions"][-1]["jpeg"]["name"] if photo.get("renditions") else ""
+    return listed([photo["caption"], photo["credit"], photo["alt"], _address(largest)])
+
+
+def bylines_as_text(version: Version) -> str:
+    return listed(f"{role_in_words(each)} {each['name']}" for each in version.bylines)
+
+
+def tags_as_text(version: Version) -> str:
+    return listed(version.tags)
+
+
+def sources_as_text(version: Version) -> str:
+    return _between().join(
+        listed(
+            [
+                each["name"],
+                *each["positions"],
+                each["authorization"],
+                each["reason"],
+                *each["heard"],
+            ]
+        )
+        for each in sources_told(version)
+    )
+
+
+def comment_requests_as_text(version: Version) -> str:
+    return _between().join(
+        listed([each["asked"], each["about"], outcome_in_words(each), each["answer"]])
+        for each in version.comment_requests
+    )
+
+
+def notebook_as_text(version: Version) -> str:
+    return _between().join(
+        listed([each["title"], each["note"], *_addresses(each)]) for each in version.notebook
+    )
+
+
+def _addresses(entry: Facts) -> list[str]:
+    """Where an entry of the notebook leads: its link, and its file."""
+    return [_address(entry["url"]), _address((entry["file"] or {}).get("name", ""))]
+
+
+def paragraphs(version: Version) -> list[str]:
+    """The body line by line: links with their addresses; photos and pull quotes say that they are."""
+    return [_line(block) for block in blocks.walk(version.body) if "blocks" not in block] or [""]
+
+
+def _line(block: Block) -> str:
+    if block["kind"] == PHOTO:
+        return f"{_('photo')}: {_photo(block)}"
+    words = "".join(_linked(block["runs"]))
+    return f"{_('pull quote')}: {words}" if block["kind"] == PULL_QUOTE else words
+
+
+def _linked(runs: blocks.Runs) -> Iterator[str]:
+    """The words, each link followed by its address."""
+    address = ""
+    for run in [*runs, {"marks": [], "text": ""}]:
+        found = next((mark["address"] for mark in run["marks"] if mark["kind"] == LINK), "")
+        if address and address != found:
+            yield f" ({_address(address)})"
+        address = found
+        yield blocks.text_of([run])
+
+
+# What a minor edit may not touch
+
+
+def photo_facts(photo: Facts | None) -> Any:
+    """Which picture it is, and whose."""
+    return photo and (photo["credit"], [each["jpeg"]["digest"] for each in photo["renditions"]])
+
+
+def photo_words(photo: Facts | None) -> list[str]:
+    return [photo["caption"], photo["alt"]] if photo else []
+
+
+def body_facts(body: Body) -> Any:
+    """Its pictures and its links."""
+    links = sorted(
+        mark["address"]
+        for line in blocks.lines(body)
+        for run in line
+        for mark in run["marks"]
+        if mark["kind"] == LINK
+    )
+    return list(map(photo_facts, blocks.photos(body))), list(dict.fromkeys(links))
+
+
+def notebook_facts(notebook: list[Facts]) -> Any:
+    """The entries, each file by its digest: what is shown of one differs from program to program."""
+    return [each | {"file": (each["file"] or {}).get("digest")} for each in notebook]
+
+
+def body_words(body: Body) -> list[str]:
+    captions = [words for photo in blocks.photos(body) for words in photo_words(photo)]
+    return [blocks.text(body), *captions]
+
+
+# All its words
+
+
+_CODES = frozenset({"key", "kind", "role", "how", "held", "outcome", "type", "digest", "checked"})
+
+
+def words_in(value: Any) -> Iterator[str]:
+    """Every text of a member that a reader may see somewhere, its codes and keys left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        if value and isinstance(value[0], dict) and {"marks", "text"} <= value[0].keys():
+            yield blocks.text_of(value)
+        for inside in value:
+            yield from words_in(inside)
+    elif isinstance(value, dict):
+        for name, inside in value.items():
+            yield from () if name in _CODES else words_in(inside)
+
+
+def titles(values: Iterable[Facts]) -> list[str]:
+    """The names in a list of authors or sources."""
+    return [each["name"] for each in values]
