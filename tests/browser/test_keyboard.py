@@ -52,7 +52,7 @@ def test_every_link_and_quotation_is_reached_by_tab_and_seen(
     page = sit_down(width=width, color_scheme=scheme)
     page.goto(live_server.url + full(cast).get_absolute_url())
     stops = page.locator(REACHABLE).count()
-    assert page.locator(".quotation").count() == 5
+    assert page.locator(".quotation").count() == 3  # each is one stop, whatever it emphasizes
     for number in range(stops):
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS, REACHABLE)
