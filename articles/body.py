@@ -242,11 +242,6 @@ def _goes_on(runs: blocks.Runs, at: int, mark: Mark) -> int:
 # What stands in a body
 
 
-def plain_text(html: str) -> str:
-    """The story as text, a line for each paragraph, subhead and list item."""
-    return blocks.text(read(html))
-
-
 def photo_tag(key: int) -> str:
     """How a clean body begins a photo."""
     return f'<figure data-photo="{key}">'

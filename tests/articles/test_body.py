@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.body import clean_body, link_places, photo_keys, plain_text, quote_marks, read, write
+from articles.body import clean_body, link_places, photo_keys, quote_marks, read, write
 from articles.record import blocks
 from articles.record.blocks import Stretch
 from sources.hypertext import read as read_html
@@ -23,6 +23,10 @@ PIECES = st.sampled_from([f"<{t}>" for t in TAGS] + [f"</{t.split()[0]}>" for t 
     max_size=8
 )
 LINK = {"kind": "link", "address": "https://m.test"}
+
+
+def plain_text(html):
+    return blocks.text(read(html))
 
 
 def marked(html, *ranges):

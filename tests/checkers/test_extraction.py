@@ -9,9 +9,10 @@ import trafilatura
 from django.core.management import call_command
 from tldextract import TLDExtract
 
-from articles.body import plain_text
+from articles.body import read
 from articles.front.structured_data import as_news_article
 from articles.models import Version
+from articles.record.blocks import text as text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def names(story):
 
 def assert_paragraphs(text, story):
     """All of them are there, each a line of its own, in their order."""
-    paragraphs = plain_text(story["body"]).split("\n")
+    paragraphs = text_of(read(story["body"])).split("\n")
     assert len(paragraphs) == 22
     assert [line for line in text.split("\n") if line in paragraphs] == paragraphs
 
