@@ -52,7 +52,8 @@ def read_file(file: File[bytes], name: str) -> Description:
     try:
         if is_picture(name):
             rebuilt = pictures.rebuild(file).read()
-            return {"file": pictures.keep(f"renditions/{uuid4().hex}/picture.jpg", rebuilt, "JPG")}
+            name = f"{pictures.RENDITIONS}/{uuid4().hex}/picture.jpg"
+            return {"file": pictures.keep(name, rebuilt, "JPG")}
         if pictures.looks_like_one(file):
             raise ValidationError(f"{name} is a picture under another name.")
     except ValidationError as error:

@@ -22,6 +22,7 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE, SHORTEST_SIDE = 3200, 32  # pixels kept of an upload, and needed of it
 WIDTHS = (480, 960, 1600)  # of the renditions that readers' browsers choose from
 CARD = (720, 480)
+RENDITIONS = "renditions"  # their place in the desk's own folder
 
 Description = dict[str, Any]
 
@@ -137,7 +138,7 @@ def rendition(
 ) -> Description:
     """A picture in one size, as WebP and as JPEG, with what is known of each file."""
     fitted = ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=focus)
-    folder = f"renditions/{uuid4().hex}"
+    folder = f"{RENDITIONS}/{uuid4().hex}"
     told: Description = {"width": size[0], "height": size[1]}
     for kind in ("webp", "jpeg"):
         encoded = _encode(fitted, kind.upper(), quality=80)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path, PurePath
+from time import time
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -26,6 +28,8 @@ from .notebook_files import preview_file
 from .storage import chunks_of, digest_of, flush_folder, written_whole
 
 Facts = dict[str, Any]
+
+LEFT_ALONE = 24 * 60 * 60  # seconds for which a rendition that no row names is kept
 
 logger = logging.getLogger(__name__)
 
@@ -176,6 +180,11 @@ class Swept(NamedTuple):
     lost: list[str]  # owed, and no longer to be had
 
 
+def is_owed(*, apart_from: Iterable[str]) -> bool:
+    """Does a publication owe its readers a file, apart from these?"""
+    return PendingFile.objects.exclude(name__in=list(apart_from)).exists()
+
+
 def sweep() -> Swept:
     """Finish or take away what a crash has left. Safe at any time: it waits for who publishes."""
     swept = Swept([], [], [])
@@ -192,7 +201,23 @@ def sweep() -> Swept:
             if left.is_file():
                 left.unlink()
                 swept.taken_away.append(str(left.relative_to(_staging())))
+        swept.taken_away.extend(_sweep_renditions())
     return swept
+
+
+def _sweep_renditions() -> Iterator[str]:
+    """Take away what was cut of a photo or a page and that no row names: its crop changed since, or
+    the upload was refused after all. What is younger than a day may be on its way into a row.
+    """
+    desk = Path(storages["default"].path(""))
+    rows = (model.objects.values_list("shown", flat=True) for model in (Photo, NotebookEntry))
+    used = {file["file"] for shown in chain.from_iterable(rows) for file in files_in(shown)}
+    used.update(PendingFile.objects.values_list("origin", flat=True))
+    for path in sorted((desk / pictures.RENDITIONS).rglob("*")):
+        name = path.relative_to(desk).as_posix()
+        if path.is_file() and name not in used and time() - path.stat().st_mtime > LEFT_ALONE:
+            path.unlink()
+            yield name
 
 
 def _staging() -> Path:

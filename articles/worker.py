@@ -12,7 +12,7 @@ import time
 from django.conf import settings
 from django.db import Error, close_old_connections
 
-from .public_files import sweep
+from .public_files import Swept, is_owed, sweep
 from .publishing import publish_due
 
 logger = logging.getLogger(__name__)
@@ -34,13 +34,13 @@ def publish_due_forever() -> None:
 
     What a crash before the start has left half-done is finished first.
     """
-    is_swept = False
+    swept: Swept | None = None
     while True:
         close_old_connections()
         try:
-            if not is_swept:
-                sweep()
-                is_swept = True
+            # Later, too: of two processes that serve the site, the other may be the one that died.
+            if swept is None or is_owed(apart_from=swept.lost):
+                swept = sweep()
             publish_due_once()
         except (Error, OSError):
             logger.exception("The schedule could not be worked off; again in %s s", INTERVAL)

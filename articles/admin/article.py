@@ -24,7 +24,7 @@ from ..workflow import open_moves
 from . import anonymity, correcting, moves, recall
 from .forms import AnonymityApprovalForm, ArticleForm, CommentRequestForm
 from .inlines import AnonymityApprovalInline, BylineInline, CommentRequestInline, NotebookInline
-from .pages import EditorAdmin
+from .pages import EditorAdmin, TakesFiles
 from .panel import check_as_typed, panel_of
 from .photo import photos_beside
 from .recording import recording
@@ -34,7 +34,7 @@ SAVES_FIRST = ("preview", "record", "ask")
 
 
 @admin.register(Article)
-class ArticleAdmin(EditorAdmin):
+class ArticleAdmin(TakesFiles, EditorAdmin):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     list_display = ["headline", "stage", "section", "reporter", "changed_at"]

@@ -15,12 +15,11 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
-from sources.admin import DeskAdmin
-
 from ..body import photo_keys, read
 from ..front.profiles import compose_profile
 from ..models import Article, Photo
 from ..pictures import rebuild
+from .pages import TakesFiles
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -79,7 +78,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @admin.register(Photo)
-class PhotoAdmin(DeskAdmin):
+class PhotoAdmin(TakesFiles):
     form = PhotoForm
     list_display = ["thumbnail", "caption", "credit", "uploaded_at"]
     list_display_links = ["thumbnail", "caption"]

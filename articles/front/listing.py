@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.text import slugify
 
 from ..models import Listing, Relation, Version
+from ..record.fields import FIELDS, Listed
 
 RELATED = 4  # stories that a story's page leads on to
 KEPT = 12  # relations kept of each story, since some may stop being related
@@ -18,29 +18,17 @@ LOOKED_AT = 60  # of the newest stories under each tag, source or place
 WEIGHTS = {Listing.Kind.SOURCE: 3, Listing.Kind.TAG: 2, Listing.Kind.PLACE: 1}
 
 
-class Place(NamedTuple):
-    kind: Listing.Kind
-    slug: str
-    name: str
-
-
 def tag_slug(name: str) -> str:
     """A tag's address; empty where its name has no letter or digit."""
     return slugify(name, allow_unicode=True)
 
 
-def places(version: Version) -> Iterator[Place]:
-    """Everything under which a story is listed. What has no letters has no address."""
-    for byline in version.bylines:
-        yield Place(Listing.Kind.AUTHOR, byline["slug"], byline["name"])
-    named = [(Listing.Kind.TAG, tag) for tag in version.tags]
-    named += [
-        (Listing.Kind.SOURCE, source["name"]) for source in version.sources if source["named"]
-    ]
-    named += [(Listing.Kind.PLACE, version.dateline)]
-    for kind, name in named:
-        if slug := tag_slug(name):
-            yield Place(kind, slug[:200], name[:200])
+def places(version: Version) -> Iterator[Listed]:
+    """Everything under which a story is listed, by the table. What has no letters has no address."""
+    for row in FIELDS.values():
+        for listed in row.listed(row.of(version)):
+            if slug := listed.slug or tag_slug(listed.name):
+                yield Listed(listed.kind, listed.name[:200], slug[:200])
 
 
 def list_stories(versions: Iterable[Version]) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Version
+from ..models import Listing, Version
 from . import blocks, telling
 from .material import Material
 
@@ -35,6 +35,14 @@ def _words(value: Any) -> Iterable[str]:
 
 def _nothing(value: Any) -> Iterable[str]:
     return ()
+
+
+class Listed(NamedTuple):
+    """A list of live stories in which a part has its story stand."""
+
+    kind: Listing.Kind
+    name: str
+    slug: str = ""  # made from the name, if none is given
 
 
 class Told(NamedTuple):
@@ -78,6 +86,8 @@ class PublicField:
     titles: Callable[[Any], Iterable[str]] = _nothing
     searched: Callable[[Any], Iterable[str]] = _nothing
     labels: Callable[[Any], Iterable[tuple[str, str]]] = _nothing  # type: ignore[assignment]
+    # Lists: of an author, of a tag, of stories that have something in common.
+    listed: Callable[[Any], Iterable[Listed]] = _nothing  # type: ignore[assignment]
     is_exported: bool = False  # stands in a package
     machines: tuple[Told, ...] = ()
 
@@ -148,6 +158,7 @@ _ROWS = (
     PublicField(
         "published_at",
         columns={"published_at": as_moment},
+        is_exported=True,
         may_be_withheld=False,
         machines=(Told("published_at", _MOMENT, lambda v: _iso(v.published_at), in_lists=True),),
     ),
@@ -155,6 +166,7 @@ _ROWS = (
         "updated_at",
         empty=None,
         columns={"updated_at": as_moment},
+        is_exported=True,
         may_be_withheld=False,
         machines=(
             Told(
@@ -225,7 +237,12 @@ _ROWS = (
         machines=in_lists("headline"),
     ),
     text("deck", _("deck"), columns=_copied("deck"), machines=in_lists("deck")),
-    text("dateline", _("dateline"), searched=_nothing),
+    text(
+        "dateline",
+        _("dateline"),
+        searched=_nothing,
+        listed=lambda value: [Listed(Listing.Kind.PLACE, value)],
+    ),
     PublicField(
         "lead_photo",
         Material.lead_photo,
@@ -249,6 +266,9 @@ _ROWS = (
         as_text=telling.bylines_as_text,
         titles=telling.titles,
         labels=lambda value: [("author", each["name"]) for each in value],
+        listed=lambda value: [
+            Listed(Listing.Kind.AUTHOR, each["name"], each["slug"]) for each in value
+        ],
         is_exported=True,
         machines=(Told("authors", _AUTHORS, lambda v: v.bylines, in_lists=True),),
     ),
@@ -261,6 +281,7 @@ _ROWS = (
         as_text=telling.tags_as_text,
         titles=_itself,
         labels=lambda value: [("tag", tag) for tag in value],
+        listed=lambda value: [Listed(Listing.Kind.TAG, tag) for tag in value],
         is_exported=True,
         machines=(Told("tags", {"type": "array", "items": TEXT}, lambda v: v.tags, in_lists=True),),
     ),
@@ -271,6 +292,9 @@ _ROWS = (
         label=_("sources"),
         as_text=telling.sources_as_text,
         titles=telling.titles,
+        listed=lambda value: [
+            Listed(Listing.Kind.SOURCE, each["name"]) for each in value if each["named"]
+        ],
         is_exported=True,
         machines=(Told("sources", OBJECTS, telling.sources_told),),
     ),

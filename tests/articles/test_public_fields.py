@@ -14,6 +14,7 @@ from articles.correcting import Replacement, corrected, rebase
 from articles.differences import differences
 from articles.front import api, drawing, search
 from articles.models import Article, SearchEntry, Update, Version
+from articles.packages.format import problems_of
 from articles.publishing import correct, publish_update, retract
 from articles.record import blocks, sealing
 from articles.record.blocks import BLOCKS, MARKS, BlockKind, MarkKind
@@ -43,6 +44,14 @@ def test_every_column_and_every_member_stands_in_a_row(cast):
     assert columns == {*copied, *IN_HEADER, *BESIDE}
     assert not copied & {*IN_HEADER, *BESIDE}
     assert version.content.keys() == FIELDS.keys()
+
+
+def test_what_a_row_says_of_packages_is_so():
+    """Beside the rows a package has the words as they were recorded, and why a source is unnamed."""
+    beside = {"format", "quotes", "anonymity"}
+    told = problems_of(dict.fromkeys({*FIELDS, *beside}, 0))
+    foreign = {each.field for each in told if "not a field of this format" in each.message}
+    assert foreign == {row.name for row in FIELDS.values() if not row.is_exported}
 
 
 def reads_markup(line):

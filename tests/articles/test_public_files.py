@@ -8,21 +8,27 @@ from io import BytesIO, StringIO
 from itertools import count
 from pathlib import Path
 from random import Random
+from time import time
 
 import pytest
 from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
+from django.urls import reverse
 from PIL import Image
 
+from articles import worker
 from articles.chain import breaks, torn_files
 from articles.models import Article, NotebookEntry, PendingFile, Photo, Version
+from articles.pictures import RENDITIONS
 from articles.public_files import files_in, public_name, sweep
 from articles.publishing import publish
 from articles.storage import UNFINISHED
 from articles.workflow import MoveRefused
 from tests.cast import hire
 from tests.conftest import THOROUGH
+from tests.desk import change_url, form_of, inline
 from tests.factories import approve, make_article, make_document, make_photo
 
 KILLS = 100 if THOROUGH else 12
@@ -201,6 +207,91 @@ def test_a_full_disk_refuses_a_publication_or_leaves_what_is_finished_later(cast
     assert (True, True) in outcomes  # or told of and finished after it
     assert outcomes[-1] == (False, True)
     assert list(breaks()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["photo", "story"])
+def test_a_full_disk_refuses_an_upload_and_loses_nothing_that_was_typed(cast, client, page):
+    client.force_login(cast.reporter)
+    article = make_article(assigned_to=cast.reporter)
+    refused = 0
+    for number in count(1):
+        if page == "photo":
+            upload = SimpleUploadedFile("ice.png", unlike_any(number).read())
+            fields = {"file": upload, "alt": "Ice on ropes", "credit": "A. Holt"}
+            address = reverse("admin:articles_photo_add")
+            fields |= {"focal_x": 0.5, "focal_y": 0.5}
+        else:
+            upload = SimpleUploadedFile("minutes.txt", b"6 to 5")
+            entry = {"kind": "document", "title": "Ice on ropes", "file": upload, "order": 0}
+            address = change_url(article)
+            article.refresh_from_db()
+            fields = form_of(article, headline=f"Typed {number}") | inline("notebook", **entry)
+        with pytest.MonkeyPatch.context() as patch:
+            disk = NoSpace(patch, number)
+            answer = client.post(address, fields)
+        kept = Photo.objects.count() + NotebookEntry.objects.count()
+        if not disk.refused:
+            assert (answer.status_code, kept) == (302, 1)
+            break
+        refused += 1
+        assert (answer.status_code, kept) == (200, 0), number
+        assert "could not keep the file (No space left on device)" in answer.content.decode()
+        assert "Ice on ropes" in answer.content.decode()
+        assert Article.objects.get().headline == article.headline
+    assert refused >= 2
+
+
+@whole_transactions
+def test_the_worker_finishes_what_another_process_left(cast, monkeypatch):
+    """At its start and at any later turn; and what is lost it does not try again for ever."""
+    version = publish(make_laden(cast, 8), by=cast.editor)
+    told = version.lead_photo["card"]["webp"]
+    public = Path(storages["public"].path(told["name"]))
+    content = public.read_bytes()
+    origin = Photo.objects.get().shown["card"]["webp"]["file"]
+    turns = count(1)
+
+    def owe(name, origin):
+        told_of = {"digest": told["digest"], "size": told["size"], "origin": origin}
+        PendingFile.objects.create(name=name, **told_of)
+
+    def between_turns(seconds):
+        match next(turns):
+            case 1:
+                assert seconds == worker.INTERVAL
+                public.unlink()
+                owe(told["name"], origin)
+                owe("pictures/lost.webp", "renditions/gone.webp")
+            case 2:
+                assert public.read_bytes() == content
+                assert PendingFile.objects.get().name == "pictures/lost.webp"
+                monkeypatch.setattr(worker, "sweep", lambda: pytest.fail("swept once more"))
+            case 3:
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(worker.time, "sleep", between_turns)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    with pytest.raises(KeyboardInterrupt):
+        worker.publish_due_forever()
+
+
+@pytest.mark.django_db
+def test_cut_pictures_that_nothing_names_any_more_are_swept_after_a_day(cast):
+    photo = make_photo(unlike_any(7))
+    desk = Path(storages["default"].path(""))
+    outdated = photo.shown["card"]["webp"]["file"]
+    photo.focal_x = 0.1
+    photo.save()
+    made_yesterday = time() - 25 * 60 * 60
+    for path in (desk / RENDITIONS).rglob("*.*"):
+        os.utime(path, (made_yesterday, made_yesterday))
+    young = photo.shown["card"]["webp"]["file"]
+    Photo.objects.filter(pk=photo.pk).update(shown={"renditions": [], "card": {}})
+    os.utime(desk / young)
+    assert outdated in sweep().taken_away
+    assert not (desk / outdated).exists()
+    assert (desk / young).exists()
 
 
 # Killed anywhere
