@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register  # noqa: A004
 
-from articles.sourcing import RULES
+from articles.sourcing.rules import RULES
 from articles.stages import Severity
 
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 
-from articles.agenda import agenda
-from articles.desk_files import desk_file
+from articles.desk.agenda import agenda
+from articles.desk.files import desk_file
 
 
 class Desk(admin.AdminSite):

@@ -99,7 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "articles.front.furniture.furniture",
+                "articles.prepared.frame.page_frame",
             ],
         },
     }
@@ -131,11 +131,11 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STAGING_ROOT = MEDIA_ROOT / "staged"
 STORAGES = {
     "default": {
-        "BACKEND": "articles.storage.WholeFiles",
+        "BACKEND": "articles.media.storage.WholeFiles",
         "OPTIONS": {"location": MEDIA_ROOT / "desk", "base_url": "/desk/files/"},
     },
     "public": {
-        "BACKEND": "articles.storage.WholeFiles",
+        "BACKEND": "articles.media.storage.WholeFiles",
         "OPTIONS": {"location": MEDIA_ROOT / "public", "base_url": MEDIA_URL},
     },
     "staticfiles": {
@@ -190,7 +190,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# What the editor knows beside running text; articles/body.py keeps it safe.
+# What the editor knows beside running text; articles/text/body.py keeps it safe.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("articles/quote_mark.js")],

@@ -9,7 +9,7 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  (needs the apps)
 
-from articles.worker import start_beside_site  # noqa: E402
+from articles.publishing.worker import start_beside_site  # noqa: E402
 
 if settings.ENVIRONMENT_MISTAKES:
     raise ImproperlyConfigured(f"The environment is wrong: {settings.ENVIRONMENT_MISTAKES}")

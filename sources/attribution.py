@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TypedDict
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from .descriptions import is_rote, roles
-from .models import Affiliation, Interview, Source
+from .models import Interview, Source
+from .positions import Position, joined
 from .words_of_speech import SUFFIXES, word_set
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Those of the parts that say something, one after the other: “Ada Holt, harbour master”."""
-    return pgettext("between the parts of a list", ", ").join(part for part in parts if part)
 
 
 def day_in_words(day: date) -> str:
     return date_format(day, pgettext("a day, in the letters of Django's date filter", "F j, Y"))
-
-
-class Position(TypedDict):
-    """What somebody is or was, and where."""
-
-    title: str
-    organization: str
-    place: str
-    current: bool
 
 
 def positions_of(source: Source) -> list[Position]:
@@ -42,26 +28,7 @@ def positions_of(source: Source) -> list[Position]:
     if not source.named:
         return []
     affiliations = sorted(source.affiliations.all(), key=lambda a: not a.current)
-    return [held_position(affiliation) for affiliation in affiliations]
-
-
-def held_position(affiliation: Affiliation) -> Position:
-    return {
-        "title": affiliation.title,
-        "organization": affiliation.organization.name if affiliation.organization else "",
-        "place": affiliation.place,
-        "current": affiliation.current,
-    }
-
-
-def position_in_words(position: Position) -> str:
-    """“political scientist, RAND Corporation”; “former police chief, Turkey”."""
-    title, organization, place = position["title"], position["organization"], position["place"]
-    if position["current"]:
-        return listed((title, organization, place))
-    if organization and not title:
-        return listed((_("formerly %(organization)s") % {"organization": organization}, place))
-    return listed(((_("former %(title)s") % {"title": title}).strip(), organization, place))
+    return [affiliation.position() for affiliation in affiliations]
 
 
 def told_of_interview(interview: Interview) -> tuple[str, str]:
@@ -81,9 +48,9 @@ def heard_in_words(how: str, held: str) -> str:
     if not how:
         pattern = pgettext("a month, in the letters of Django's date filter", "F Y")
         month = date.fromisoformat(f"{held}-01")
-        return listed((_("In an interview"), date_format(month, pattern)))
+        return joined((_("In an interview"), date_format(month, pattern)))
     channel = str(Interview.How(how).label)
-    return listed((f"{channel[:1].upper()}{channel[1:]}", day_in_words(date.fromisoformat(held))))
+    return joined((f"{channel[:1].upper()}{channel[1:]}", day_in_words(date.fromisoformat(held))))
 
 
 def checked_in_words(checked: str) -> str:
@@ -99,7 +66,7 @@ def authorization_in_words(authorization: str) -> str:
 
 def backing(name: str, named: bool, position: str, heard: str, checked: str) -> str:
     """What a reader learns of one quotation: who is speaking, how it was heard, whether checked."""
-    speaker = listed((name[:1].upper() + name[1:], position))
+    speaker = joined((name[:1].upper() + name[1:], position))
     if not named:
         speaker = _("%(source)s on condition of anonymity") % {"source": speaker}
     return f"{speaker}. {heard}. {checked_in_words(checked)}."

@@ -169,3 +169,11 @@ def _has_block(node: Element | Text) -> bool:
     return isinstance(node, Element) and (
         node.tag in BLOCKS or any(_has_block(child) for child in node.children)
     )
+
+
+# Characters that neither a page nor a feed can hold.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def without_controls(text: str) -> str:
+    return _CONTROLS.sub("", text)

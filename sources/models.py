@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from .positions import Position, position_in_words
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -198,9 +200,15 @@ class Affiliation(models.Model):
         ]
 
     def __str__(self) -> str:
-        from .attribution import held_position, position_in_words
+        return position_in_words(self.position())
 
-        return position_in_words(held_position(self))
+    def position(self) -> Position:
+        return {
+            "title": self.title,
+            "organization": self.organization.name if self.organization else "",
+            "place": self.place,
+            "current": self.current,
+        }
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):

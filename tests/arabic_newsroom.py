@@ -1,9 +1,9 @@
 """A newsroom that writes Arabic and nothing else, with everything that its pages can show."""
 
-from articles.correcting import Replacement
-from articles.front.furniture import compose_furniture
 from articles.models import Appeal, CommentRequest, FrontStory, NotebookEntry, Spotlight, Update
-from articles.publishing import correct, publish, publish_update, retract
+from articles.prepared.frame import compose_frame
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish, publish_update, retract
 from sources.models import Affiliation, Interview, Organization, Source
 from tests.factories import (
     approve,
@@ -52,7 +52,7 @@ def arabic_throughout(cast):
     FrontStory.objects.create(article=article)
     asks = {"heading": "ادعموا الصحيفة", "line": "الصحافة تكلف", "link_text": "ادعمونا"}
     Appeal.objects.create(**asks, url="/standards/")
-    compose_furniture()
+    compose_frame()
     return article.live_version
 
 

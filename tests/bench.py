@@ -169,7 +169,7 @@ class Newsrooms:
 def first_story():
     from django.contrib.auth.models import Group
 
-    from articles.publishing import publish
+    from articles.publishing.door import publish
     from newsroom.models import User
     from tests.factories import approve, make_article, make_byline, make_photo
 

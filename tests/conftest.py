@@ -49,7 +49,7 @@ def _flush_breaks_the_seal():
 @pytest.fixture(autouse=True)
 def _settings(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    storage = "articles.storage.WholeFiles"
+    storage = "articles.media.storage.WholeFiles"
     settings.STAGING_ROOT = tmp_path / "staged"
     settings.STORAGES = {
         "default": {

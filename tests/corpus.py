@@ -3,10 +3,10 @@
 import random
 from datetime import timedelta
 
-from articles.chain import in_utc, seal
-from articles.front.listing import list_stories
-from articles.front.search import index_stories
 from articles.models import Article, StoryPage, Version
+from articles.prepared.listings import list_stories
+from articles.prepared.search_entries import index_stories
+from articles.record.chain import in_utc, seal
 from articles.record.fields import copies
 from articles.stages import Stage
 
@@ -69,6 +69,7 @@ def _page(drawn, version):
         published_on=version.published_on,
         slug=version.slug,
         **{
-            name: getattr(drawn, name) for name in ("head", "main", "drawn_at", "digest", "release")
+            name: getattr(drawn, name)
+            for name in ("head", "main", "drawn_at", "digest", "drawn_with")
         },
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 
+from articles.media.pictures import rebuild
 from articles.models import (
     AnonymityApproval,
     Article,
@@ -19,10 +20,9 @@ from articles.models import (
     Section,
     UpdateRequest,
 )
-from articles.pictures import rebuild
-from articles.publishing import publish
-from articles.quote_uses import derive_quote_uses
-from articles.workflow import make_move
+from articles.publishing.door import publish
+from articles.publishing.workflow import make_move
+from articles.record.quote_uses import derive_quote_uses
 from sources.models import Interview, Quote, Source
 
 _number = count(1)

@@ -3,11 +3,19 @@
 from django.core.management import call_command
 from django.urls import reverse
 
-from articles.correcting import Replacement
 from articles.front import urls
-from articles.front.furniture import compose_furniture
-from articles.models import Appeal, CommentRequest, NotebookEntry, Place, Spotlight, Update, Version
-from articles.publishing import correct, publish, publish_update, retract
+from articles.models import (
+    Appeal,
+    CommentRequest,
+    NotebookEntry,
+    NotePlace,
+    Spotlight,
+    Update,
+    Version,
+)
+from articles.prepared.frame import compose_frame
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish, publish_update, retract
 from sources.models import Affiliation
 from tests.articles.test_front import front_pages
 from tests.factories import (
@@ -41,7 +49,7 @@ ARABIC = """<p>تجمد الميناء يوم الاثنين. “<em>تصدع</e
 
 def empty(cast):
     """The day before the first story."""
-    compose_furniture()
+    compose_frame()
 
 
 def bare(cast):
@@ -57,10 +65,10 @@ def full(cast):
     correct(article, [Replacement("on Monday", "on Sunday")], by=cast.editor, note=note)
     article.refresh_from_db()
     kind, note = Update.Kind.EDITORS_NOTE, "The port paid for the trip."
-    publish_update(article, by=cast.editor, kind=kind, note=note, place=Place.TOP)
+    publish_update(article, by=cast.editor, kind=kind, note=note, place=NotePlace.TOP)
     Spotlight.objects.create(article=article)
     Appeal.objects.create(heading="Support us", line="Please", url="https://example.org/give")
-    compose_furniture()
+    compose_frame()
     return article.live_version
 
 
@@ -70,7 +78,7 @@ def arabic(cast):
     names |= {"kicker": "ميناء", "dateline": "الإسكندرية", "slug": "الميناء"}
     article = _rich(cast, ARABIC, section=make_section("الميناء"), **names)
     Spotlight.objects.create(article=article)
-    compose_furniture()
+    compose_frame()
     return article.live_version
 
 

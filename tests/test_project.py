@@ -12,7 +12,7 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 
 from articles.models import Article, Version
-from articles.sourcing import check
+from articles.sourcing.checking import check
 from newsroom.models import User
 from newsroom.roles import ROLES, grant_roles
 from newsroom.secret_key import kept_secret

@@ -14,8 +14,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
 from ..models import Version
-from .furniture import shown_now
-from .release import release
+from ..prepared.fingerprint import fingerprint
+from ..prepared.frame import current_frame
 
 # A cache in front of the site keeps a page for a minute, and for a day if the newsroom cannot be reached.
 # A browser asks each time: who comes back to a story sees its correction.
@@ -34,11 +34,11 @@ def answer(
     """What `draw` makes, or “304 Not Modified” without making it.
 
     `parts` are whatever the answer is made of: of a version its key will do, since it never changes.
-    `changed` are times at which it changed, beside the last publication and change of the furniture.
+    `changed` are times at which it changed, beside the last publication and change of the frame.
     """
-    told = [moment for moment in (shown_now().changed_at, *changed) if moment]
+    told = [moment for moment in (current_frame().changed_at, *changed) if moment]
     modified = int(max(moment.timestamp() for moment in told))
-    digest = hashlib.sha256(repr((release(), *parts)).encode()).hexdigest()[:32]
+    digest = hashlib.sha256(repr((fingerprint(), *parts)).encode()).hexdigest()[:32]
     etag = f'W/"{digest}"'
     response = get_conditional_response(request, etag=etag, last_modified=modified) or draw()
     response.headers["ETag"] = etag
@@ -48,7 +48,7 @@ def answer(
     return response
 
 
-def page(
+def html_page(
     request: HttpRequest,
     template: str,
     context: dict[str, Any],
@@ -57,17 +57,17 @@ def page(
     parts: Iterable[object] = (),
     changed: Changed = (),
 ) -> HttpResponse:
-    """A page with the furniture around it, made of these versions and parts."""
-    versions, furniture = list(versions), shown_now()
+    """A page with the frame around it, made of these versions and parts."""
+    versions, frame = list(versions), current_frame()
     return answer(
         request,
-        lambda: render(request, template, {"furniture": furniture, **context}),
-        parts=[furniture.stamp, *(version.pk for version in versions), *parts],
+        lambda: render(request, template, {"frame": frame, **context}),
+        parts=[frame.stamp, *(version.pk for version in versions), *parts],
         changed=[*(version.created_at for version in versions), *changed],
     )
 
 
-def data(
+def json_data(
     request: HttpRequest,
     make: Callable[[], Any],
     *,

@@ -11,7 +11,7 @@ from django.db.models import Subquery
 from django.http import Http404
 from django.utils import timezone
 
-from ..models import Furniture, Version
+from ..models import PageFrame, Version
 
 
 def years() -> list[int]:
@@ -50,5 +50,5 @@ def _with_stories(spans: dict[int, tuple[datetime, datetime]]) -> list[int]:
         f"in_{name}": Subquery(newest.filter(published_at__gte=begins, published_at__lt=ends)[:1])
         for name, (begins, ends) in spans.items()
     }
-    row = Furniture.objects.filter(pk=1).values(**asked).first() or {}
+    row = PageFrame.objects.filter(pk=1).values(**asked).first() or {}
     return [name for name in spans if row.get(f"in_{name}")]

@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
-Row = TypeVar("Row", bound=Model)
+Item = TypeVar("Item", bound=Model)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -38,18 +38,18 @@ class Cursor(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Page(Generic[Row]):
-    rows: list[Row]
+class Page(Generic[Item]):
+    rows: list[Item]
     older: Cursor | None  # where the next page begins
 
 
 def page_of(
-    rows: QuerySet[Row],
+    rows: QuerySet[Item],
     cursor: Cursor | None,
     size: int,
     moment: str = "published_at",
     key: str = "pk",
-) -> Page[Row]:
+) -> Page[Item]:
     """The newest `size` rows before a cursor, by two fields that an index holds in this order."""
     rows = rows.order_by(f"-{moment}", f"-{key}")
     if cursor:

@@ -7,13 +7,15 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from ..models import Policy
-from .answers import gone, page
+from .answers import gone, html_page
 
 
 @require_safe
 def standards(request: HttpRequest) -> HttpResponse:
     policies = list(Policy.objects.in_force())
-    return page(request, "articles/standards.html", {"policies": policies}, parts=_keys(policies))
+    return html_page(
+        request, "articles/standards.html", {"policies": policies}, parts=_keys(policies)
+    )
 
 
 @require_safe
@@ -22,7 +24,7 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     if not texts:
         raise Http404
     context = {"policy": texts[0], "texts": texts}
-    response = page(request, "articles/policy.html", context, parts=_keys(texts))
+    response = html_page(request, "articles/policy.html", context, parts=_keys(texts))
     if texts[0].is_withdrawn and response.status_code == 200:
         response.status_code = 410
     return response
@@ -38,7 +40,7 @@ def earlier_text(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     following = texts.filter(pk__gt=key).order_by("pk").first()
     context = {"policy": text, "following": following}
     both = [each for each in (text, following) if each]
-    return page(request, "articles/policy_text.html", context, parts=_keys(both))
+    return html_page(request, "articles/policy_text.html", context, parts=_keys(both))
 
 
 def _keys(texts: list[Policy]) -> list[int]:

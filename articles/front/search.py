@@ -6,10 +6,8 @@ results costs the same however many stories there are, and whichever page it is.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -18,9 +16,9 @@ from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from ..models import SearchEntry, Version
-from ..record.fields import FIELDS
-from .search_index import TABLE, configuration
+from ..models import Version
+from ..prepared.full_text import TABLE, configuration
+from ..prepared.search_entries import first_key
 
 Parameters = dict[str, Any]
 
@@ -67,51 +65,6 @@ def read_query(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if words:
             (unwanted if found["minus"] else wanted).append(" ".join(words))
     return tuple(wanted[:MOST_TERMS]), tuple(unwanted[:MOST_TERMS])
-
-
-def label(kind: str, name: str) -> str:
-    """One word that stands for a section, a tag or an author in the index, whatever its name holds."""
-    digest = hashlib.sha256(f"{kind}:{name.casefold().strip()}".encode()).hexdigest()
-    return f"x{int(digest[:15], 16)}"
-
-
-# --- Keeping the entries
-
-
-def index_stories(versions: Iterable[Version]) -> None:
-    """Put the words of live stories into the index, in place of those of the versions before."""
-    rows = list(FIELDS.values())
-    SearchEntry.objects.bulk_create(
-        [
-            SearchEntry(
-                id=key_of(version),
-                article_id=version.article_id,
-                version=version,
-                title="\n".join(w for row in rows for w in row.titles(row.of(version))),
-                words="\n".join(w for row in rows for w in row.searched(row.of(version))),
-                labels=" ".join(label(*n) for row in rows for n in row.labels(row.of(version))),
-            )
-            for version in versions
-        ],
-        update_conflicts=True,
-        unique_fields=["article"],
-        update_fields=["version", "title", "words", "labels"],
-    )
-
-
-_EACH_MOMENT = 1 << 20
-_LAST_KEY = (1 << 63) - 1
-
-
-def key_of(version: Version) -> int:
-    """Of a story's entry: the same for all its versions, since it keeps its time of publication."""
-    return first_key(version.published_at) + version.article_id % _EACH_MOMENT
-
-
-def first_key(moment: datetime) -> int:
-    """The smallest key of stories published in a millisecond; the keys of many fit into it."""
-    key = int(moment.timestamp() * 1000) * _EACH_MOMENT
-    return max(-_LAST_KEY, min(key, _LAST_KEY))
 
 
 # --- Asking

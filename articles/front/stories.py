@@ -12,13 +12,13 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from ..chain import proof as proof_of
-from ..differences import differences
 from ..models import Version
-from .answers import answer, data, moved, page
-from .furniture import shown_now
-from .pages import page_at
-from .structured_data import as_ninjs
+from ..prepared.frame import current_frame
+from ..prepared.story_pages import page_at
+from ..prepared.structured_data import as_ninjs
+from ..record.chain import proof as proof_of
+from ..record.differences import differences
+from .answers import answer, html_page, json_data, moved
 
 
 @require_safe
@@ -26,11 +26,11 @@ def article(request: HttpRequest, published_on: date, slug: str) -> HttpResponse
     story = page_at(published_on, slug)
     if story is None:
         return moved(moved_from(published_on, slug).get_absolute_url())
-    furniture = shown_now()
+    frame = current_frame()
     return answer(
         request,
-        lambda: HttpResponse(furniture.page(story.head, story.main)),
-        parts=[furniture.stamp, story.digest],
+        lambda: HttpResponse(frame.page(story.head, story.main)),
+        parts=[frame.stamp, story.digest],
         changed=[story.drawn_at],
     )
 
@@ -40,7 +40,7 @@ def notebook(request: HttpRequest, published_on: date, slug: str) -> HttpRespons
     version = live_at(published_on, slug)
     if version is None:
         return moved(moved_from(published_on, slug).get_notebook_url())
-    return page(request, "articles/notebook.html", {"version": version}, versions=[version])
+    return html_page(request, "articles/notebook.html", {"version": version}, versions=[version])
 
 
 @require_safe
@@ -55,7 +55,7 @@ def history(request: HttpRequest, published_on: date, slug: str) -> HttpResponse
     context = {"version": live, "versions": versions, "older": older, "newer": newer}
     if older and newer:
         context["blocks"] = differences(older, newer)
-    return page(request, "articles/history.html", context, versions=versions)
+    return html_page(request, "articles/history.html", context, versions=versions)
 
 
 def _chosen(versions: list[Version], number: str) -> Version | None:
@@ -70,7 +70,7 @@ def version(request: HttpRequest, published_on: date, slug: str, number: int) ->
         return moved(f"{moved_from(published_on, slug).get_history_url()}{number}/")
     seen = get_object_or_404(Version.objects.filter(article=live.article_id), number=number)
     context = {"version": seen, "live": live}
-    return page(request, "articles/version.html", context, versions=[seen, live])
+    return html_page(request, "articles/version.html", context, versions=[seen, live])
 
 
 @require_safe
@@ -94,7 +94,7 @@ def ninjs(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     live = live_at(published_on, slug)
     if live is None:
         return moved(moved_from(published_on, slug).get_ninjs_url())
-    return data(request, lambda: as_ninjs(live), versions=[live])
+    return json_data(request, lambda: as_ninjs(live), versions=[live])
 
 
 def live_at(published_on: date, slug: str) -> Version | None:

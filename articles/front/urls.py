@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from django.urls import URLPattern, path, re_path, register_converter
 
-from . import api, feeds, lists, oembed, policies, reports, searching, sitemaps, stories
+from . import overviews, policies, reports, search_page, stories
+from .machines import api, feeds, oembed, sitemaps
 
 
 class DayConverter:
@@ -65,15 +66,15 @@ def feeds_at(start: str, name: str, stories: type[feeds.Stories]) -> list[URLPat
 
 app_name = "articles"
 urlpatterns = [
-    path("", lists.front, name="front"),
-    path("section/<words:slug>/", lists.section, name="section"),
-    path("tag/<words:slug>/", lists.tag, name="tag"),
-    path("by/<words:slug>/", lists.author, name="author"),
-    path("archive/", lists.archive_years, name="archive"),
-    path("archive/<year:year>/", lists.archive_year, name="archive-year"),
-    path("archive/<year:year>/<month:month>/", lists.archive_month, name="archive-month"),
-    path("search/", searching.search_page, name="search"),
-    path("corrections/", lists.corrections, name="corrections"),
+    path("", overviews.front, name="front"),
+    path("section/<words:slug>/", overviews.section, name="section"),
+    path("tag/<words:slug>/", overviews.tag, name="tag"),
+    path("by/<words:slug>/", overviews.author, name="author"),
+    path("archive/", overviews.archive_years, name="archive"),
+    path("archive/<year:year>/", overviews.archive_year, name="archive-year"),
+    path("archive/<year:year>/<month:month>/", overviews.archive_month, name="archive-month"),
+    path("search/", search_page.search_page, name="search"),
+    path("corrections/", overviews.corrections, name="corrections"),
     path("standards/", policies.standards, name="standards"),
     path("standards/<words:slug>/", policies.policy, name="policy"),
     path("standards/<words:slug>/<int:key>/", policies.earlier_text, name="policy-text"),

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('main', models.TextField()),
                 ('drawn_at', models.DateTimeField()),
                 ('digest', models.CharField(max_length=32)),
-                ('release', models.CharField(max_length=32)),
+                ('drawn_with', models.CharField(max_length=32)),
             ],
             options={
                 'default_permissions': (),
@@ -114,8 +114,8 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(help_text='A published story.', limit_choices_to={'stage': 'published'}, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_places', to='articles.article'),
         ),
         migrations.AddConstraint(
-            model_name='furniture',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='one_row_of_furniture'),
+            model_name='pageframe',
+            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='one_page_frame'),
         ),
         migrations.AddField(
             model_name='historicalanonymityapproval',

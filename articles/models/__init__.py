@@ -3,16 +3,15 @@
 from .article import Article, Section, StageChange
 from .bylines import Author, Byline, Profile
 from .comment import CommentAttempt, CommentRequest
-from .furniture import Appeal, FrontStory, Furniture, Spotlight
+from .decisions import AnonymityApproval, Override
+from .frame import Appeal, FrontStory, PageFrame, Spotlight
 from .listing import Listing, Relation, SearchEntry, StoryPage
-from .notebook import NotebookEntry
-from .photo import Photo
+from .media import NotebookEntry, PendingFile, Photo
 from .policy import Policy
-from .public_file import PendingFile
-from .record import Place, Update, Version
+from .record import NotePlace, Update, Version
 from .report import ErrorReport
-from .sourcing import AnonymityApproval, Override, QuoteUse, SourceUse
 from .update_request import UpdateRequest
+from .uses import QuoteUse, SourceUse
 
 __all__ = [
     "AnonymityApproval",
@@ -24,13 +23,13 @@ __all__ = [
     "CommentRequest",
     "ErrorReport",
     "FrontStory",
-    "Furniture",
     "Listing",
+    "NotePlace",
     "NotebookEntry",
     "Override",
+    "PageFrame",
     "PendingFile",
     "Photo",
-    "Place",
     "Policy",
     "Profile",
     "QuoteUse",

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
-from .photo import Photo
+from .media import Photo
 
 
 class Author(models.Model):

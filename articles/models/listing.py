@@ -93,7 +93,7 @@ class StoryPage(models.Model):
     drawn_at = models.DateTimeField()
     digest = models.CharField(max_length=32)
     # Of the templates, settings and static files with which it was drawn.
-    release = models.CharField(max_length=32)
+    drawn_with = models.CharField(max_length=32)
 
     class Meta:
         default_permissions = ()

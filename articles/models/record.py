@@ -12,11 +12,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from ..record.blocks import Body
-from .article import Article
+from ..text.blocks import Body
 
 
-class Place(models.TextChoices):
+class NotePlace(models.TextChoices):
     """Where the note of a change stands on the story's page."""
 
     TOP = "top", "at the top"
@@ -25,7 +24,7 @@ class Place(models.TextChoices):
 
 
 class Update(models.Model):
-    """Why one version followed another. `articles/changes.py` is the table of its kinds."""
+    """Why one version followed another. `articles/record/changes.py` is the table of its kinds."""
 
     class Kind(models.TextChoices):
         DEVELOPMENT = "development", _("Update")
@@ -35,7 +34,9 @@ class Update(models.Model):
         MINOR = "minor", _("Minor edit")
         RETRACTION = "retraction", _("Retraction")
 
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="updates")
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.PROTECT, related_name="updates"
+    )
     kind = models.CharField(max_length=20, choices=Kind)
     note = models.TextField("note to readers")
     # The words that a correction replaced: [{"wrong", "right"}]. They do not come back unnoticed.
@@ -114,7 +115,9 @@ class Version(models.Model):
     version of each story and for no other.
     """
 
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.PROTECT, related_name="versions"
+    )
     number = models.PositiveIntegerField()
     is_live = models.BooleanField(default=True, editable=False)
     update = models.OneToOneField(

@@ -1,6 +1,5 @@
 """Story packages: how a whole story, with what it rests on, goes in and out of the desk.
 
-`format.py` says what fits, `importing.py` brings a package to the desk, `exporting.py` writes one.
+In comes JSON with the files beside it: `format.py` says what fits, `importing.py` takes it to the desk,
+whole or not at all. Out goes the same, written by `exporting.py`.
 """
-
-FORMAT = "newsroom-story/1"

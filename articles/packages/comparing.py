@@ -13,8 +13,8 @@ from django.utils.dateparse import parse_datetime
 
 from sources.models import Source
 
-from ..body import read, with_keys, write
 from ..models import Article, Byline
+from ..text.body import read, with_keys, write
 from .exporting import story_package
 from .format import Package
 

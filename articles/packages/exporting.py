@@ -5,15 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from sources.attribution import held_position
 from sources.models import Interview, Source
 
-from ..body import photo_keys, read, with_keys, write
 from ..models import Article, CommentRequest, NotebookEntry, Photo
-from ..record.blocks import rebuilt
 from ..record.fields import texts
-from . import FORMAT
-from .format import Package
+from ..text.blocks import rebuilt
+from ..text.body import photo_keys, read, with_keys, write
+from .format import FORMAT, Package
 
 
 def story_package(article: Article) -> Package:
@@ -124,7 +122,7 @@ def _source(source: Source, key: str) -> Package:
         "later_reference": source.later_reference,
         "reason": source.reason,
         "authorization": source.authorization,
-        "affiliations": [held_position(one) for one in source.affiliations.all()],
+        "affiliations": [one.position() for one in source.affiliations.all()],
     }
 
 

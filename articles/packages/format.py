@@ -15,7 +15,6 @@ from django.utils.text import slugify
 
 from sources.models import Interview, Source
 
-from ..body import photo_keys, read
 from ..models import (
     AnonymityApproval,
     Article,
@@ -25,10 +24,11 @@ from ..models import (
     NotebookEntry,
 )
 from ..record.fields import texts
+from ..text.body import photo_keys, read
 from ..times import YEARS
-from . import FORMAT
 
-Place = tuple[str | int, ...]
+FORMAT = "newsroom-story/1"
+FieldPath = tuple[str | int, ...]
 Package = dict[str, Any]
 
 
@@ -36,7 +36,7 @@ Package = dict[str, Any]
 class Problem:
     """One thing that does not fit, and where: `("sources", 2, "kind")`."""
 
-    place: Place
+    place: FieldPath
     message: str
 
     @property
@@ -46,12 +46,12 @@ class Problem:
         return "".join(steps).removeprefix(".")
 
 
-Report = Callable[[Place, str], None]
-Check = Callable[[Any, Place, Report], None]
+Report = Callable[[FieldPath, str], None]
+Check = Callable[[Any, FieldPath, Report], None]
 
 
 def text(limit: int | None = None) -> Check:
-    def check(value: Any, place: Place, report: Report) -> None:
+    def check(value: Any, place: FieldPath, report: Report) -> None:
         if not isinstance(value, str):
             return report(place, "must be text")
         if "\x00" in value or re.search("[\ud800-\udfff]", value):
@@ -64,7 +64,7 @@ def text(limit: int | None = None) -> Check:
 
 
 def filled(limit: int | None = None) -> Check:
-    def check(value: Any, place: Place, report: Report) -> None:
+    def check(value: Any, place: FieldPath, report: Report) -> None:
         text(limit)(value, place, report)
         if value == "" or (isinstance(value, str) and not value.strip()):
             report(place, "must not be empty")
@@ -73,25 +73,25 @@ def filled(limit: int | None = None) -> Check:
 
 
 def one_of(*choices: str) -> Check:
-    def check(value: Any, place: Place, report: Report) -> None:
+    def check(value: Any, place: FieldPath, report: Report) -> None:
         if value not in choices:
             report(place, f"must be one of {', '.join(choice or '“”' for choice in choices)}")
 
     return check
 
 
-def slug(value: Any, place: Place, report: Report) -> None:
+def slug(value: Any, place: FieldPath, report: Report) -> None:
     filled(120)(value, place, report)
     if isinstance(value, str) and value and not re.fullmatch(r"[-\w]+", value):
         report(place, "may hold letters, digits, hyphens and underscores only")
 
 
-def boolean(value: Any, place: Place, report: Report) -> None:
+def boolean(value: Any, place: FieldPath, report: Report) -> None:
     if not isinstance(value, bool):
         report(place, "must be true or false")
 
 
-def day(value: Any, place: Place, report: Report) -> None:
+def day(value: Any, place: FieldPath, report: Report) -> None:
     try:
         parsed = parse_date(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else None
     except (TypeError, ValueError):
@@ -100,7 +100,7 @@ def day(value: Any, place: Place, report: Report) -> None:
         report(place, "must be a date such as 2020-03-12")
 
 
-def moment(value: Any, place: Place, report: Report) -> None:
+def moment(value: Any, place: FieldPath, report: Report) -> None:
     try:
         parsed = parse_datetime(value)
     except (TypeError, ValueError):
@@ -109,7 +109,7 @@ def moment(value: Any, place: Place, report: Report) -> None:
         report(place, "must be a time with offset such as 2020-03-12T10:00:00-04:00")
 
 
-def web_address(value: Any, place: Place, report: Report) -> None:
+def web_address(value: Any, place: FieldPath, report: Report) -> None:
     text(500)(value, place, report)
     try:
         if value != "":
@@ -118,7 +118,7 @@ def web_address(value: Any, place: Place, report: Report) -> None:
         report(place, "must be a web address")
 
 
-def focal_point(value: Any, place: Place, report: Report) -> None:
+def focal_point(value: Any, place: FieldPath, report: Report) -> None:
     numbers = (
         isinstance(value, list)
         and len(value) == 2
@@ -132,7 +132,7 @@ def focal_point(value: Any, place: Place, report: Report) -> None:
 
 
 def list_of(inner: Check) -> Check:
-    def check(value: Any, place: Place, report: Report) -> None:
+    def check(value: Any, place: FieldPath, report: Report) -> None:
         if not isinstance(value, list):
             return report(place, "must be a list")
         for number, each in enumerate(value):
@@ -145,7 +145,7 @@ def list_of(inner: Check) -> Check:
 def record(required: dict[str, Check], optional: dict[str, Check]) -> Check:
     fields = required | optional
 
-    def check(value: Any, place: Place, report: Report) -> None:
+    def check(value: Any, place: FieldPath, report: Report) -> None:
         if not isinstance(value, dict):
             return report(place, "must be an object")
         for name in required:
@@ -257,7 +257,7 @@ def problems_of(package: Any) -> list[Problem]:
     """Everything about a package that does not fit, in the order in which it stands."""
     found: list[Problem] = []
 
-    def report(place: Place, message: str) -> None:
+    def report(place: FieldPath, message: str) -> None:
         found.append(Problem(place, message))
 
     STORY(package, (), report)
@@ -345,7 +345,7 @@ def _check_references(
             report((name, number, field), f"no such key in this package: {one[field]}")
 
 
-def _check_source(source: Package, place: Place, report: Report) -> None:
+def _check_source(source: Package, place: FieldPath, report: Report) -> None:
     if source["named"] and not source.get("name", "").strip():
         report((*place, "name"), "is missing: a named source has a name")
     if not source["named"] and source.get("name"):

@@ -18,7 +18,8 @@ from simple_history.utils import bulk_create_with_history
 
 from sources.models import Affiliation, Interview, Organization, Quote, Source
 
-from ..body import clean_body, read, with_keys, write
+from ..media.notebook_files import is_picture
+from ..media.pictures import rebuild
 from ..models import (
     AnonymityApproval,
     Article,
@@ -30,13 +31,12 @@ from ..models import (
     Photo,
     Section,
 )
-from ..models.notebook import DOCUMENT_TYPES
-from ..notebook_files import is_picture
-from ..pictures import rebuild
-from ..publishing import import_published
-from ..quote_uses import derive_quote_uses
+from ..models.media import DOCUMENT_TYPES
+from ..publishing.door import import_published
+from ..publishing.workflow import Blocked, MoveRefused
 from ..record.fields import texts
-from ..workflow import Blocked, MoveRefused
+from ..record.quote_uses import derive_quote_uses
+from ..text.body import clean_body, read, with_keys, write
 from .comparing import digest, is_same_story, package_digest
 from .format import Package, Problem, moment_of, problems_of
 

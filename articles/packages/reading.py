@@ -10,7 +10,7 @@ from json.scanner import py_make_scanner  # type: ignore[attr-defined]
 from pathlib import Path
 from typing import Any
 
-from .format import Place, Problem
+from .format import FieldPath, Problem
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Lines:
         except (ValueError, RecursionError):
             self.value = None
 
-    def of(self, place: Place) -> int:
+    def of(self, place: FieldPath) -> int:
         """The line of the value at a place, or of the nearest thing around it."""
         value, start = self.value, 0
         for step in place:

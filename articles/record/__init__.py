@@ -1,5 +1,5 @@
-"""The public record as facts: what a version holds, what becomes of each part of it, and its proof.
+"""The public record: what a version holds, how it is made and sealed, and how two of them differ.
 
-In comes what the door composes; out goes data that pages, feeds and machines are drawn from. Nothing
-here knows of the desk's forms, of templates, or of a language.
+In comes an article with all that it rests on; out goes a version as data, from which pages, feeds and
+machines are drawn. The record knows no form of the desk, no template and no language.
 """

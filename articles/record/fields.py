@@ -16,7 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Listing, Version
-from . import blocks, telling
+from ..text import blocks
+from . import telling
 from .material import Material
 
 Schema = dict[str, Any]
@@ -37,7 +38,7 @@ def _nothing(value: Any) -> Iterable[str]:
     return ()
 
 
-class Listed(NamedTuple):
+class ListEntry(NamedTuple):
     """A list of live stories in which a part has its story stand."""
 
     kind: Listing.Kind
@@ -87,7 +88,7 @@ class PublicField:
     searched: Callable[[Any], Iterable[str]] = _nothing
     labels: Callable[[Any], Iterable[tuple[str, str]]] = _nothing  # type: ignore[assignment]
     # Lists: of an author, of a tag, of stories that have something in common.
-    listed: Callable[[Any], Iterable[Listed]] = _nothing  # type: ignore[assignment]
+    listed: Callable[[Any], Iterable[ListEntry]] = _nothing  # type: ignore[assignment]
     is_exported: bool = False  # stands in a package
     machines: tuple[Told, ...] = ()
 
@@ -241,7 +242,7 @@ _ROWS = (
         "dateline",
         _("dateline"),
         searched=_nothing,
-        listed=lambda value: [Listed(Listing.Kind.PLACE, value)],
+        listed=lambda value: [ListEntry(Listing.Kind.PLACE, value)],
     ),
     PublicField(
         "lead_photo",
@@ -267,7 +268,7 @@ _ROWS = (
         titles=telling.titles,
         labels=lambda value: [("author", each["name"]) for each in value],
         listed=lambda value: [
-            Listed(Listing.Kind.AUTHOR, each["name"], each["slug"]) for each in value
+            ListEntry(Listing.Kind.AUTHOR, each["name"], each["slug"]) for each in value
         ],
         is_exported=True,
         machines=(Told("authors", _AUTHORS, lambda v: v.bylines, in_lists=True),),
@@ -281,7 +282,7 @@ _ROWS = (
         as_text=telling.tags_as_text,
         titles=_itself,
         labels=lambda value: [("tag", tag) for tag in value],
-        listed=lambda value: [Listed(Listing.Kind.TAG, tag) for tag in value],
+        listed=lambda value: [ListEntry(Listing.Kind.TAG, tag) for tag in value],
         is_exported=True,
         machines=(Told("tags", {"type": "array", "items": TEXT}, lambda v: v.tags, in_lists=True),),
     ),
@@ -293,7 +294,7 @@ _ROWS = (
         as_text=telling.sources_as_text,
         titles=telling.titles,
         listed=lambda value: [
-            Listed(Listing.Kind.SOURCE, each["name"]) for each in value if each["named"]
+            ListEntry(Listing.Kind.SOURCE, each["name"]) for each in value if each["named"]
         ],
         is_exported=True,
         machines=(Told("sources", OBJECTS, telling.sources_told),),

@@ -13,11 +13,11 @@ from sources.attribution import positions_of, told_of_interview
 from sources.models import Interview, Quote, Source
 from sources.quotations import Quotation
 
-from .. import body as desk_body
 from ..models import Article, Byline, CommentRequest, NotebookEntry, Photo
-from ..quote_uses import find_uses
-from . import blocks
-from .blocks import QUOTATION, Block, Body, Stretch
+from ..text import blocks
+from ..text import body as desk_body
+from ..text.blocks import QUOTATION, Block, Body, Stretch
+from .quote_uses import find_uses
 
 Facts = dict[str, Any]
 

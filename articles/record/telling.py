@@ -15,13 +15,12 @@ from sources.attribution import (
     authorization_in_words,
     backing,
     heard_in_words,
-    listed,
-    position_in_words,
 )
+from sources.positions import joined, position_in_words
 
 from ..models import Byline, CommentRequest, NotebookEntry, Version
-from . import blocks
-from .blocks import LINK, PHOTO, PULL_QUOTE, Block, Body
+from ..text import blocks
+from ..text.blocks import LINK, PHOTO, PULL_QUOTE, Block, Body
 
 Facts = dict[str, Any]
 
@@ -114,20 +113,20 @@ def photo_as_text(version: Version) -> str:
 def _photo(photo: Facts) -> str:
     """Its words and, for which picture it is, the name of its largest file."""
     largest = photo["renditions"][-1]["jpeg"]["name"] if photo.get("renditions") else ""
-    return listed([photo["caption"], photo["credit"], photo["alt"], _address(largest)])
+    return joined([photo["caption"], photo["credit"], photo["alt"], _address(largest)])
 
 
 def bylines_as_text(version: Version) -> str:
-    return listed(f"{role_in_words(each)} {each['name']}" for each in version.bylines)
+    return joined(f"{role_in_words(each)} {each['name']}" for each in version.bylines)
 
 
 def tags_as_text(version: Version) -> str:
-    return listed(version.tags)
+    return joined(version.tags)
 
 
 def sources_as_text(version: Version) -> str:
     return _between().join(
-        listed(
+        joined(
             [
                 each["name"],
                 *each["positions"],
@@ -142,14 +141,14 @@ def sources_as_text(version: Version) -> str:
 
 def comment_requests_as_text(version: Version) -> str:
     return _between().join(
-        listed([each["asked"], each["about"], outcome_in_words(each), each["answer"]])
+        joined([each["asked"], each["about"], outcome_in_words(each), each["answer"]])
         for each in version.comment_requests
     )
 
 
 def notebook_as_text(version: Version) -> str:
     return _between().join(
-        listed([each["title"], each["note"], *_addresses(each)]) for each in version.notebook
+        joined([each["title"], each["note"], *_addresses(each)]) for each in version.notebook
     )
 
 
@@ -165,9 +164,9 @@ def paragraphs(version: Version) -> list[str]:
 
 def _line(block: Block) -> str:
     if block["kind"] == PHOTO:
-        return f"{_('photo')}: {_photo(block)}"
+        return ": ".join((_("photo"), _photo(block)))
     words = "".join(_linked(block["runs"]))
-    return f"{_('pull quote')}: {words}" if block["kind"] == PULL_QUOTE else words
+    return ": ".join((_("pull quote"), words)) if block["kind"] == PULL_QUOTE else words
 
 
 def _linked(runs: blocks.Runs) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..models import Article
 from ..stages import Severity
+from . import anonymity, comment, completeness, quotations  # noqa: F401  (their rules enter the table)
 from .rules import RULES, Finding, Rule, Subject
 from .story import Story
 

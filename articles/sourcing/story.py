@@ -12,8 +12,6 @@ from sources.attribution import called_so
 from sources.matching import Match, Searched
 from sources.models import Interview, Quote, Source
 
-from ..body import link_places, photo_keys, read
-from ..composing import compose
 from ..models import (
     AnonymityApproval,
     Article,
@@ -23,10 +21,12 @@ from ..models import (
     Photo,
     Version,
 )
-from ..quote_uses import match_quotations
-from ..record import blocks
-from ..record.blocks import Body
+from ..record.composing import compose
+from ..record.quote_uses import match_quotations
 from ..record.telling import words_in
+from ..text import blocks
+from ..text.blocks import Body
+from ..text.body import link_places, photo_keys, read
 
 
 class Story:

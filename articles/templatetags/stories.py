@@ -18,13 +18,18 @@ from django.utils.translation import pgettext
 
 from sources.attribution import day_in_words
 from sources.colleagues import name_of
+from sources.hypertext import without_controls
 
-from ..front.drawing import draw_body
-from ..front.listing import tag_slug as slug_of_tag
-from ..front.structured_data import as_news_article, as_organization, as_script, picture_addresses
-from ..front.tallies import tally as in_words
+from ..prepared.drawing import draw_body
+from ..prepared.listings import tag_slug as slug_of_tag
+from ..prepared.structured_data import (
+    as_news_article,
+    as_organization,
+    as_script,
+    picture_addresses,
+)
+from ..prepared.tallies import tally as in_words
 from ..record.telling import kind_in_words, outcome_in_words, role_in_words, sources_told
-from ..wording import without_controls
 
 if TYPE_CHECKING:
     from sources.colleagues import User

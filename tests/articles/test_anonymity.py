@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.agenda import anonymity_asked
+from articles.desk.agenda import anonymity_asked
 from articles.models import AnonymityApproval, Article
-from articles.sourcing import check
+from articles.sourcing.checking import check
 from articles.stages import IN_EDITORS_HANDS, Stage
 from sources.models import Interview, Source
 from tests.desk import inline, post, told

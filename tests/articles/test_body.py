@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.body import clean_body, link_places, photo_keys, quote_marks, read, write
-from articles.record import blocks
-from articles.record.blocks import Stretch
+from articles.text import blocks
+from articles.text.blocks import Stretch
+from articles.text.body import clean_body, link_places, photo_keys, quote_marks, read, write
 from sources.hypertext import read as read_html
 
 TAGS = ["p", "em", "strong", "a", "h2", "ul", "li", "blockquote", "br", "script", "img", "div"]

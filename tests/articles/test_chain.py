@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles.models import Article, Update, Version
-from articles.public_files import sweep
-from articles.publishing import publish_update
+from articles.publishing.door import publish_update
+from articles.record.public_files import sweep
 from tests.factories import make_live, make_photo
 from tests.seal import Unsealed
 

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.changes import CHANGES
-from articles.correcting import Replacement
-from articles.front.drawing import draw_body
-from articles.models import Article, Place, Update, UpdateRequest, Version
-from articles.publishing import correct, publish_update, retract
+from articles.models import Article, NotePlace, Update, UpdateRequest, Version
+from articles.prepared.drawing import draw_body
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish_update, retract
+from articles.publishing.workflow import Blocked, MoveRefused
+from articles.record.changes import CHANGES
 from articles.record.telling import sources_told
-from articles.sourcing import check
-from articles.workflow import Blocked, MoveRefused
+from articles.sourcing.checking import check
 from tests.factories import make_interview, make_live, make_retraction, make_source
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_somebody_without_its_permission_publishes_none(cast, article, kind):
         (Kind.CORRECTION, "Recasts the first paragraph.", None, "“Recasts” tells readers"),
         (Kind.CORRECTION, "This version clarifies the vote.", None, "“clarifies” tells readers"),
         (Kind.CORRECTION, "Fixes a number.", None, "“Fixes” tells readers"),
-        (Kind.MINOR, "A comma.", Place.TOP, "does not stand at the top"),
+        (Kind.MINOR, "A comma.", NotePlace.TOP, "does not stand at the top"),
     ],
 )
 def test_a_note_that_does_not_fit_is_refused(cast, article, kind, note, place, message):
@@ -163,7 +163,7 @@ def test_what_was_written_past_the_desk_meanwhile_is_kept(cast, article):
 
 def test_a_headline_is_mended_with_the_body(cast, article):
     replacements = [Replacement("Seven to four", "Six to five"), *SIX]
-    version = correct(article, replacements, by=cast.editor, note=NOTE, place=Place.TOP)
+    version = correct(article, replacements, by=cast.editor, note=NOTE, place=NotePlace.TOP)
     assert version.headline == "Six to five"
     assert version.place == "top"
     assert Article.objects.get().headline == "Six to five"

@@ -9,12 +9,12 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.chain import breaks
-from articles.correcting import Replacement
-from articles.front.drawing import draw_body
 from articles.models import Article, ErrorReport, Update, UpdateRequest
-from articles.publishing import correct, publish_update
-from articles.workflow import MoveRefused
+from articles.prepared.drawing import draw_body
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish_update
+from articles.publishing.workflow import MoveRefused
+from articles.record.chain import breaks
 from tests.cast import hire
 from tests.conftest import THOROUGH
 from tests.desk import change_url, post, told

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.datasets import DELIMITERS, table
+from articles.media.datasets import DELIMITERS, table
 
 
 def shown(content):

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from articles.composing import has_unpublished_words
 from articles.models import Article, CommentRequest, NotebookEntry, Update
+from articles.record.composing import has_unpublished_words
 from tests.desk import change_url, form_of, inline, post, press, told
 from tests.factories import (
     approve,

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin.moves import OWN_PAGES
+from articles.desk.story.moves import OWN_PAGES
 from articles.models import Article, NotebookEntry, Version
+from articles.publishing.workflow import make_move, open_moves
 from articles.stages import IN_WRITERS_HANDS, MOVES, STAGES, Hands, Stage
-from articles.workflow import make_move, open_moves
 from tests.desk import change_url, form_of, post, press, told
 from tests.factories import (
     approve,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from articles import documents
-from articles.documents import first_page
+from articles.media import documents
+from articles.media.documents import first_page
 from tests.factories import make_image, make_pdf
 
 DEMO = Path(__file__).parents[2] / "newsroom" / "demo" / "files"

@@ -9,17 +9,17 @@ from django.core.files.storage import storages
 from django.core.management import call_command
 from django.urls import reverse
 
-from articles.composing import compose, has_unpublished_words
-from articles.correcting import Replacement
-from articles.differences import differences, facts_touched
-from articles.front.drawing import draw_body
-from articles.front.structured_data import as_ninjs
 from articles.models import Article, Photo, Update, UpdateRequest
 from articles.packages.importing import Importer
-from articles.public_files import sweep
-from articles.publishing import correct, publish, publish_update
-from articles.sourcing import check
-from articles.workflow import Blocked, MoveRefused
+from articles.prepared.drawing import draw_body
+from articles.prepared.structured_data import as_ninjs
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish, publish_update
+from articles.publishing.workflow import Blocked, MoveRefused
+from articles.record.composing import compose, has_unpublished_words
+from articles.record.differences import differences, facts_touched
+from articles.record.public_files import sweep
+from articles.sourcing.checking import check
 from tests.factories import (
     approve,
     make_article,

@@ -15,10 +15,7 @@ from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
 
-from articles.correcting import Replacement
 from articles.front import urls
-from articles.front.furniture import compose_furniture
-from articles.front.listing import tag_slug
 from articles.management.commands.public_role import PUBLIC_MODELS
 from articles.models import (
     Appeal,
@@ -30,8 +27,11 @@ from articles.models import (
     Update,
     Version,
 )
-from articles.public_files import sweep
-from articles.publishing import correct, publish, publish_update
+from articles.prepared.frame import compose_frame
+from articles.prepared.listings import tag_slug
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish, publish_update
+from articles.record.public_files import sweep
 from tests.corpus import add_stories
 from tests.factories import (
     approve,
@@ -57,7 +57,7 @@ def article(cast):
     FrontStory.objects.create(article=article)
     Spotlight.objects.create(article=article)
     Appeal.objects.create(heading="Support us", line="Please", url="/give/")
-    compose_furniture()
+    compose_frame()
     article.refresh_from_db()
     return article
 
@@ -211,7 +211,7 @@ def test_a_section_is_public_once_a_story_in_it_is(
     cast, article, client, django_capture_on_commit_callbacks
 ):
     draft = make_article(section=make_section("Secret"), slug="secret")
-    compose_furniture()
+    compose_frame()
     assert "Secret" not in client.get("/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         publish(approve(draft, cast.editor), by=cast.editor)

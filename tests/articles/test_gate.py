@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Override
-from articles.publishing import publish, publish_due, publish_update
-from articles.sourcing import check
+from articles.publishing.door import publish, publish_due, publish_update
+from articles.publishing.workflow import Blocked, MoveRefused, make_move
+from articles.sourcing.checking import check
 from articles.stages import Severity
-from articles.workflow import Blocked, MoveRefused, make_move
 from tests.factories import approve, make_article, make_interview, make_source
 
 pytestmark = pytest.mark.django_db

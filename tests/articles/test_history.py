@@ -10,12 +10,12 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.body import read
-from articles.composing import version_of
-from articles.correcting import Replacement
-from articles.differences import How, differences
 from articles.models import Article, Update
-from articles.publishing import correct, publish_update, retract
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish_update, retract
+from articles.record.composing import version_of
+from articles.record.differences import How, differences
+from articles.text.body import read
 from tests.factories import make_live, make_retraction
 
 BODY = "<p>The council voted seven to four.</p><p>It rained.</p><p>Nobody spoke.</p>"

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from articles.models import Update, Version
-from articles.publishing import publish_update
+from articles.publishing.door import publish_update
 from tests.factories import make_live
 
 pytestmark = pytest.mark.django_db

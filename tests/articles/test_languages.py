@@ -12,15 +12,16 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from lxml import html
 
-from articles.body import read as read_body
-from articles.composing import version_of
-from articles.differences import differences
-from articles.front import lists, searching
-from articles.front.release import release
-from articles.front.tallies import tally
+from articles.front import overviews as lists
+from articles.front import search_page as searching
 from articles.models import Article, Byline, CommentRequest, NotebookEntry, Update
-from articles.publishing import publish, publish_update
-from articles.wording import suggested_note
+from articles.prepared.fingerprint import fingerprint
+from articles.prepared.tallies import tally
+from articles.publishing.door import publish, publish_update
+from articles.publishing.notes import suggested_note
+from articles.record.composing import version_of
+from articles.record.differences import differences
+from articles.text.body import read as read_body
 from sources.models import Interview, Source
 from tests.arabic_newsroom import NAME, arabic_throughout
 from tests.factories import approve, make_anonymous, make_approval, make_article, make_byline
@@ -306,8 +307,8 @@ def test_no_other_catalog_has_another_word_for_what_readers_see(file):
 
 
 def test_another_word_in_a_catalog_makes_another_release(settings, tmp_path):
-    before = release()
+    before = fingerprint()
     (tmp_path / "django.mo").write_bytes(b"a word")
     settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, tmp_path]
     settings.DEBUG = True
-    assert release() != before
+    assert fingerprint() != before

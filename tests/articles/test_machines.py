@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from articles.correcting import Replacement
 from articles.models import Version
-from articles.public_files import sweep
-from articles.publishing import correct, publish, retract
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish, retract
+from articles.record.public_files import sweep
 from tests.corpus import add_stories
 from tests.factories import (
     approve,
@@ -236,9 +236,9 @@ def data_of(client, address):
 
 def test_policies_belong_to_the_newsroom_and_not_to_the_story(cast, client, story):
     make_policy(cast.editor, title="Unnamed", purpose="unnamedSourcesPolicy")
-    from articles.front.furniture import compose_furniture
+    from articles.prepared.frame import compose_frame
 
-    compose_furniture()
+    compose_frame()
     cache.clear()
     newsroom = data_of(client, "/")
     assert newsroom["@type"] == "NewsMediaOrganization"

@@ -9,11 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from articles.chain import breaks
-from articles.correcting import Replacement
 from articles.models import Article, Byline, CommentRequest, NotebookEntry, Photo, Update, Version
-from articles.publishing import correct, publish_update, retract
-from articles.workflow import MoveRefused
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish_update, retract
+from articles.publishing.workflow import MoveRefused
+from articles.record.chain import breaks
 from sources.models import Affiliation, Interview, Quote, Source
 from tests.conftest import THOROUGH
 from tests.desk import post

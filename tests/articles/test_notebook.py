@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from articles.composing import is_same_to_readers
-from articles.differences import facts_touched
 from articles.models import Article, NotebookEntry, Update
-from articles.public_files import sweep
-from articles.publishing import import_published, publish, publish_update
-from articles.sourcing import check
+from articles.publishing.door import import_published, publish, publish_update
+from articles.publishing.workflow import Blocked, MoveRefused
+from articles.record.composing import is_same_to_readers
+from articles.record.differences import facts_touched
+from articles.record.public_files import sweep
+from articles.sourcing.checking import check
 from articles.templatetags.stories import host
-from articles.workflow import Blocked, MoveRefused
 from tests.desk import inline, post, told
 from tests.factories import (
     approve,

@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from articles.correcting import Replacement
 from articles.models import AnonymityApproval, Article, CommentRequest, Override, UpdateRequest
-from articles.publishing import correct, publish
-from articles.sourcing import RULES, check, stops
-from articles.sourcing.rules import Found
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish
+from articles.publishing.workflow import Blocked
+from articles.sourcing.checking import check, stops
+from articles.sourcing.rules import RULES, Found
 from articles.sourcing.story import Story
 from articles.stages import Severity
-from articles.workflow import Blocked
 from sources.models import Interview, Quote, Source
 from tests.articles.test_sourcing import CASES, bare_photo
 from tests.factories import (

@@ -8,8 +8,8 @@ from django.core.files.storage import storages
 from django.urls import reverse
 from PIL import Image
 
+from articles.media.pictures import rebuild
 from articles.models import Photo
-from articles.pictures import rebuild
 from tests.factories import make_image, make_photo
 
 

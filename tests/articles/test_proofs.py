@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from articles.correcting import Replacement
 from articles.models import Article, Update
-from articles.publishing import correct, publish_update
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish_update
 from tests.factories import make_interview, make_live, make_photo, make_source
 
 pytestmark = pytest.mark.django_db

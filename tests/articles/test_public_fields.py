@@ -8,18 +8,21 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from articles.chain import breaks, proof
-from articles.composing import compose
-from articles.correcting import Replacement, corrected, rebase
-from articles.differences import differences
-from articles.front import api, drawing, search
+from articles.front import search
+from articles.front.machines import api
 from articles.models import Article, SearchEntry, Update, Version
 from articles.packages.format import problems_of
-from articles.publishing import correct, publish_update, retract
-from articles.record import blocks, sealing
-from articles.record.blocks import BLOCKS, MARKS, BlockKind, MarkKind
+from articles.prepared import drawing
+from articles.publishing.correcting import Replacement, corrected, rebase
+from articles.publishing.door import correct, publish_update, retract
+from articles.publishing.workflow import MoveRefused
+from articles.record import sealing
+from articles.record.chain import breaks, proof
+from articles.record.composing import compose
+from articles.record.differences import differences
 from articles.record.fields import BESIDE, FIELDS, IN_HEADER, Told, text
-from articles.workflow import MoveRefused
+from articles.text import blocks
+from articles.text.blocks import BLOCKS, MARKS, BlockKind, MarkKind
 from sources.hypertext import read
 from sources.models import Interview
 from tests.factories import (
@@ -242,12 +245,12 @@ def test_a_second_scheme_leaves_what_the_first_sealed(cast, monkeypatch):
 
     second = sealing.Scheme(2, seal, computed)
     monkeypatch.setattr(sealing, "SCHEMES", schemes := {**sealing.SCHEMES, 2: second})
-    monkeypatch.setattr("articles.chain.SCHEMES", schemes)
+    monkeypatch.setattr("articles.record.chain.SCHEMES", schemes)
     Article.objects.filter(pk=article.pk).update(body="<p>It thawed.</p>")
     new = publish_update(article, by=cast.editor, kind=DEVELOPMENT, note="It thawed.")
     assert (article.versions.get(number=1).hash_scheme, new.hash_scheme) == (1, 2)
     assert list(breaks()) == []
-    monkeypatch.setattr("articles.chain.SCHEMES", {1: sealing.SCHEMES[1]})
+    monkeypatch.setattr("articles.record.chain.SCHEMES", {1: sealing.SCHEMES[1]})
     assert [each.wrong for each in breaks()] == ["nobody knows its hash scheme 2"]
 
 

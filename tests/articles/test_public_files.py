@@ -18,14 +18,14 @@ from django.db import connection, connections
 from django.urls import reverse
 from PIL import Image
 
-from articles import worker
-from articles.chain import breaks, torn_files
+from articles.media.pictures import RENDITIONS
+from articles.media.storage import UNFINISHED
 from articles.models import Article, NotebookEntry, PendingFile, Photo, Version
-from articles.pictures import RENDITIONS
-from articles.public_files import files_in, public_name, sweep
-from articles.publishing import publish
-from articles.storage import UNFINISHED
-from articles.workflow import MoveRefused
+from articles.publishing import worker
+from articles.publishing.door import publish
+from articles.publishing.workflow import MoveRefused
+from articles.record.chain import breaks, torn_files
+from articles.record.public_files import files_in, public_name, sweep
 from tests.cast import hire
 from tests.conftest import THOROUGH
 from tests.desk import change_url, form_of, inline

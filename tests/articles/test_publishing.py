@@ -12,9 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from articles.body import clean_body
-from articles.composing import compose
-from articles.front.drawing import draw_body
 from articles.models import (
     Article,
     Author,
@@ -25,10 +22,13 @@ from articles.models import (
     Update,
     Version,
 )
-from articles.public_files import sweep
-from articles.publishing import publish, publish_update
+from articles.prepared.drawing import draw_body
+from articles.publishing.door import publish, publish_update
+from articles.publishing.workflow import Blocked, MoveRefused
+from articles.record.composing import compose
+from articles.record.public_files import sweep
 from articles.record.telling import sources_told
-from articles.workflow import Blocked, MoveRefused
+from articles.text.body import clean_body
 from sources.models import Affiliation, Interview, Organization, Source
 from tests.factories import (
     approve,

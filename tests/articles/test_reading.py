@@ -11,8 +11,6 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from articles.front.furniture import compose_furniture
-from articles.front.release import release
 from articles.models import (
     Appeal,
     Article,
@@ -26,8 +24,10 @@ from articles.models import (
     StoryPage,
     Update,
 )
-from articles.public_files import sweep
-from articles.publishing import publish, publish_update, retract
+from articles.prepared.fingerprint import fingerprint
+from articles.prepared.frame import compose_frame
+from articles.publishing.door import publish, publish_update, retract
+from articles.record.public_files import sweep
 from tests.articles.test_front import front_pages
 from tests.corpus import add_stories
 from tests.factories import (
@@ -225,7 +225,7 @@ def test_what_is_related_does_not_hang_on_the_order_of_publication(cast, client,
     hub.save()
     publish_update(hub, by=cast.editor, kind=Update.Kind.DEVELOPMENT, note="Another deck.")
     assert hub.pk in related_of()[lone.pk]
-    monkeypatch.setattr("articles.front.presenting.AT_ONCE", 3)
+    monkeypatch.setattr("articles.prepared.present.AT_ONCE", 3)
     call_command("refresh_front", stdout=StringIO())
     assert hub.pk in related_of()[lone.pk]
     assert all(related_of().values())
@@ -259,12 +259,12 @@ def test_editors_order_the_top_of_the_front_page(cast, client):
     FrontStory.objects.create(article=second, order=2)
     FrontStory.objects.create(article=first, order=1)
     FrontStory.objects.create(article=third, order=0, shown_from=now + timedelta(days=1))
-    compose_furniture()
+    compose_frame()
     assert headlines(client, "/") == ["a", "b", "c"]
     FrontStory.objects.filter(order=1).update(
         shown_from=now - timedelta(days=2), shown_until=now - timedelta(days=1)
     )
-    compose_furniture()
+    compose_frame()
     cache.clear()
     assert headlines(client, "/") == ["b", "c", "a"]
 
@@ -273,7 +273,7 @@ def test_two_appeals_take_turns_and_nobody_is_followed(cast, client, monkeypatch
     live = make_live(cast.editor).live_version
     for letter in "AB":
         Appeal.objects.create(heading=f"Appeal {letter}", line="Please", url="/")
-    compose_furniture()
+    compose_frame()
     start = timezone.now()
     shown, tags = [], []
     for minute in range(4):
@@ -329,7 +329,7 @@ def public_pages(cast):
     article = make_tagged(cast.editor, "Ice", lead_photo=make_photo())
     make_policy(cast.editor)
     Spotlight.objects.create(article=article)
-    compose_furniture()
+    compose_frame()
     version = article.live_version
     pages = [url for url, status in front_pages(version).items() if status == 200]
     # Nobody may keep a form that is signed, or a proof, which tells what is withheld later.
@@ -346,7 +346,7 @@ def test_every_public_address_has_validators_and_answers_304_without_rendering(
     answers = {url: client.get(url) for url in pages}
     rendered = []
     monkeypatch.setattr("django.template.base.Template.render", lambda *a: rendered.append(a) or "")
-    monkeypatch.setattr("articles.front.furniture.Shown.page", lambda *a: rendered.append(a))
+    monkeypatch.setattr("articles.prepared.frame.CurrentFrame.page", lambda *a: rendered.append(a))
     for url, answer in answers.items():
         assert answer["ETag"], url
         assert "public" in answer["Cache-Control"], url
@@ -459,14 +459,14 @@ def test_everything_is_made_again_from_live_versions(cast, client):
 
 def test_a_page_of_another_release_is_drawn_anew(cast, client, settings):
     url = make_live(cast.editor).live_version.get_absolute_url()
-    old = release()
+    old = fingerprint()
     settings.SITE_NAME = "The Other Gazette"
-    assert release() != old
+    assert fingerprint() != old
     cache.clear()
     page = client.get(url).content.decode()
     assert "| The Other Gazette</title>" in page
     assert "The Other Gazette</a>" in page
-    assert StoryPage.objects.get().release == old
+    assert StoryPage.objects.get().drawn_with == old
 
 
 def test_nothing_is_published_before_the_static_files_are_there(cast, settings, tmp_path):

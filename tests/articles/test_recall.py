@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from articles.desk.recalling import relying_on
 from articles.models import Article, UpdateRequest
-from articles.publishing import publish_update
-from articles.quote_uses import derive_quote_uses
-from articles.recalling import relying_on
+from articles.publishing.door import publish_update
+from articles.record.quote_uses import derive_quote_uses
 from tests.desk import change_url, told
 from tests.factories import make_article, make_interview, make_live, make_source
 
@@ -70,9 +70,9 @@ def test_every_story_and_version_that_relies_on_it_is_found(stories, holt, inter
 
 
 def test_a_source_that_is_only_listed_is_relied_on_too(cast, holt):
-    story = make_article(headline="Listed")
+    story = make_article(headline="ListEntry")
     story.sources.add(holt)
-    assert found(holt) == {"Listed": (True, [], False)}
+    assert found(holt) == {"ListEntry": (True, [], False)}
 
 
 def test_one_press_asks_for_an_update_of_each(cast, client, stories, holt):

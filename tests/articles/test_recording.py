@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin.recording import _digest
+from articles.desk.quote_recording import unrecorded
+from articles.desk.story.unrecorded import _digest
 from articles.models import Article
-from articles.recording import unrecorded
 from articles.sourcing.story import Story
 from sources.models import Interview, Quote, Source
 from tests.desk import told

@@ -9,13 +9,13 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.correcting import Replacement
-from articles.front.presenting import present_all
 from articles.front.search import Query, read_query, search
-from articles.front.search_index import fits_language
 from articles.models import Article, Update
-from articles.publishing import correct, publish_update, retract
-from articles.workflow import make_move
+from articles.prepared.full_text import fits_language
+from articles.prepared.present import present_all
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish_update, retract
+from articles.publishing.workflow import make_move
 from tests.corpus import COMMON, RARE, add_stories
 from tests.factories import (
     approve,
@@ -59,7 +59,7 @@ def test_sections_tags_authors_and_days(cast, client):
     article = make_article(headline="Ice", section=make_section("Schools"))
     article.tags.add("Sea & “ice”")
     make_byline(article, "Noor van ’t Hoff")
-    from articles.publishing import publish
+    from articles.publishing.door import publish
 
     publish(approve(article, cast.editor), by=cast.editor)
     make_live(cast.editor, headline="Other")

@@ -8,11 +8,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from articles.correcting import Replacement
 from articles.models import Article, CommentRequest, NotebookEntry, UpdateRequest
-from articles.publishing import correct
-from articles.sourcing import RULES, check
-from articles.workflow import make_move
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct
+from articles.publishing.workflow import make_move
+from articles.sourcing.checking import check
+from articles.sourcing.rules import RULES
 from sources.models import Affiliation, Organization, Quote, Source
 from tests.factories import (
     approve,

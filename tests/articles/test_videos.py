@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from articles.videos import frame_size
+from articles.media.videos import frame_size
 from tests.factories import make_box, make_pdf, make_video
 
 LETTER = Path(__file__).parents[2] / "newsroom" / "demo" / "files" / "last-letter.mp4"

@@ -8,11 +8,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from articles.agenda import anonymity_asked, answers_awaited, story_lists, updates_asked
+from articles.desk.agenda import anonymity_asked, answers_awaited, story_lists, updates_asked
 from articles.models import Article, CommentRequest, UpdateRequest, Version
-from articles.publishing import publish, publish_due
+from articles.publishing.door import publish, publish_due
+from articles.publishing.workflow import MoveRefused, make_move, may_move, open_moves
 from articles.stages import GIVEN_UP, MOVES, STAGES, TIMED, UNDER_WAY, Stage
-from articles.workflow import MoveRefused, make_move, may_move, open_moves
 from tests.factories import (
     approve,
     make_anonymous,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from articles.models import NotebookEntry
-from articles.publishing import publish
+from articles.publishing.door import publish
 from tests.factories import approve, make_article, make_document
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.front.furniture import compose_furniture
 from articles.models import Spotlight
+from articles.prepared.frame import compose_frame
 from tests.factories import make_interview, make_live, make_photo, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +32,7 @@ def test_no_page_scrolls_sideways(cast, live_server, sit_down, complaints, pictu
     ]
     for story in stories:
         Spotlight.objects.create(article=story)
-    compose_furniture()
+    compose_frame()
     reader = sit_down(width=width)
     pages = ["/", "/nothing/", *(story.live_version.get_absolute_url() for story in stories)]
     for number, page in enumerate(pages):

@@ -180,11 +180,11 @@ def test_an_editor_publishes_past_a_finding_with_a_reason(cast, live_server, sit
     page.goto(f"{live_server.url}/desk/articles/article/{article.pk}/change/")
     page.click("button:text-is('Publish')")
     assert "No recorded quote backs this" in page.inner_text("form.decision")
-    page.fill("form.decision textarea", "Heard on the council's own broadcast.")
+    page.fill("form.decision textarea", "NewInterview on the council's own broadcast.")
     page.click("button:text-is('Publish')")
     assert "The story was published" in page.inner_text(".messagelist")
     page.click("text=Last published")
-    assert "Heard on the council's own broadcast." in page.inner_text(".log")
+    assert "NewInterview on the council's own broadcast." in page.inner_text(".log")
     assert "Published past it" in page.inner_text("[data-panel]")
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from articles.record.blocks import text
+from articles.text.blocks import text
 from tests.newsrooms import full, seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -9,10 +9,10 @@ import trafilatura
 from django.core.management import call_command
 from tldextract import TLDExtract
 
-from articles.body import read
-from articles.front.structured_data import as_news_article
 from articles.models import Version
-from articles.record.blocks import text as text_of
+from articles.prepared.structured_data import as_news_article
+from articles.text.blocks import text as text_of
+from articles.text.body import read
 
 pytestmark = pytest.mark.django_db
 

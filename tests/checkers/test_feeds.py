@@ -4,7 +4,7 @@ import feedparser
 import pytest
 
 from articles.models import Article, Update
-from articles.publishing import publish_update
+from articles.publishing.door import publish_update
 from tests.newsrooms import NEWSROOMS, answers, full
 
 pytestmark = pytest.mark.django_db

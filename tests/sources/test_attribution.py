@@ -8,11 +8,11 @@ from sources.attribution import (
     called_so,
     heard_in_words,
     is_called,
-    position_in_words,
     positions_of,
     told_of_interview,
 )
 from sources.models import Affiliation, Interview, Source
+from sources.positions import position_in_words
 from tests.factories import make_anonymous, make_interview, make_source
 
 pytestmark = pytest.mark.django_db

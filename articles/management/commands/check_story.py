@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.models import Article
-from articles.sourcing import Finding, check, stops
+from articles.sourcing.checking import check, stops
+from articles.sourcing.rules import Finding
 from articles.stages import Severity
 
 

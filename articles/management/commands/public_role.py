@@ -5,8 +5,8 @@ from django.db import connection
 
 from articles.models import (
     ErrorReport,
-    Furniture,
     Listing,
+    PageFrame,
     Policy,
     Profile,
     Relation,
@@ -15,7 +15,7 @@ from articles.models import (
     Version,
 )
 
-PUBLIC_MODELS = (Version, Furniture, Listing, Relation, SearchEntry, StoryPage, Policy, Profile)
+PUBLIC_MODELS = (Version, PageFrame, Listing, Relation, SearchEntry, StoryPage, Policy, Profile)
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from articles.worker import publish_due_forever, publish_due_once
+from articles.publishing.worker import publish_due_forever, publish_due_once
 
 
 class Command(BaseCommand):

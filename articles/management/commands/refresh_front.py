@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.front.presenting import present_all
+from articles.prepared.present import present_all
 
 
 class Command(BaseCommand):

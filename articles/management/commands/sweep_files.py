@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.public_files import sweep
+from articles.record.public_files import sweep
 
 
 class Command(BaseCommand):

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.chain import breaks, torn_files
-from articles.front.pages import forged_pages
 from articles.models import Version
+from articles.prepared.story_pages import forged_pages
+from articles.record.chain import breaks, torn_files
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-// Photos and pull quotes in the editor: as articles/body.py keeps them in a story's text.
+// Photos and pull quotes in the editor: as articles/text/body.py keeps them in a story's text.
 
 import { Node } from "django-prose-editor/editor";
 

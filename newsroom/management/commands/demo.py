@@ -17,12 +17,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from articles.front.presenting import present_all
 from articles.models import Appeal, Article, Author, FrontStory, Policy, Section, Spotlight
 from articles.packages.format import Package
 from articles.packages.importing import Importer, Outcome
-from articles.publishing import import_published
-from articles.workflow import make_move
+from articles.prepared.present import present_all
+from articles.publishing.door import import_published
+from articles.publishing.workflow import make_move
 from newsroom.models import User
 from sources.models import Quote
 

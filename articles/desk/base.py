@@ -1,0 +1,70 @@
+"""The frames of the desk's pages: about one story, with a text editor, and with files to take."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from js_asset import Media
+
+from sources.admin import DeskAdmin
+
+from ..models import Article
+
+logger = logging.getLogger(__name__)
+
+
+class TakesFiles(DeskAdmin):
+    """An admin whose forms take files. A disk that refuses one is told of, and nothing typed is lost."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except OSError as error:
+            logger.exception("A file could not be kept")
+            # What was saved before it is taken back: the form is shown again as it was sent.
+            request.kept_no_file = error.strerror or str(error)  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        if reason := getattr(request, "kept_no_file", ""):
+
+            def clean(self: Any) -> None:
+                raise ValidationError(
+                    f"The newsroom’s disk could not keep the file ({reason}). Nothing was saved: tell "
+                    "whoever runs the newsroom, choose the file again and save once more."
+                )
+
+            return type(form.__name__, (form,), {"clean": clean})
+        return form
+
+
+class EditorAdmin(DeskAdmin):
+    """An admin whose form has the text editor in it."""
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The editor's import map is inline: under the Content-Security-Policy it needs the nonce."""
+        nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
+        context["media"] = Media.from_media(context["media"]).with_nonce(nonce)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def about_story(
+    request: HttpRequest, template: str, article: Article, **context: Any
+) -> HttpResponse:
+    site = admin.site.each_context(request)
+    about = {"article": article, "opts": Article._meta, "time_zone": settings.TIME_ZONE}
+    return render(request, template, {**site, **about, **context})
+
+
+def back_to(article: Article) -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))

@@ -1,0 +1,46 @@
+"""The desk's own files: photos and notebook documents that are not, or not yet, public."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from django.core.exceptions import ValidationError
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+
+from ..media.documents import first_page
+from ..models import Article, NotebookEntry, Photo
+
+
+def desk_file(request: HttpRequest, name: str) -> FileResponse | HttpResponse:
+    """A file of a photo, or of the notebook of a story that this person may see."""
+    if "\x00" in name:
+        raise Http404
+    photo = Photo.objects.filter(file=name).first()
+    if photo and request.user.has_perm("articles.view_photo"):
+        return _answer(photo.file)
+    visible = Article.objects.visible_to(request.user)
+    entry = NotebookEntry.objects.filter(file=name, article__in=visible).first()
+    if entry and "first-page" in request.GET:
+        return _first_page(entry)
+    if entry:
+        return _answer(entry.file, as_attachment=True)
+    raise Http404
+
+
+def _answer(file: FieldFile, *, as_attachment: bool = False) -> FileResponse:
+    try:
+        return FileResponse(file.open("rb"), as_attachment=as_attachment)
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def _first_page(entry: NotebookEntry) -> HttpResponse:
+    """The picture of a PDF's first page, for the preview of a story."""
+    encoded = BytesIO()
+    try:
+        with entry.file.open("rb") as file:
+            first_page(file).picture.save(encoded, "JPEG")
+    except (FileNotFoundError, ValidationError) as error:
+        raise Http404 from error
+    return HttpResponse(encoded.getvalue(), content_type="image/jpeg")

@@ -1,0 +1,73 @@
+"""The standards pages on the desk: saving a text publishes it, and keeps the one before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from ..models import Policy
+from ..prepared.frame import compose_frame
+from ..text.body import clean_body
+from .base import EditorAdmin
+from .story.forms import EDITOR_EXTENSIONS
+
+OF_STORIES = {"QuoteMark", "PullQuote", "StoryPhoto"}
+EXTENSIONS = {name: how for name, how in EDITOR_EXTENSIONS.items() if name not in OF_STORIES}
+
+
+class PolicyForm(forms.ModelForm):
+    body = ProseEditorFormField(
+        config={"extensions": EXTENSIONS}, sanitize=clean_body, widget=AdminProseEditorWidget
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["note"] = ""
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if Policy.objects.filter(slug=slug).exists():
+            raise forms.ValidationError("There is a page at this address. Open it, and change it.")
+        return slug
+
+    def clean_note(self) -> str:
+        note: str = self.cleaned_data["note"]
+        if self.instance.pk and not note.strip():
+            raise forms.ValidationError("Tell readers what changed.")
+        return note.strip()
+
+
+@admin.register(Policy)
+class PolicyAdmin(EditorAdmin):
+    form = PolicyForm
+    list_display = ["title", "purpose", "published_at", "is_withdrawn"]
+    fields = ["title", "slug", "purpose", "body", "order", "is_withdrawn", "note"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Policy]:
+        return Policy.objects.newest()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Policy | None = None) -> list[str]:
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Policy | None = None
+    ) -> dict[str, Any]:
+        return {} if obj else {"slug": ["title"]}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Policy | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Policy, form: Any, change: bool) -> None:
+        """Another row, always: the text before it stays as it was."""
+        obj.pk, obj._state.adding = None, True
+        obj.published_at, obj.published_by = timezone.now(), request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change=False)
+        compose_frame()

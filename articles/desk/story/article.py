@@ -1,0 +1,225 @@
+"""A story's page on the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from js_asset import Script
+
+from sources.colleagues import name_of
+
+from ...models import AnonymityApproval, Article
+from ...prepared.drawing import draw_body
+from ...publishing.workflow import open_moves
+from ...record.composing import compose, has_unpublished_words
+from ...record.public_files import AsPreviewed
+from ...record.quote_uses import derive_quote_uses
+from ...times import DeskDateTimeField
+from ..base import EditorAdmin, TakesFiles
+from ..photos import photos_beside
+from . import anonymity, correcting, moves, recall
+from .forms import AnonymityApprovalForm, ArticleForm, CommentRequestForm
+from .inlines import (
+    AnonymityApprovalInline,
+    BylineInline,
+    CommentRequestInline,
+    NotebookInline,
+)
+from .panel import check_as_typed, panel_of
+from .unrecorded import record_unrecorded
+
+# Pages about the story as it is saved: their buttons save it first.
+SAVES_FIRST = ("preview", "record", "ask")
+
+
+@admin.register(Article)
+class ArticleAdmin(TakesFiles, EditorAdmin):
+    form = ArticleForm
+    change_form_template = "admin/articles/article/change_form.html"
+    list_display = ["headline", "stage", "section", "reporter", "changed_at"]
+    list_filter = ["stage", "section"]
+    list_select_related = ["section", "assigned_to"]
+    search_fields = ["headline", "slug"]
+    prepopulated_fields = {"slug": ["headline"]}
+    autocomplete_fields = ["sources", "interviews", "lead_photo"]
+    formfield_overrides = {models.DateTimeField: {"form_class": DeskDateTimeField}}
+    inlines = [BylineInline, CommentRequestInline, AnonymityApprovalInline, NotebookInline]
+    fieldsets = [
+        (None, {"fields": ["headline", "deck", "body", "seen_revision"]}),
+        (
+            "How we know it",
+            {
+                "fields": ["sources", "interviews"],
+                "description": "Add each source and each interview here, with the words they said. "
+                "Quotations in the story are matched to those words by themselves.",
+            },
+        ),
+        (
+            "Details",
+            {
+                "fields": [
+                    ("kicker", "dateline"),
+                    ("section", "slug"),
+                    "tags",
+                    "lead_photo",
+                    ("assigned_to", "embargoed_until"),
+                ]
+            },
+        ),
+    ]
+
+    class Media:
+        js = [
+            Script("articles/desk.js", type="module"),
+            Script("articles/panel.js", type="module"),
+            Script("articles/photos.js", type="module"),
+        ]
+
+    # Who sees and changes what
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return Article.objects.visible_to(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if obj is None:
+            return super().has_change_permission(request)
+        return obj.is_editable_by(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False  # a story is spiked, which keeps its log
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Article | None = None
+    ) -> list[str] | tuple[str, ...]:
+        return ("text", "reporter")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        first, sourcing, details = self.fieldsets
+        if obj is not None and not obj.is_editable_by(request.user):
+            first = (None, {"fields": ["headline", "deck", "text"]})
+        if not request.user.has_perm("articles.see_every_article"):
+            shown = [*details[1]["fields"][:-1], ("reporter", "embargoed_until")]
+            details = (details[0], {"fields": shown})
+        return [first, sourcing, details]
+
+    @admin.display(description="reporter", ordering="assigned_to")
+    def reporter(self, article: Article) -> str:
+        return name_of(article.assigned_to) if article.assigned_to else "–"
+
+    @admin.display(description="body")
+    def text(self, article: Article) -> str:
+        """The body for people who may read it and not write in it."""
+        return draw_body(compose(article, AsPreviewed()))
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Article | None = None
+    ) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    # Saving, and the moves that follow it
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """The story, locked while it is saved: of two who save at once the second sees the first."""
+        found: Article | None = super().get_object(request, object_id, from_field)
+        if found and request.method == "POST":
+            return self.get_queryset(request).select_for_update(no_key=True).get(pk=found.pk)
+        return found
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if not change and obj.assigned_to is None and request.user.is_authenticated:
+            obj.assigned_to = request.user
+        obj.revision += 1
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            for subform in formset.forms:
+                if isinstance(subform, CommentRequestForm) and subform.instance.pk:
+                    subform.save_attempts()
+                if isinstance(subform, AnonymityApprovalForm) and subform.has_changed():
+                    AnonymityApproval.objects.filter(pk=subform.instance.pk).update(
+                        asked_by=request.user
+                    )
+        derive_quote_uses(form.instance)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        for name in SAVES_FIRST:
+            if f"_{name}" in request.POST:
+                return HttpResponseRedirect(
+                    reverse(f"admin:articles_article_{name}", args=[obj.pk])
+                )
+        wanted = request.POST.get("_move")
+        if wanted:
+            return moves.press(request, obj, wanted)
+        return super().response_change(request, obj)
+
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        if any(f"_{name}" in request.POST for name in ("move", *SAVES_FIRST)):
+            return self.response_change(request, obj)
+        messages.success(request, "Saved. Nobody but you and the editors can see it.")
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
+
+    # The page
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/move/<str:name>/", view(moves.move), name="articles_article_move"),
+            path("<int:pk>/preview/", view(moves.preview), name="articles_article_preview"),
+            path("<int:pk>/correct/", view(correcting.correct), name="articles_article_correct"),
+            path("<int:pk>/retract/", view(correcting.retract), name="articles_article_retract"),
+            path("<int:pk>/check/", view(check_as_typed), name="articles_article_check"),
+            path("<int:pk>/record/", view(record_unrecorded), name="articles_article_record"),
+            path("<int:pk>/ask/", view(anonymity.ask), name="articles_article_ask"),
+            path("anonymity/<int:pk>/", view(anonymity.decide), name="articles_article_anonymity"),
+            path(
+                "anonymity/<int:pk>/confirm/",
+                view(anonymity.confirm),
+                name="articles_article_confirm",
+            ),
+            path(
+                "recall/<slug:kind>/<int:pk>/", view(recall.recall), name="articles_article_recall"
+            ),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            context |= _beside_the_story(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _beside_the_story(request: HttpRequest, article: Article) -> dict[str, Any]:
+    live = article.live_version
+    return {
+        **panel_of(article, request.user),
+        "moves": open_moves(article, request.user),
+        "overrides": article.overrides.select_related("by"),
+        "log": article.stage_changes.select_related("by")[:20],
+        "live": live,
+        "unpublished": live is not None and has_unpublished_words(article, live),
+        "photos": photos_beside(article, request.user),
+        "sources": article.relied_on(),
+        "interviews": article.interviews.select_related("source"),
+        "update_requests": article.update_requests.open().select_related("asked_by"),
+        "overdue": bool(article.scheduled_at and article.scheduled_at <= timezone.now()),
+    }

@@ -1,0 +1,222 @@
+"""The forms of a story's page on the desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from sources.colleagues import name_of
+
+from ...media.notebook_files import refuse_unreadable
+from ...models import (
+    AnonymityApproval,
+    Article,
+    CommentAttempt,
+    CommentRequest,
+    NotePlace,
+    StageChange,
+    Update,
+    UpdateRequest,
+)
+from ...record.changes import CHANGES
+from ...text.body import clean_body
+from ...times import DeskDateTimeField, clock
+
+# What articles/text/body.py lets a body hold.
+EDITOR_EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "HardBreak": True,
+    "QuoteMark": True,
+    "PullQuote": True,
+    "StoryPhoto": True,
+    "History": True,
+}
+
+
+class ArticleForm(forms.ModelForm):
+    body = ProseEditorFormField(
+        required=False,
+        config={"extensions": EDITOR_EXTENSIONS},
+        sanitize=clean_body,
+        widget=AdminProseEditorWidget,
+    )
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen_revision"] = self.instance.revision
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.pk and (cleaned or {}).get("seen_revision") != self.instance.revision:
+            raise ValidationError(self._who_was_first(), code="stale")
+        return cleaned
+
+    def _who_was_first(self) -> str:
+        last: StageChange | None = self.instance.stage_changes.select_related("by").first()
+        moved = f" It was last moved by {name_of(last.by)} at {clock(last.at)}." if last else ""
+        return (
+            f"Somebody saved this story after you opened it, at {clock(self.instance.changed_at)}."
+            f"{moved} Your text is still here and was not saved: open the story in a second window, "
+            "take over what changed, and save there."
+        )
+
+
+class CommentRequestForm(forms.ModelForm):
+    """A request for comment, with a line to log one more attempt."""
+
+    attempt_at = DeskDateTimeField(required=False, label="log an attempt: when")
+    attempt_channel = forms.ChoiceField(
+        required=False, label="by", choices=[("", "–"), *CommentAttempt.Channel.choices]
+    )
+
+    taken_back = forms.ModelMultipleChoiceField(
+        CommentAttempt.objects.none(),
+        required=False,
+        label="strike an attempt logged by mistake",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            taken_back: Any = self.fields["taken_back"]
+            taken_back.queryset = self.instance.attempts.all()
+
+    class Meta:
+        model = CommentRequest
+        fields = ["asked", "about", "deadline", "outcome", "answer"]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("attempt_at")) != bool(cleaned.get("attempt_channel")):
+            raise ValidationError("An attempt needs both its time and its channel.")
+        return cleaned
+
+    def clean_attempt_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["attempt_at"]
+        if at and at > timezone.now():
+            raise ValidationError("An attempt is logged once it was made.")
+        return at
+
+    def save_attempts(self) -> None:
+        if self.cleaned_data.get("taken_back"):
+            self.cleaned_data["taken_back"].delete()
+        if self.cleaned_data.get("attempt_at"):
+            self.instance.attempts.create(
+                at=self.cleaned_data["attempt_at"], channel=self.cleaned_data["attempt_channel"]
+            )
+
+
+class NotebookEntryForm(forms.ModelForm):
+    class Meta:
+        help_texts = {
+            "file": "Published as it is, hidden properties and all: who wrote it, its revisions, "
+            "where a video was taken. Remove what could give a source away before you upload it. "
+            "Of a picture only the pixels are kept."
+        }
+
+    def clean_file(self) -> Any:
+        """A file is tried here, where its reporter can be told, not at the door."""
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile) and file.file:
+            refuse_unreadable(file.file, file.name or "", file.size or 0)
+            file.seek(0)
+        return file
+
+
+class AnonymityApprovalForm(forms.ModelForm):
+    def save(self, commit: bool = True) -> AnonymityApproval:
+        """A request that changes after its decision is a new request."""
+        if self.has_changed():
+            self.instance.ask_again()
+        approval: AnonymityApproval = super().save(commit)
+        return approval
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Why")
+
+
+class TimeForm(forms.Form):
+    at = DeskDateTimeField(label="When")
+
+
+class DecisionForm(forms.Form):
+    remark = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Remark",
+        help_text="The reporter sees it. A refusal needs one.",
+    )
+    knows = forms.BooleanField(required=False, label="I know who this source is")
+
+
+class UpdateForm(forms.Form):
+    """Why the next version follows the one that readers see."""
+
+    kind = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        choices=[
+            (row.kind.value, f"{row.kind.label}: {row.says}")
+            for row in CHANGES.values()
+            if not row.wants_second_editor
+        ],
+    )
+    note = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label="Note to readers",
+        help_text="For a correction: what was wrong and what is right, to someone who never saw "
+        "the story.",
+    )
+    place = forms.ChoiceField(
+        required=False,
+        label="Where the note stands",
+        choices=[
+            ("", "where notes of this kind usually do"),
+            (NotePlace.TOP.value, "at the top: it is serious"),
+            (NotePlace.END.value, "at the end"),
+        ],
+    )
+    requested_by = forms.ModelChoiceField(
+        get_user_model().objects.filter(is_staff=True, is_active=True),
+        required=False,
+        label="Asked for by",
+        help_text="The colleague who wanted the change. Readers do not see this.",
+    )
+
+    answers = forms.ModelMultipleChoiceField(
+        UpdateRequest.objects.none(),
+        required=False,
+        label="It answers",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked_by: Any = self.fields["requested_by"]
+        asked_by.label_from_instance = name_of
+
+    def offer_to_answer(self, article: Article) -> None:
+        """What is asked of the story: all of it is answered, unless it is unticked."""
+        answers: Any = self.fields["answers"]
+        answers.queryset = article.update_requests.open().exclude(kind=Update.Kind.RETRACTION)
+        answers.initial = list(answers.queryset)
+        answers.label_from_instance = lambda request: request.reason
+        if not answers.initial:
+            del self.fields["answers"]

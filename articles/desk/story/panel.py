@@ -1,0 +1,114 @@
+"""The panel beside a story: what the check finds, and each remedy at hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from sources.models import Interview
+
+from ...models import AnonymityApproval, Article
+from ...publishing.correcting import mended_names
+from ...sourcing.anonymity import CONFIRM
+from ...sourcing.checking import check_story
+from ...sourcing.rules import Finding, Fix
+from ...sourcing.story import Story
+from ..statements import statement
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sources.colleagues import User
+
+SHOWN = (
+    *("code", "severity", "practice", "message", "start", "end", "fix", "remedy"),
+    "overridden",
+)
+WRITTEN = mended_names()  # what is checked as it is typed
+
+
+def panel_of(article: Article, user: User | AnonymousUser) -> dict[str, Any]:
+    """What the panel shows of a story, which may not be saved as it stands."""
+    story = Story(article)
+    speech = [each for each in story.matches if each.quotation.is_speech]
+    seen = set(article.interviews.visible_to(user).values_list("pk", flat=True))
+    used = {each.quote.pk for each in story.matches if each.quote and each.is_backed}
+    return {
+        "groups": _grouped(check_story(story), story, seen),
+        "quotations": len(speech),
+        "backed": sum(each.is_backed for each in speech),
+        "unrecorded": sum(each.quote is None for each in speech),
+        "quotes": [
+            {"quote": quote, "is_used": quote.pk in used}
+            for quote in story.quotes
+            if quote.interview_id in seen
+            and quote.interview.terms != Interview.Terms.OFF_THE_RECORD
+        ],
+        "statement": statement(story.sources, story.comment_requests),
+        "requests": story.comment_requests,
+        "unasked": [source for source in story.anonymous if source.pk not in story.approvals],
+        "to_decide": [each for each in story.approvals.values() if each.awaits_decision],
+        "to_confirm": _to_confirm(story) if user.has_perm(CONFIRM) else [],
+        "may_decide": user.has_perm("articles.decide_anonymityapproval"),
+        "may_write": article.is_editable_by(user),
+    }
+
+
+NO_FIX = Fix("", ())
+AT_ONCE = 3  # findings of one rule that are shown at once; of more, the first
+
+
+def _grouped(findings: Iterable[Finding], story: Story, seen: set[int]) -> list[dict[str, Any]]:
+    """The findings, those of one rule together."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for finding in findings:
+        groups.setdefault((finding.severity, finding.code), []).append(
+            _shown(finding, story, finding.interview is None or finding.interview in seen)
+        )
+    shown = ((group, len(group) if len(group) <= AT_ONCE else 1) for group in groups.values())
+    return [
+        {"code": group[0]["code"], "findings": group[:first], "others": group[first:]}
+        for group, first in shown
+    ]
+
+
+def _shown(finding: Finding, story: Story, is_seen: bool) -> dict[str, Any]:
+    """A finding with the words that it is about, by which the editor finds their place.
+
+    Of an interview that this person does not see it tells no more than that it says otherwise.
+    """
+    at = (finding.start, finding.end)
+    words = "" if None in at else story.text[slice(*at)]
+    shown = {name: getattr(finding, name) for name in SHOWN}
+    if not is_seen:
+        shown |= {"fix": None, "message": f"Recorded otherwise, where you do not see it: “{words}”"}
+    edits = [(*edit, story.text[edit.start : edit.end]) for edit in (shown["fix"] or NO_FIX).edits]
+    return {**shown, "words": words, "edits": json.dumps(edits) if edits else ""}
+
+
+def _to_confirm(story: Story) -> list[AnonymityApproval]:
+    """Approvals that want a standards editor's too: of a story in which nobody is named."""
+    if not story.anonymous or len(story.anonymous) < len(story.sources):
+        return []
+    approvals = story.approvals.values()
+    return [each for each in approvals if each.is_approved and not each.confirmed_by_id]
+
+
+@require_POST
+def check_as_typed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The panel for what stands in the form now; nothing is saved."""
+    article = get_object_or_404(
+        Article.objects.visible_to(request.user).select_related("section", "lead_photo"), pk=pk
+    )
+    if not article.is_editable_by(request.user):
+        raise PermissionDenied
+    for name in WRITTEN:
+        if name in request.POST:
+            setattr(article, name, request.POST[name].replace("\x00", ""))
+    return render(request, "admin/articles/article/_panel.html", panel_of(article, request.user))

@@ -1,0 +1,158 @@
+"""Lists of stories, the newest first: the front page, sections, tags, authors, the archive, corrections."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from ..models import Listing, Profile, Version
+from ..models.record import WHOLE
+from ..prepared.frame import current_frame
+from ..record.changes import IN_CORRECTIONS
+from . import archive
+from .answers import gone, html_page
+from .paging import Cursor, Page, page_of
+
+RIVER = 24  # stories on a list page
+CORRECTIONS = 50
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """What editors put first, in their order; then the river of everything else."""
+    cursor = Cursor.read(request.GET.get("before", ""))
+    chosen = _in_order(current_frame().front)
+    others = Version.objects.live().exclude(article__in=[each.article_id for each in chosen])
+    river = page_of(others.cards(), cursor, RIVER)
+    first = [] if cursor else chosen
+    context = {"first": first, "page": river, "is_first": cursor is None}
+    return html_page(
+        request, "articles/front.html", context, versions=[*first, *river.rows], parts=[river.older]
+    )
+
+
+def _in_order(articles: list[int]) -> list[Version]:
+    live = Version.objects.live().cards().by_article(articles)
+    return [live[pk] for pk in articles if pk in live and not live[pk].is_retracted]
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    cursor = Cursor.read(request.GET.get("before", ""))
+    river = page_of(Version.objects.live().in_section(slug).cards(), cursor, RIVER)
+    once = river.rows[0] if river.rows else Version.objects.in_section(slug).first()
+    if once is None:
+        raise Http404
+    named = {each["slug"]: each["name"] for each in current_frame().sections}
+    name = named.get(slug, once.section_name)
+    context = {"name": name, "slug": slug, "page": river, "is_first": cursor is None}
+    return html_page(
+        request, "articles/section.html", context, versions=river.rows, parts=[river.older]
+    )
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    river, name = _under(request, Listing.Kind.TAG, slug)
+    if not river.rows and "before" not in request.GET:
+        return gone(request)
+    context = {"name": name, "slug": slug, "page": river, "is_first": "before" not in request.GET}
+    return html_page(
+        request, "articles/tag.html", context, versions=river.rows, parts=[river.older]
+    )
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """Somebody's profile, and what they wrote."""
+    river, name = _under(request, Listing.Kind.AUTHOR, slug)
+    profile = Profile.objects.filter(slug=slug).first()
+    if not river.rows and profile is None and "before" not in request.GET:
+        return gone(request)
+    context = {
+        "name": profile.name if profile else name,
+        "slug": slug,
+        "profile": profile,
+        "page": river,
+        "is_first": "before" not in request.GET,
+    }
+    return html_page(
+        request,
+        "articles/author.html",
+        context,
+        versions=river.rows,
+        parts=[river.older, profile.composed_at if profile else None],
+        changed=[profile.composed_at if profile else None],
+    )
+
+
+def _under(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[Version], str]:
+    """A page of stories and the name they stand under; 404 where nothing ever stood."""
+    listings = Listing.objects.filter(kind=kind, slug=slug, is_live=True, version__is_live=True)
+    whole = [f"version__{name}" for name in WHOLE]
+    found = page_of(
+        listings.select_related("version").defer(*whole),
+        Cursor.read(request.GET.get("before", "")),
+        RIVER,
+        key="version_id",
+    )
+    once = found.rows[0] if found.rows else Listing.objects.filter(kind=kind, slug=slug).first()
+    if once is None:
+        raise Http404
+    return Page([listing.version for listing in found.rows], found.older), once.name
+
+
+@require_safe
+def archive_years(request: HttpRequest) -> HttpResponse:
+    years = archive.years()
+    return html_page(request, "articles/archive.html", {"years": years}, parts=[years])
+
+
+@require_safe
+def archive_year(request: HttpRequest, year: int) -> HttpResponse:
+    months = archive.months(year)
+    if not months:
+        raise Http404
+    context = {"year": year, "months": months}
+    return html_page(request, "articles/archive_year.html", context, parts=[months])
+
+
+@require_safe
+def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    begins, ends = archive.month(year, month)
+    stories = Version.objects.live().filter(published_at__gte=begins, published_at__lt=ends)
+    cursor = Cursor.read(request.GET.get("before", ""))
+    river = page_of(stories.cards(), cursor, RIVER)
+    if not river.rows and cursor is None:
+        raise Http404
+    context = {"month": date(year, month, 1), "page": river, "is_first": cursor is None}
+    return html_page(
+        request, "articles/archive_month.html", context, versions=river.rows, parts=[river.older]
+    )
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Corrections, clarifications and retractions, by date and section."""
+    listed = Version.objects.of_kinds(IN_CORRECTIONS).defer(*WHOLE)
+    section_slug = request.GET.get("section", "").replace("\x00", "")
+    if section_slug:
+        listed = listed.in_section(section_slug)
+    cursor = Cursor.read(request.GET.get("before", ""))
+    found = page_of(listed, cursor, CORRECTIONS, moment="created_at")
+    context = {
+        "section_slug": section_slug,
+        "page": found,
+        "is_first": cursor is None,
+        "kept": urlencode({"section": section_slug}) if section_slug else "",
+    }
+    return html_page(
+        request,
+        "articles/corrections.html",
+        context,
+        versions=found.rows,
+        parts=[section_slug, found.older],
+    )

@@ -1,0 +1,89 @@
+"""The files of a reporter's notebook: refused at the desk, or read there for what readers will get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import IO, Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.template.defaultfilters import filesizeformat
+
+from . import datasets, documents, pictures, videos
+from .storage import digest_of
+
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+TABLES = (".csv", ".tsv")
+
+Description = dict[str, Any]
+
+
+def is_picture(name: str) -> bool:
+    return PurePath(name).suffix.lower() in PICTURES
+
+
+def refuse_unreadable(file: IO[bytes], name: str, size: int) -> None:
+    """Raises `ValidationError` for an upload that readers could not open, while it can be mended."""
+    if size > settings.MAX_NOTEBOOK_FILE_SIZE:
+        raise ValidationError(
+            f"The file is too large ({filesizeformat(size)}): the desk takes up to "
+            f"{filesizeformat(settings.MAX_NOTEBOOK_FILE_SIZE)}."
+        )
+    if is_picture(name):
+        pictures.rebuild(file)
+    elif name.lower().endswith(".pdf"):
+        documents.first_page(file)
+    elif name.lower().endswith(".mp4"):
+        videos.frame_size(file)
+
+
+def read_file(file: File[bytes], name: str) -> Description:
+    """What readers get of an upload, read once; `refused` says why they cannot get it.
+
+    A picture is rebuilt from its pixels, like any other.
+    """
+    suffix = PurePath(name).suffix.lower()
+    try:
+        if is_picture(name):
+            rebuilt = pictures.rebuild(file).read()
+            name = f"{pictures.RENDITIONS}/{uuid4().hex}/picture.jpg"
+            return {"file": pictures.keep(name, rebuilt, "JPG")}
+        if pictures.looks_like_one(file):
+            raise ValidationError(f"{name} is a picture under another name.")
+    except ValidationError as error:
+        return {"refused": " ".join(error.messages)}
+    digest, size = digest_of(file.chunks())
+    known = {"file": name, "digest": digest, "size": size, "type": suffix.lstrip(".").upper()}
+    return {"file": known} | _contents(
+        file, name, lambda page: pictures.rendition(page.picture, page.picture.size)
+    )
+
+
+def _contents(
+    file: IO[bytes], name: str, show_page: Callable[[documents.FirstPage], Description]
+) -> Description:
+    """What a reader sees of a file before it is opened; nothing, where it cannot be read.
+
+    The desk refuses an unreadable upload. An older one, or one of an archive, is published as it is.
+    """
+    try:
+        match PurePath(name).suffix.lower():
+            case ".pdf":
+                page = documents.first_page(file)
+                return {"pages": page.pages, "first_page": show_page(page)}
+            case ".mp4":
+                width, height = videos.frame_size(file)
+                return {"width": width, "height": height}
+            case suffix if suffix in TABLES:
+                return _table(file)
+    except ValidationError:
+        pass
+    return {}
+
+
+def _table(file: IO[bytes]) -> Description:
+    table = datasets.table(file)
+    return {"table": table} if table else {}

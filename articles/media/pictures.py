@@ -1,0 +1,150 @@
+"""Pictures: rebuilt from their pixels when they come in, cut to sizes when they go out."""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+from typing import IO, Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from PIL import Image, ImageCms, ImageOps
+
+from .storage import digest_of
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+LONGEST_SIDE, SHORTEST_SIDE = 3200, 32  # pixels kept of an upload, and needed of it
+WIDTHS = (480, 960, 1600)  # of the renditions that readers' browsers choose from
+CARD = (720, 480)
+RENDITIONS = "renditions"  # their place in the desk's own folder
+
+Description = dict[str, Any]
+
+
+def rebuild(upload: IO[bytes]) -> ContentFile[bytes]:
+    """A JPEG with the same pixels and nothing else: no EXIF, GPS, comments or colour profile.
+
+    Raises `ValidationError` for what is not a picture, and for more than
+    `settings.MAX_PICTURE_PIXELS` pixels, before they are decoded.
+    """
+    picture = _open(upload)
+    try:
+        picture.load()
+    except (OSError, ValueError, SyntaxError) as error:
+        raise ValidationError("The picture is damaged and cannot be read to its end.") from error
+    picture = _on_white(_in_srgb(ImageOps.exif_transpose(picture)))
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    pixels = Image.frombytes("RGB", picture.size, picture.tobytes())
+    return ContentFile(_encode(pixels, "JPEG", quality=90), name="photo.jpg")
+
+
+def looks_like_one(file: IO[bytes]) -> bool:
+    """Is this a picture, whatever its name says?"""
+    file.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            Image.open(file, formats=FORMATS)
+    except Image.DecompressionBombError:
+        return True
+    except (OSError, ValueError, SyntaxError):
+        return False
+    return True
+
+
+def _open(upload: IO[bytes]) -> Image.Image:
+    upload.seek(0)
+    limit = settings.MAX_PICTURE_PIXELS
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture: Image.Image = Image.open(upload, formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise ValidationError(_too_large(limit)) from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise ValidationError(
+            "This is not a picture that we can read: use JPEG, PNG or WebP."
+        ) from error
+    if picture.width * picture.height > limit:
+        raise ValidationError(_too_large(limit, picture.width, picture.height))
+    if min(picture.size) < SHORTEST_SIDE:
+        raise ValidationError(
+            f"The picture is too small ({picture.width} × {picture.height}): each side needs "
+            f"{SHORTEST_SIDE} pixels."
+        )
+    return picture
+
+
+def _too_large(limit: int, width: int = 0, height: int = 0) -> str:
+    size = f" ({width} × {height})" if width else ""
+    return (
+        f"The picture is too large{size}: the desk takes up to {limit // 1_000_000} megapixels. "
+        "Export it smaller and upload it again."
+    )
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in ("RGB", "CMYK"):
+        return picture
+    try:
+        return (
+            ImageCms.profileToProfile(
+                picture,
+                ImageCms.ImageCmsProfile(BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode="RGB",
+            )
+            or picture
+        )
+    except (ImageCms.PyCMSError, OSError):
+        return picture  # a broken profile says nothing about the pixels
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode.startswith("I"):  # sixteen bits of grey, which convert() would cut off
+        picture = picture.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    picture = picture.convert("RGBA")
+    page = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(page, picture).convert("RGB")
+
+
+def _encode(picture: Image.Image, kind: str, quality: int) -> bytes:
+    encoded = BytesIO()
+    picture.save(encoded, kind, quality=quality, optimize=True, progressive=True)
+    return encoded.getvalue()
+
+
+def cut(file: IO[bytes], focus: tuple[float, float]) -> Description:
+    """Cut the renditions of a picture and its card around a focal point, into the desk's own folder."""
+    with Image.open(file) as picture:
+        picture.load()
+        widths = sorted({min(width, picture.width) for width in WIDTHS})
+        sizes = [(width, max(1, round(width * picture.height / picture.width))) for width in widths]
+        renditions = [rendition(picture, size) for size in sizes]
+        return {"renditions": renditions, "card": rendition(picture, CARD, focus)}
+
+
+def rendition(
+    picture: Image.Image, size: tuple[int, int], focus: tuple[float, float] = (0.5, 0.5)
+) -> Description:
+    """A picture in one size, as WebP and as JPEG, with what is known of each file."""
+    fitted = ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=focus)
+    folder = f"{RENDITIONS}/{uuid4().hex}"
+    told: Description = {"width": size[0], "height": size[1]}
+    for kind in ("webp", "jpeg"):
+        encoded = _encode(fitted, kind.upper(), quality=80)
+        told[kind] = keep(f"{folder}/{size[0]}.{kind}", encoded, f"image/{kind}")
+    return told
+
+
+def keep(name: str, content: bytes, media_type: str) -> Description:
+    """Put a file into the desk's own folder; where it is, and what it is known again by."""
+    digest, size = digest_of([content])
+    kept = storages["default"].save(name, ContentFile(content))
+    return {"file": kept, "digest": digest, "size": size, "type": media_type}

@@ -1,0 +1,179 @@
+"""What editors decide on a story, with their names to it: going past a finding, granting anonymity."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone, translation
+from simple_history.models import HistoricalRecords
+
+from sources.models import Source
+
+from .article import Article
+
+if TYPE_CHECKING:
+    from sources.colleagues import User
+
+
+class Override(models.Model):
+    """An editor's decision to publish past one finding of the check, with its reason.
+
+    It holds for that finding of that story, known by its rule and by what it is about (the words, the
+    rows), however the check words it; what is found anew wants a reason of its own. `message` is what
+    the editor read. Kept for good, as the log of the story is.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="overrides")
+    code = models.CharField(max_length=40)
+    message = models.TextField()
+    finding_key = models.CharField(
+        max_length=16, help_text="Of the finding, with all that it is about."
+    )
+    reason = models.TextField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sourcing_overrides"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
+        permissions = [
+            ("override_sourcing", "Can publish past what the check stops, with a reason")
+        ]
+        constraints = [
+            models.CheckConstraint(name="override_has_a_reason", condition=~Q(reason=""))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.reason}"
+
+
+class AnonymityApproval(models.Model):
+    """May this story use this anonymous source? Asked by its reporter, decided by an editor."""
+
+    class Decision(models.TextChoices):
+        ASKED = "asked", "asked for"
+        APPROVED = "approved", "approved"
+        REFUSED = "refused", "refused"
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="anonymity_approvals"
+    )
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        related_name="anonymity_approvals",
+        limit_choices_to={"named": False},
+    )
+    reason = models.TextField(help_text="Why this story cannot do without it.")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="anonymity_asked",
+    )
+    information = models.BooleanField("information, not opinion or attack", default=False)
+    vital = models.BooleanField("vital to the story", default=False)
+    not_available_on_record = models.BooleanField("not available on the record", default=False)
+    in_a_position_to_know = models.BooleanField("in a position to know", default=False)
+
+    decision = models.CharField(
+        max_length=10, choices=Decision, default=Decision.ASKED, editable=False
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="anonymity_decided",
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    approved_words = models.JSONField(
+        default=list,
+        editable=False,
+        help_text="What readers are told of the source, as it was approved.",
+    )
+    remark = models.TextField(blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="anonymity_confirmed",
+        help_text="The standards editor who approved it too, where every source is anonymous.",
+    )
+
+    history = HistoricalRecords()
+
+    ATTESTATIONS = ("information", "vital", "not_available_on_record", "in_a_position_to_know")
+
+    class Meta:
+        ordering = ["pk"]
+        permissions = [
+            ("decide_anonymityapproval", "Can approve or refuse anonymity"),
+            ("confirm_anonymityapproval", "Can approve it for a story of anonymous sources alone"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "source"],
+                name="one_approval_per_story_and_source",
+                violation_error_message="Anonymity has been asked for this source in this story.",
+            ),
+            models.CheckConstraint(
+                name="decided_approval_names_its_editor",
+                condition=Q(decision="asked", decided_by=None, decided_at=None)
+                | ~Q(decision="asked") & Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source.description}: {self.get_decision_display()}"
+
+    @property
+    def attested(self) -> list[str]:
+        return [name for name in self.ATTESTATIONS if getattr(self, name)]
+
+    @property
+    def is_approved(self) -> bool:
+        """Approved, and the source is still described to readers as it was then."""
+        return self.decision == self.Decision.APPROVED and self.approved_words == self._words()
+
+    def _words(self) -> list[str]:
+        source = self.source
+        with translation.override(None):  # an approval holds in whichever language it is asked for
+            authorization = source.get_authorization_display()
+        return [source.description, source.reason, authorization]
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Asked for; or approved, and then the source was described otherwise."""
+        return self.decision != self.Decision.REFUSED and not self.is_approved
+
+    def as_seen(self) -> str:
+        """A digest of all that an editor decides on, to tell whether it has changed since."""
+        seen = [self.source_id, *self._words(), self.reason, *self.attested, str(self.decision)]
+        return hashlib.sha256(repr(seen).encode()).hexdigest()
+
+    def ask_again(self) -> None:
+        """Back to the editors: what they decided on has changed."""
+        self.decision, self.decided_by, self.decided_at = self.Decision.ASKED, None, None
+        self.remark, self.approved_words, self.confirmed_by = "", [], None
+
+    def decide(self, approved: bool, *, by: User, remark: str = "") -> None:
+        """Record an editor's decision, and the words for readers that it was made on."""
+        self.decision = self.Decision.APPROVED if approved else self.Decision.REFUSED
+        self.decided_by, self.decided_at, self.remark = by, timezone.now(), remark
+        self.confirmed_by = None
+        self.approved_words = self._words() if approved else []
+        self.save()
+
+    def confirm(self, *, by: User) -> None:
+        """A standards editor approves as well: no source of the story is named."""
+        self.confirmed_by = by
+        self.save()

@@ -1,0 +1,170 @@
+"""Photos, the reporter's notebook, and public files on their way to readers."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..media.notebook_files import read_file
+from ..media.pictures import cut
+from ..stages import IN_EDITORS_HANDS
+from ..text.body import photo_tag
+from .article import Article, ArticleQuerySet
+
+_share = [MinValueValidator(0), MaxValueValidator(1)]
+
+
+class Photo(models.Model):
+    """A picture rebuilt from its pixels; the uploaded file itself is never kept."""
+
+    file = models.ImageField(
+        upload_to="photos/%Y/%m/", width_field="width", height_field="height", max_length=200
+    )
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    caption = models.CharField(max_length=500, blank=True)
+    credit = models.CharField(max_length=160)
+    alt = models.CharField(
+        "alternative text",
+        max_length=500,
+        help_text="What the picture shows, for a reader who cannot see it.",
+    )
+    focal_x = models.FloatField(
+        "focal point, from the left", default=0.5, validators=_share, help_text="0 to 1"
+    )
+    focal_y = models.FloatField(
+        "focal point, from the top", default=0.5, validators=_share, help_text="0 to 1"
+    )
+    # What it is shown by, cut whenever the file or the focal point changes, and what it was cut from.
+    shown = models.JSONField(default=dict, editable=False)
+    shown_of = models.JSONField(default=list, editable=False)
+    # SHA-256 of the file as it was uploaded: an importer knows a picture that it brought before.
+    upload_digest = models.CharField(max_length=64, editable=False, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False
+    )
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="photo_focal_point_is_inside",
+                condition=Q(focal_x__range=(0, 1), focal_y__range=(0, 1)),
+                violation_error_message="The focal point lies between 0 and 1.",
+            ),
+            models.CheckConstraint(
+                name="photo_has_alt_and_credit",
+                condition=~Q(alt="") & ~Q(credit=""),
+                violation_error_message="A photo needs alternative text and a credit.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption or self.alt
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Its renditions follow the file and the focal point: the door finds them cut."""
+        super().save(*args, **kwargs)
+        of = [self.file.name, self.focal_x, self.focal_y]
+        if self.shown_of != of:
+            with self.file.open("rb") as file:
+                self.shown, self.shown_of = cut(file, (self.focal_x, self.focal_y)), of
+            super().save(update_fields=["shown", "shown_of"])
+
+    def is_in_editors_hands(self) -> bool:
+        """Does a story show it that has left its reporter's hands and is not yet out?"""
+        shown = Q(lead_photo=self) | Q(pk__in=self.stories_around())
+        return Article.objects.filter(shown, stage__in=IN_EDITORS_HANDS).exists()
+
+    def stories_around(self) -> ArticleQuerySet:
+        """The stories that have it in their text."""
+        return Article.objects.filter(body__contains=photo_tag(self.pk))
+
+
+DOCUMENT_TYPES = [
+    *("pdf", "csv", "tsv", "txt", "json", "xlsx", "ods", "docx", "odt"),
+    *("jpg", "png", "mp4"),
+]
+
+
+def own_folder(entry: NotebookEntry, name: str) -> str:
+    """A folder of its own for each file, so that it keeps its name."""
+    return f"notebook/{uuid4().hex}/{name}"
+
+
+class NotebookEntry(models.Model):
+    """Something that readers are shown under “Inside our reporter’s notebook”."""
+
+    class Kind(models.TextChoices):
+        DOCUMENT = "document", _("document")
+        LINK = "link", _("link")
+        VIDEO = "video", _("video")
+        DATASET = "dataset", _("dataset")
+        NOTE = "note", _("note")
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="notebook")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.NOTE)
+    title = models.CharField(max_length=200)
+    url = models.URLField("web address", blank=True, max_length=500)
+    file = models.FileField(
+        upload_to=own_folder,
+        blank=True,
+        max_length=200,
+        validators=[FileExtensionValidator(DOCUMENT_TYPES)],
+    )
+    # What readers get of the file, read when it is uploaded, and the name of the file that was read.
+    shown = models.JSONField(default=dict, editable=False)
+    shown_of = models.CharField(max_length=200, blank=True, editable=False)
+    note = models.TextField(blank=True, help_text="The reporter's own words on it.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name_plural = "notebook entries"
+
+    def __str__(self) -> str:
+        return self.title
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What readers get of its file is read when the file changes: the door only copies."""
+        super().save(*args, **kwargs)
+        if self.shown_of != (self.file.name or ""):
+            self.shown, self.shown_of = {}, self.file.name or ""
+            if self.file:
+                with self.file.open("rb") as file:
+                    self.shown = read_file(file, self.shown_of)
+            super().save(update_fields=["shown", "shown_of"])
+
+    def clean(self) -> None:
+        if self.kind == self.Kind.NOTE and not self.note:
+            raise ValidationError({"note": "Write the note."})
+        if self.kind != self.Kind.NOTE and not (self.url or self.file):
+            raise ValidationError("Give its web address, or upload it.")
+
+
+class PendingFile(models.Model):
+    """A file that a published version names and that may not be in the public folder yet.
+
+    The row is gone as soon as the file is there; `articles/record/public_files.py` sees to that.
+    """
+
+    name = models.CharField(max_length=120, unique=True)
+    digest = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(help_text="In bytes.")
+    origin = models.CharField(max_length=200, help_text="Its name in the desk's own folder.")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name

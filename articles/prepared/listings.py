@@ -1,0 +1,125 @@
+"""Under what a live story is listed: its tags, authors, named sources and place; and what is related."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+from django.utils.text import slugify
+
+from ..models import Listing, Relation, Version
+from ..record.fields import FIELDS, ListEntry
+
+RELATED = 4  # stories that a story's page leads on to
+KEPT = 12  # relations kept of each story, since some may stop being related
+LOOKED_AT = 60  # of the newest stories under each tag, source or place
+# What two stories share tells more, the fewer stories share it.
+WEIGHTS = {Listing.Kind.SOURCE: 3, Listing.Kind.TAG: 2, Listing.Kind.PLACE: 1}
+
+
+def tag_slug(name: str) -> str:
+    """A tag's address; empty where its name has no letter or digit."""
+    return slugify(name, allow_unicode=True)
+
+
+def places(version: Version) -> Iterator[ListEntry]:
+    """Everything under which a story is listed, by the table. What has no letters has no address."""
+    for row in FIELDS.values():
+        for listed in row.listed(row.of(version)):
+            if slug := listed.slug or tag_slug(listed.name):
+                yield ListEntry(listed.kind, listed.name[:200], slug[:200])
+
+
+def list_stories(versions: Iterable[Version]) -> None:
+    """List live stories where they belong now, and nowhere else."""
+    versions = list(versions)
+    theirs = Listing.objects.filter(article__in=[version.article_id for version in versions])
+    theirs.update(is_live=False)
+    Listing.objects.bulk_create(
+        [
+            Listing(
+                article_id=version.article_id,
+                version=version,
+                kind=place.kind,
+                slug=place.slug,
+                name=place.name,
+                published_at=version.published_at,
+            )
+            for version in versions
+            for place in {(place.kind, place.slug): place for place in places(version)}.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["article", "kind", "slug"],
+        update_fields=["version", "name", "is_live"],
+    )
+
+
+def relate(version: Version) -> set[int]:
+    """Find the stories that have most in common with a live story, both ways.
+
+    Returns the articles whose pages may show another story now, or this one with other words.
+    """
+    shown_by = set(
+        Relation.objects.filter(other=version.article_id).values_list("article", flat=True)
+    )
+    mine: Counter[int] = Counter()
+    theirs: Counter[int] = Counter()
+    if not version.is_retracted:
+        mine = Counter(dict(_in_common(version).most_common(KEPT)))
+        # A story that leads here goes on leading here, as long as the two share something.
+        theirs = mine | _shared_with(version, shown_by)
+    both = Q(article=version.article_id) | Q(other=version.article_id)
+    Relation.objects.filter(both).delete()
+    Relation.objects.bulk_create(
+        [
+            *(_relation(version.article_id, other, score) for other, score in mine.items()),
+            *(_relation(other, version.article_id, score) for other, score in theirs.items()),
+        ]
+    )
+    for other in theirs:
+        _forget_the_least(other)
+    return shown_by | set(theirs)
+
+
+def _relation(article_id: int, other_id: int, score: int) -> Relation:
+    return Relation(article_id=article_id, other_id=other_id, score=score)
+
+
+def _shared_with(version: Version, articles: set[int]) -> Counter[int]:
+    """How much each of these stories has in common with a story."""
+    scores: Counter[int] = Counter()
+    shared = {(place.kind, place.slug) for place in places(version) if place.kind in WEIGHTS}
+    listings = Listing.objects.filter(article__in=articles, is_live=True, kind__in=WEIGHTS)
+    for article, kind, slug in listings.values_list("article", "kind", "slug"):
+        if (kind, slug) in shared:
+            scores[article] += WEIGHTS[Listing.Kind(kind)]
+    return scores
+
+
+def _in_common(version: Version) -> Counter[int]:
+    scores: Counter[int] = Counter()
+    for place in places(version):
+        if weight := WEIGHTS.get(place.kind):
+            others = (
+                Listing.objects.filter(kind=place.kind, slug=place.slug, is_live=True)
+                .exclude(article=version.article_id)
+                .order_by("-published_at", "-version_id")
+            )
+            for article in others.values_list("article", flat=True)[:LOOKED_AT]:
+                scores[article] += weight
+    return scores
+
+
+def _forget_the_least(article_id: int) -> None:
+    kept = Relation.objects.filter(article=article_id).values_list("pk", flat=True)[:KEPT]
+    Relation.objects.filter(article=article_id).exclude(pk__in=list(kept)).delete()
+
+
+def related(version: Version) -> list[Version]:
+    """Live stories that have something in common with this one, the nearest first."""
+    ids = list(
+        Relation.objects.filter(article=version.article_id).values_list("other", flat=True)[:KEPT]
+    )
+    live = Version.objects.live().cards().by_article(ids)
+    return [live[pk] for pk in ids if pk in live][:RELATED]

@@ -1,0 +1,35 @@
+"""Composing a version: everything that a reader may see of a story, by the table of public fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..models import Article, Version
+from .fields import copies, of_the_desk
+from .material import Files, Material
+from .public_files import AsPublished
+
+
+def compose(article: Article, files: Files | None = None) -> Version:
+    """Everything that a reader may see of a story, and nothing else, as a version not yet saved.
+
+    What only the door can say of it (its times, the note to readers) is still to come.
+    """
+    material = Material(article, files or AsPublished())
+    return version_of(article, {row.name: row.made(material) for row in of_the_desk() if row.made})
+
+
+def version_of(article: Article, content: dict[str, Any]) -> Version:
+    """A version of what a story says, with the copies that lists read; not sealed or saved."""
+    said = {row.name: content.get(row.name, row.empty) for row in of_the_desk()}
+    return Version(article=article, content=said, **copies(said, of_the_desk()))
+
+
+def is_same_to_readers(one: Version, other: Version) -> bool:
+    """Would a reader see no difference between these two versions of a story?"""
+    return all(row.alike(row.of(one)) == row.alike(row.of(other)) for row in of_the_desk())
+
+
+def has_unpublished_words(article: Article, live: Version) -> bool:
+    """Does the working copy say something that readers do not see yet?"""
+    return not is_same_to_readers(compose(article), live)

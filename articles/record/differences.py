@@ -1,0 +1,195 @@
+"""What differs between two versions of a story: paragraphs aligned, then words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from sources.quotations import find_quotations
+from sources.words_of_speech import (
+    ADVERBS,
+    CLAUSE_STARTERS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PREPOSITIONS,
+    PRONOUNS,
+    word_set,
+)
+
+from ..models import Version
+from ..text.blocks import pull_quotes
+from .fields import FIELDS, of_the_desk
+from .telling import paragraphs
+
+# With the points and accents that are written as characters of their own, in Arabic or Hebrew.
+_LETTER = r"[\w\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670]"
+_PIECE = re.compile(rf"{_LETTER}+(?:[’'.,:-]{_LETTER}+)*|\s+|[^\w\s]")
+_ALIKE = 0.35  # of the words of two paragraphs are the same: one became the other
+
+
+class How(StrEnum):
+    SAME = "same"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A run of words that stayed, was added, or was removed."""
+
+    how: How
+    words: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, or another text of the story, and what became of it."""
+
+    name: str  # of the text: “headline”; empty for a paragraph of the body
+    parts: tuple[Part, ...]
+
+    @property
+    def is_same(self) -> bool:
+        return all(part.how is How.SAME for part in self.parts)
+
+
+def differences(older: Version, newer: Version) -> list[Block]:
+    """The texts of the newer version, marked with what differs from the older one."""
+    named = [
+        (str(row.label), row.as_text(older), row.as_text(newer))
+        for row in FIELDS.values()
+        if row.as_text
+    ]
+    texts = [Block(name, _words(was, now)) for name, was, now in named if was or now]
+    return [*texts, *(Block("", parts) for parts in _aligned(paragraphs(older), paragraphs(newer)))]
+
+
+def _aligned(before: list[str], after: list[str]) -> Iterator[tuple[Part, ...]]:
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield from ((Part(How.SAME, text),) for text in before[a:b])
+        else:
+            yield from _replaced(before[a:b], after[c:d])
+
+
+def _replaced(before: list[str], after: list[str]) -> Iterator[tuple[Part, ...]]:
+    """Paragraphs in the place of others: each next to the one that it came from, if one is alike."""
+    waiting = list(before)
+    for text in after:
+        place = next((n for n, old in enumerate(waiting) if _alike(old, text)), None)
+        if place is None:
+            yield (Part(How.ADDED, text),) if text else ()
+            continue
+        yield from ((Part(How.REMOVED, old),) for old in waiting[:place] if old)
+        yield _words(waiting[place], text)
+        del waiting[: place + 1]
+    yield from ((Part(How.REMOVED, old),) for old in waiting if old)
+
+
+def _alike(one: str, other: str) -> bool:
+    compared = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    return compared.quick_ratio() >= _ALIKE and compared.ratio() >= _ALIKE
+
+
+def _words(before: str, after: str) -> tuple[Part, ...]:
+    old, new = _PIECE.findall(before), _PIECE.findall(after)
+    parts: list[Part] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            parts.append(Part(How.SAME, "".join(old[a:b])))
+            continue
+        parts += [Part(How.REMOVED, "".join(old[a:b]))] if b > a else []
+        parts += [Part(How.ADDED, "".join(new[c:d]))] if d > c else []
+    return tuple(parts)
+
+
+# The guard of minor edits
+
+_TOKEN = re.compile(
+    r"(?:[-−+]|[^\w\s.,;:!?()“”\"'‘’«»-])?\d[\d.,:/]*\d*%?|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\S"
+)
+
+
+def facts_touched(older: Version, newer: Version) -> str:
+    """Why a change is no minor edit: the number, name or quoted words that it touches, or nothing.
+
+    By the newsroom's rules a minor edit changes no fact, no quotation, no number and no name. Facts
+    are compared over the whole text: that a sentence or a paragraph moves touches none.
+    """
+    for row in of_the_desk():
+        if row.guarded(row.of(older)) != row.guarded(row.of(newer)):
+            return f"{row.changed_says()}. Choose another kind."
+    if touched := _quoted(older) ^ _quoted(newer):
+        return f"“{sorted(touched)[0]}” stands between quotation marks. Choose another kind."
+    before, after = _all_text(older), _all_text(newer)
+    common = _lower_words(before) | _lower_words(after)
+    one, other = _facts(before, common), _facts(after, common)
+    touched_facts = [*(one - other), *(other - one)]
+    if touched_facts:
+        return f"“{touched_facts[0]}” is a number, a name or a negation. Choose another kind."
+    return ""
+
+
+def _all_text(version: Version) -> str:
+    rows = of_the_desk()
+    return "\n".join(words for row in rows for words in row.free_words(row.of(version)))
+
+
+def _lower_words(text: str) -> set[str]:
+    return {token for token in _TOKEN.findall(text) if token.islower()} | _SMALL_WORDS
+
+
+def _facts(text: str, common: set[str]) -> Counter[str]:
+    """Names, numbers and negations, and every word of a script that has no capitals."""
+    return Counter(
+        found[0]
+        for found in _TOKEN.finditer(text)
+        if _is_fact(found[0], common, begins=_begins(text, found.start()))
+    )
+
+
+def _begins(text: str, at: int) -> bool:
+    """Does a sentence begin here?"""
+    before = text[max(0, at - 4) : at]
+    return not before.strip() or before.rstrip()[-1] in '.?!:“"‘„«(' or before[-1] == "\n"
+
+
+def _is_fact(word: str, common: set[str], *, begins: bool) -> bool:
+    if not any(map(str.isalnum, word)):
+        return word in "$€£¥%"
+    lower = word.casefold().replace("’", "'")
+    is_number = any(map(str.isnumeric, word)) or any(map(_is_number, lower.split("-")))
+    if is_number or lower.endswith("n't") or word.lower() == word.upper():
+        return True
+    is_capital = any(map(str.isupper, word))
+    is_sentence = begins and not any(map(str.isupper, word[1:])) and word.lower() in common
+    return is_capital and not is_sentence
+
+
+def _is_number(word: str) -> bool:
+    return (
+        word in _NUMBERS
+        or word.removesuffix("s") in _NUMBERS
+        or word.removesuffix("th") in _NUMBERS
+    )
+
+
+_NUMBERS = word_set(
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+    million billion dozen half third quarter fif eigh nin twelf twentie no not never none nobody first
+    second last twice double
+    """
+)
+_SMALL_WORDS = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | PRONOUNS | CLAUSE_STARTERS | ADVERBS
+
+
+def _quoted(version: Version) -> set[str]:
+    """What readers take for somebody's words: pull quotes, too."""
+    quoted = {found.words for found in find_quotations(_all_text(version))}
+    return quoted | set(pull_quotes(version.body))

@@ -1,0 +1,251 @@
+"""Files for readers: staged by a publication, public once it is committed, and never torn.
+
+A public name tells nothing of the file and cannot be made from it without the newsroom's key. Before the
+commit a file is copied beside the public folder, whole; after it a rename puts it in place. What a crash
+leaves half-done, `sweep()` finishes or takes away.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path, PurePath
+from time import time
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from ..media import pictures
+from ..media.storage import chunks_of, digest_of, flush_folder, written_whole
+from ..models import NotebookEntry, PendingFile, Photo
+from ..models.frame import lock_front
+
+Facts = dict[str, Any]
+
+LEFT_ALONE = 24 * 60 * 60  # seconds for which a rendition that no row names is kept
+
+logger = logging.getLogger(__name__)
+
+
+class Origin(NamedTuple):
+    """Where the desk has a file, and what it is known again by."""
+
+    file: str
+    digest: str
+    size: int
+
+
+def public_name(folder: str, digest: str, suffix: str) -> str:
+    """The name of a file for readers: by the newsroom's key, so that nobody finds it who has the file."""
+    keyed = salted_hmac("articles.record.public_files", digest, algorithm="sha256").hexdigest()
+    return f"{folder}/{keyed[:32]}{suffix}"
+
+
+class AsPublished:
+    """Tells of photos and files by their public names, and remembers which files those are."""
+
+    def __init__(self) -> None:
+        self.origins: dict[str, Origin] = {}
+        self.refused: list[str] = []  # why a file could not be given to readers
+
+    def photo(self, photo: Photo) -> Facts:
+        return {
+            **_words(photo),
+            "renditions": [self._rendition(each) for each in photo.shown["renditions"]],
+            "card": self._rendition(photo.shown["card"]),
+        }
+
+    def entry(self, entry: NotebookEntry) -> Facts | None:
+        shown = dict(entry.shown)
+        if "file" not in shown:
+            self.refused.append(shown.get("refused", f"{entry.file.name} cannot be read."))
+            return None
+        told = self._file("notebook", shown.pop("file"))
+        if "first_page" in shown:
+            shown["first_page"] = self._rendition(shown["first_page"])
+        return told | shown
+
+    def _rendition(self, given: Facts) -> Facts:
+        return given | {kind: self._file("pictures", given[kind]) for kind in ("webp", "jpeg")}
+
+    def _file(self, folder: str, given: Facts) -> Facts:
+        suffix = PurePath(given["file"]).suffix.lower()
+        name = public_name(folder, given["digest"], suffix)
+        self.origins[name] = Origin(given["file"], given["digest"], given["size"])
+        return {name: given[name] for name in ("digest", "size", "type")} | {"name": name}
+
+
+class AsPreviewed:
+    """Tells of them for the desk's preview: by the addresses of the desk's own files."""
+
+    def photo(self, photo: Photo) -> Facts:
+        whole = {"url": photo.file.url, "width": photo.width, "height": photo.height}
+        return {**_words(photo), "renditions": [whole], "card": whole}
+
+    def entry(self, entry: NotebookEntry) -> Facts | None:
+        name, url = entry.file.name or "", entry.file.url
+        shown: Facts = entry.shown | {
+            "url": url,
+            "size": entry.shown.get("file", {}).get("size", 0),
+            "type": PurePath(name).suffix.lstrip(".").upper(),
+        }
+        if page := shown.get("first_page"):
+            shown["first_page"] = page | {"jpeg": {"url": f"{url}?first-page"}, "webp": None}
+        return shown
+
+
+def _words(photo: Photo) -> Facts:
+    """What a reader is told of a photo, without a file."""
+    return {
+        "alt": photo.alt,
+        "caption": photo.caption,
+        "credit": photo.credit,
+        "width": photo.width,
+        "height": photo.height,
+    }
+
+
+# Putting them out
+
+
+def put_out(origins: Mapping[str, Origin]) -> None:
+    """Stage files for a publication; once that is committed they are public.
+
+    Called in its transaction, by whoever holds the front: of two publications at once the second waits.
+    Raises `OSError`, `ValidationError`, and nothing has become public.
+    """
+    wanted = {name: each for name, each in origins.items() if wrong_with(name, *each[1:])}
+    for name, origin in wanted.items():
+        _stage(name, origin)
+        PendingFile.objects.update_or_create(
+            name=name,
+            defaults={"digest": origin.digest, "size": origin.size, "origin": origin.file},
+        )
+    if wanted:
+        transaction.on_commit(lambda: _release(wanted), robust=True)
+
+
+def _stage(name: str, origin: Origin) -> None:
+    """Copy a file of the desk beside the public folder, if it is still the one that is told of."""
+    with storages["default"].open(origin.file) as file, written_whole(_staged(name)) as copy:
+
+        def copied() -> Iterator[bytes]:
+            for chunk in file.chunks():
+                copy.write(chunk)
+                yield chunk
+
+        if digest_of(copied()) != (origin.digest, origin.size):
+            raise ValidationError(f"{origin.file} is another file than was uploaded.")
+
+
+def _release(names: Iterable[str]) -> None:
+    """Put staged files in place, and forget those that are."""
+    with transaction.atomic():
+        lock_front()
+        for pending in PendingFile.objects.filter(name__in=list(names)):
+            _finish(pending)
+
+
+def _finish(pending: PendingFile) -> None:
+    """Put a file in place, from where it was staged or, if it is not there whole, from the desk."""
+    told = (pending.digest, pending.size)
+    staged, public = _staged(pending.name), _public(pending.name)
+    if not (staged.exists() and digest_of(chunks_of(staged)) == told):
+        if not wrong_with(pending.name, *told):
+            pending.delete()
+            return
+        _stage(pending.name, Origin(pending.origin, *told))
+    public.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(staged, public)  # noqa: PTH105  (as it reads in the manual of rename)
+    flush_folder(public.parent)
+    pending.delete()
+
+
+def wrong_with(name: str, digest: str, size: int) -> str:
+    """Why a public file is not what a version says it is; empty if it is."""
+    path = _public(name)
+    try:
+        found = digest_of(chunks_of(path))
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    if found == (digest, size):
+        return ""
+    return "is torn" if found[1] < size else "is another file"
+
+
+def files_in(content: Any) -> Iterator[Facts]:
+    """Every public file that a content names."""
+    if isinstance(content, dict):
+        if "digest" in content:
+            yield content
+        for inside in content.values():
+            yield from files_in(inside)
+    elif isinstance(content, list):
+        for inside in content:
+            yield from files_in(inside)
+
+
+class Swept(NamedTuple):
+    finished: list[str]  # files that a publication owed, and that are public now
+    taken_away: list[str]  # left by a publication that never was
+    lost: list[str]  # owed, and no longer to be had
+
+
+def is_owed(*, apart_from: Iterable[str]) -> bool:
+    """Does a publication owe its readers a file, apart from these?"""
+    return PendingFile.objects.exclude(name__in=list(apart_from)).exists()
+
+
+def sweep() -> Swept:
+    """Finish or take away what a crash has left. Safe at any time: it waits for who publishes."""
+    swept = Swept([], [], [])
+    with transaction.atomic():
+        lock_front()
+        for pending in PendingFile.objects.order_by("pk"):
+            try:
+                _finish(pending)
+                swept.finished.append(pending.name)
+            except (OSError, ValidationError):
+                logger.exception("%s cannot be put in place", pending.name)
+                swept.lost.append(pending.name)
+        for left in sorted(_staging().rglob("*")):
+            if left.is_file():
+                left.unlink()
+                swept.taken_away.append(str(left.relative_to(_staging())))
+        swept.taken_away.extend(_sweep_renditions())
+    return swept
+
+
+def _sweep_renditions() -> Iterator[str]:
+    """Take away what was cut of a photo or a page and that no row names: its crop changed since, or
+    the upload was refused after all. What is younger than a day may be on its way into a row.
+    """
+    desk = Path(storages["default"].path(""))
+    rows = (model.objects.values_list("shown", flat=True) for model in (Photo, NotebookEntry))
+    used = {file["file"] for shown in chain.from_iterable(rows) for file in files_in(shown)}
+    used.update(PendingFile.objects.values_list("origin", flat=True))
+    for path in sorted((desk / pictures.RENDITIONS).rglob("*")):
+        name = path.relative_to(desk).as_posix()
+        if path.is_file() and name not in used and time() - path.stat().st_mtime > LEFT_ALONE:
+            path.unlink()
+            yield name
+
+
+def _staging() -> Path:
+    return Path(settings.STAGING_ROOT)
+
+
+def _staged(name: str) -> Path:
+    return _staging() / name
+
+
+def _public(name: str) -> Path:
+    return Path(storages["public"].path(name))
