@@ -1,6 +1,6 @@
 """The workflow as two tables: the stages of a story, and every move between them.
 
-What the desk knows of a stage stands on its row. `workflow.py` enforces the moves; an unusual move
+What the desk knows of a stage stands on its row. `publishing/workflow.py` enforces the moves; an unusual move
 is another row with its own permission.
 """
 
@@ -99,7 +99,7 @@ class Move:
     permission: str = ""  # empty: the worker's own move
     is_button: bool = True  # offered on the story's page on the desk
     needs_reason: bool = False
-    is_door: bool = False  # composes a Version; publishing.py alone makes these
+    is_door: bool = False  # composes a Version; publishing/door.py alone makes these
     # Findings of these severities stop the move.
     stopped_by: frozenset[Severity] = frozenset()
 

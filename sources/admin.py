@@ -56,6 +56,8 @@ class OffersWhatIsVisible(BaseModelAdmin):
         )
         if related is get_user_model():
             field.queryset = field.queryset.order_by("first_name", "last_name", "username")
+        if related is Interview:
+            field.queryset = field.queryset.select_related("source")  # by whom it is called
         return field
 
 

@@ -22,6 +22,7 @@ from articles.models import (
 )
 from articles.publishing.door import publish
 from articles.publishing.workflow import make_move
+from articles.record.material import Material
 from articles.record.quote_uses import derive_quote_uses
 from sources.models import Interview, Quote, Source
 
@@ -45,7 +46,7 @@ def make_article(*, interviews=(), **fields):
     } | fields
     article = Article.objects.create(**fields)
     article.interviews.add(*interviews)
-    derive_quote_uses(article)
+    derive_quote_uses(Material(article))
     return article
 
 

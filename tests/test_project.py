@@ -13,6 +13,7 @@ from django.core.management import call_command
 
 from articles.models import Article, Version
 from articles.sourcing.checking import check
+from articles.sourcing.material import CheckedMaterial
 from newsroom.models import User
 from newsroom.roles import ROLES, grant_roles
 from newsroom.secret_key import kept_secret
@@ -39,9 +40,13 @@ def test_a_severity_of_the_newsrooms_own_counts(db, settings, cast):
     from tests.factories import make_article
 
     article = make_article()
-    assert [(f.code, f.severity) for f in check(article)] == [("byline-missing", "warn")]
+    assert [(f.code, f.severity) for f in check(CheckedMaterial(article))] == [
+        ("byline-missing", "warn")
+    ]
     settings.SOURCING_RULES = {"byline-missing": "block"}
-    assert [(f.code, f.severity) for f in check(article)] == [("byline-missing", "block")]
+    assert [(f.code, f.severity) for f in check(CheckedMaterial(article))] == [
+        ("byline-missing", "block")
+    ]
 
 
 def test_a_secret_key_is_made_once_and_kept_private(tmp_path):
@@ -66,7 +71,7 @@ def test_the_demo_loads_and_what_is_live_passes_the_check(db, client, settings, 
     assert "http://127.0.0.1:8000/desk/" in out.getvalue()
     assert Article.objects.count() == 7
     for version in Version.objects.live():
-        findings = check(version.article)
+        findings = check(CheckedMaterial(version.article))
         assert [f for f in findings if f.severity in ("absolute", "block")] == [], version.slug
         assert client.get(version.get_absolute_url()).status_code == 200
         assert client.get(version.get_notebook_url()).status_code == 200

@@ -16,9 +16,9 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from ..media.pictures import rebuild
-from ..models import Article, Photo
+from ..models import Photo
 from ..prepared.profiles import compose_profile
-from ..text.body import photo_keys, read
+from ..record.material import Material
 from .base import TakesFiles
 
 if TYPE_CHECKING:
@@ -53,12 +53,11 @@ class PhotoForm(forms.ModelForm):
 AT_ONCE = 12  # photos that the chooser beside a story offers
 
 
-def photos_beside(article: Article, user: User | AnonymousUser) -> list[Photo] | None:
+def photos_beside(material: Material, user: User | AnonymousUser) -> list[Photo] | None:
     """What the chooser beside a story offers: the photos in its text, then the newest."""
-    if not (user.has_perm(VIEW) and article.is_editable_by(user)):
+    if not (user.has_perm(VIEW) and material.article.is_editable_by(user)):
         return None
-    in_text = Photo.objects.in_bulk(photo_keys(read(article.body)))
-    photos = [*in_text.values(), *Photo.objects.all()[:AT_ONCE]]
+    photos = [*material.photos_in_text.values(), *Photo.objects.all()[:AT_ONCE]]
     return list(dict.fromkeys(photos))
 
 

@@ -19,8 +19,8 @@ from sources.words_of_speech import DETERMINERS, PRONOUNS
 
 from ..models import Article
 from ..models.article import is_in_editors_hands
+from ..record.material import Material
 from ..record.quote_uses import derive_quote_uses
-from ..sourcing.story import Story
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -65,7 +65,7 @@ class Unrecorded:
     speaker: Speaker | None
 
 
-def unrecorded(story: Story) -> tuple[list[Speaker], list[Unrecorded]]:
+def unrecorded(story: Material) -> tuple[list[Speaker], list[Unrecorded]]:
     """The quotations that the record does not have, and whoever seems to have spoken each.
 
     Pronouns and quotations without a speaker are taken for whoever spoke last.
@@ -136,7 +136,7 @@ def record_quotes(article: Article, heard: Sequence[NewInterview], *, by: User) 
                 quote.interview = interview
         quotes = [quote for each in heard for quote in each.quotes]
         bulk_create_with_history(quotes, Quote, default_user=by)
-        derive_quote_uses(article)
+        derive_quote_uses(Material(article))
     return len(quotes)
 
 

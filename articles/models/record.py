@@ -13,6 +13,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ..text.blocks import Body
+from ..text.contents import (
+    CommentRequestTold,
+    InterviewTold,
+    NotebookEntryTold,
+    QuotationTold,
+    SourceTold,
+)
 
 
 class NotePlace(models.TextChoices):
@@ -213,23 +220,23 @@ class Version(models.Model):
         return self.member("body") or []
 
     @property
-    def sources(self) -> list[dict[str, Any]]:
+    def sources(self) -> list[SourceTold]:
         return self.member("sources") or []
 
     @property
-    def interviews(self) -> list[dict[str, Any]]:
+    def interviews(self) -> list[InterviewTold]:
         return self.member("interviews") or []
 
     @property
-    def quotations(self) -> list[dict[str, Any]]:
+    def quotations(self) -> list[QuotationTold]:
         return self.member("quotations") or []
 
     @property
-    def comment_requests(self) -> list[dict[str, Any]]:
+    def comment_requests(self) -> list[CommentRequestTold]:
         return self.member("comment_requests") or []
 
     @property
-    def notebook(self) -> list[dict[str, Any]]:
+    def notebook(self) -> list[NotebookEntryTold]:
         return self.member("notebook") or []
 
     @cached_property

@@ -35,6 +35,7 @@ from ..models.media import DOCUMENT_TYPES
 from ..publishing.door import import_published
 from ..publishing.workflow import Blocked, MoveRefused
 from ..record.fields import texts
+from ..record.material import Material
 from ..record.quote_uses import derive_quote_uses
 from ..text.body import clean_body, read, with_keys, write
 from .comparing import digest, is_same_story, package_digest
@@ -158,7 +159,7 @@ class Importer:
             _create_comment_request(article, request)
         for order, entry in enumerate(package.get("notebook", [])):
             self._create_entry(article, entry, order)
-        derive_quote_uses(article)
+        derive_quote_uses(Material(article))
         return article
 
     def _create_sourcing(self, article: Article, package: Package) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 
 from ..models import Listing, Relation, Version
@@ -98,17 +99,32 @@ def _shared_with(version: Version, articles: set[int]) -> Counter[int]:
 
 
 def _in_common(version: Version) -> Counter[int]:
-    scores: Counter[int] = Counter()
+    """How much each of the newest stories under the same tags, sources and places has in common."""
+    newest = []
     for place in places(version):
-        if weight := WEIGHTS.get(place.kind):
-            others = (
-                Listing.objects.filter(kind=place.kind, slug=place.slug, is_live=True)
-                .exclude(article=version.article_id)
-                .order_by("-published_at", "-version_id")
-            )
-            for article in others.values_list("article", flat=True)[:LOOKED_AT]:
-                scores[article] += weight
+        if place.kind in WEIGHTS:
+            under = Listing.objects.filter(kind=place.kind, slug=place.slug, is_live=True)
+            others = under.exclude(article=version.article_id)
+            newest.append(others.order_by("-published_at", "-version_id")[:LOOKED_AT])
+    scores: Counter[int] = Counter()
+    for article, kind in _all_of(newest):
+        scores[article] += WEIGHTS[Listing.Kind(kind)]
     return scores
+
+
+def _all_of(queries: Sequence[QuerySet[Listing]]) -> list[tuple[int, str]]:
+    """The stories of several bounded queries, asked at once: each goes by the index to its newest.
+
+    Written out, as Django's `union()` takes no bounded queries where the database is SQLite.
+    """
+    if not queries:
+        return []
+    asked = [each.values_list("article_id", "kind").query.sql_with_params() for each in queries]
+    union = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS newest" for sql, _ in asked)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(union, [value for _, values in asked for value in values])
+        found: list[tuple[int, str]] = cursor.fetchall()
+    return found
 
 
 def _forget_the_least(article_id: int) -> None:

@@ -23,10 +23,11 @@ from .story_pages import draw_pages
 AT_ONCE = 200  # stories in one transaction of `present_all`
 
 
-def present(version: Version) -> None:
-    """Put a version just published before its readers, in the transaction that publishes it."""
-    lock_front()
-    previous = Version.objects.filter(article=version.article_id, number=version.number - 1).first()
+def present(version: Version, previous: Version | None = None) -> None:
+    """Put a version just published before its readers, in the transaction that publishes it.
+
+    `previous` is the one that they saw until now. Whoever publishes holds the front already.
+    """
     list_stories([version])
     index_stories([version])
     touched = relate(version)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,24 +18,33 @@ def compose_profile(author: Author) -> None:
     """Put before readers what the desk knows of an author, once they have a story there."""
     lock_front()
     author.refresh_from_db()
-    if not Listing.objects.filter(kind=Listing.Kind.AUTHOR, slug=author.slug).exists():
-        return
-    files = AsPublished()
-    said = {
-        "slug": author.slug,
-        "name": author.name,
-        "title": author.title,
-        "bio": author.bio,
-        "photo": files.photo(author.photo) if author.photo else None,
-    }
-    if Profile.objects.filter(author=author, **said).exists():
-        return
-    put_out(files.origins)
-    Profile.objects.update_or_create(
-        author=author, defaults={**said, "composed_at": timezone.now()}
-    )
+    if Listing.objects.filter(kind=Listing.Kind.AUTHOR, slug=author.slug).exists():
+        _compose([author])
 
 
 def compose_profiles_of(version: Version) -> None:
-    for author in Author.objects.filter(slug__in=[byline["slug"] for byline in version.bylines]):
-        compose_profile(author)
+    """The same for the authors of a version just listed. Whoever publishes holds the front already."""
+    slugs = [byline["slug"] for byline in version.bylines]
+    _compose(Author.objects.filter(slug__in=slugs).select_related("photo"))
+
+
+def _compose(authors: Iterable[Author]) -> None:
+    """Write down what differs: a profile that says the same keeps its time."""
+    said = {author.pk: _said(author) for author in authors}
+    kept = {profile.author_id: profile for profile in Profile.objects.filter(author__in=said)}
+    for key, (says, files) in said.items():
+        profile = kept.get(key) or Profile(author_id=key)
+        if profile.pk and all(getattr(profile, name) == value for name, value in says.items()):
+            continue
+        put_out(files.origins)
+        for name, value in says.items():
+            setattr(profile, name, value)
+        profile.composed_at = timezone.now()
+        profile.save()
+
+
+def _said(author: Author) -> tuple[dict[str, Any], AsPublished]:
+    files = AsPublished()
+    photo = files.photo(author.photo) if author.photo else None
+    told = {name: getattr(author, name) for name in ("slug", "name", "title", "bio")}
+    return told | {"photo": photo}, files

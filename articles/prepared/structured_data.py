@@ -17,6 +17,7 @@ from ..models import Update, Version
 from ..record.changes import IN_CORRECTIONS
 from ..record.telling import outcome_in_words
 from ..text import blocks
+from ..text.contents import NotebookEntryTold
 from .tallies import tally
 
 Data = dict[str, Any]
@@ -96,7 +97,7 @@ def picture_addresses(version: Version) -> list[str]:
     ]
 
 
-def _citation(entry: Data) -> Data:
+def _citation(entry: NotebookEntryTold) -> Data:
     """A document, link, video or dataset of the notebook."""
     kinds = {"video": "VideoObject", "dataset": "Dataset"}
     file = entry["file"]

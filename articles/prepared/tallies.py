@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterable
 
 from django.utils.translation import ngettext_lazy
 
 from sources.positions import joined
+
+from ..text.contents import SourceTold
 
 # Singular and plural of each kind of source, named and not.
 _KINDS = {
@@ -30,7 +32,7 @@ _KINDS = {
 }
 
 
-def tally(sources: list[dict[str, Any]]) -> str:
+def tally(sources: Iterable[SourceTold]) -> str:
     """How many sources of each kind a story has: “2 people by name, 1 spokesperson”."""
     counts = Counter((source["kind"], source["named"]) for source in sources)
     return joined(str(_KINDS[kind] % {"n": counts[kind]}) for kind in _KINDS if kind in counts)

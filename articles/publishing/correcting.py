@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
 
-from sources.attribution import is_called
 from sources.matching import match
 from sources.models import Quote
 from sources.quotations import find_quotations
@@ -20,9 +19,12 @@ from sources.quotations import find_quotations
 from ..models import Article, UpdateRequest, Version
 from ..record.composing import version_of
 from ..record.fields import FIELDS
+from ..record.matches import backed, is_speaker
+from ..sourcing.material import CheckedMaterial
 from ..text import blocks
 from ..text.blocks import Block, Body, Stretch
 from ..text.body import read, write
+from ..text.contents import QuotationTold
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -145,13 +147,13 @@ def corrected(
         value = FIELDS[part.name].of(live) if part.name not in content else content[part.name]
         content[part.name] = part.mend(value, _edits(part.text_of(value), replacements))
     before, after = _marked_words(live.body), _marked_words(content["body"])
-    backed = _backed(content["body"], list(quotes))
+    on_record = _on_record(content["body"], list(quotes))
     names = {source["key"]: source["name"] for source in live.sources}
     kept = [
         each
         for each in live.quotations
         if (words := after.get(each["key"]))
-        and (words == before.get(each["key"]) or (names[each["source"]], words) in backed)
+        and (words == before.get(each["key"]) or (names[each["source"]], words) in on_record)
     ]
     content["body"], content["quotations"] = _numbered(content["body"], kept)
     return version_of(live.article, content)
@@ -164,22 +166,21 @@ def _marked_words(body: Body) -> dict[str, str]:
     return {mark["quotation"]: text[start:end] for start, end, mark in marked}
 
 
-def _backed(body: Body, quotes: Sequence[Quote]) -> set[tuple[str, str]]:
+def _on_record(body: Body, quotes: Sequence[Quote]) -> set[tuple[str, str]]:
     """Names of sources, and quotations in a body that the record has as their words."""
     text = blocks.text(body)
     matches = match(
         find_quotations(text),
         [quote for quote in quotes if quote.interview.is_quotable_to_readers],
-        is_called=lambda quote, speaker: is_called(quote.interview.source, speaker),
+        is_called=is_speaker,
     )
     return {
-        (each.quote.interview.source.public_name, text[each.quotation.start : each.quotation.end])
-        for each in matches
-        if each.is_backed and each.quote
+        (quote.interview.source.public_name, text[quotation.start : quotation.end])
+        for quotation, quote in backed(matches)
     }
 
 
-def _numbered(body: Body, quotations: list[dict[str, Any]]) -> tuple[Body, list[dict[str, Any]]]:
+def _numbered(body: Body, quotations: Sequence[QuotationTold]) -> tuple[Body, list[QuotationTold]]:
     """A body with the marks of these quotations alone, numbered as they follow each other."""
     keys = {each["key"]: f"q{number}" for number, each in enumerate(quotations, 1)}
     body = blocks.without_marks(
@@ -202,15 +203,17 @@ def retracted(live: Version) -> Version:
     return version_of(live.article, kept)
 
 
-def as_written(article: Article, version: Version) -> Article:
-    """The story as if its working copy were the text of this version; not to be saved."""
-    written = copy.copy(article)
+def saying(material: CheckedMaterial, version: Version, note: str = "") -> CheckedMaterial:
+    """The material of a story as if the text of a version were its working copy: for the check."""
+    written = copy.copy(material.article)
     for row in FIELDS.values():
         if row.is_mended and row.is_text:
             setattr(written, row.name, row.of(version))
     body = blocks.without_marks(version.body, lambda mark: mark["kind"] == blocks.QUOTATION)
-    written.body = write(blocks.rebuilt(body, facts=lambda photo: None))
-    return written
+    # Photos are told of by their public files there, and not by the library's keys.
+    said = material.with_text(written, blocks.rebuilt(body, facts=lambda photo: None))
+    said.note = note
+    return said
 
 
 # The working copy

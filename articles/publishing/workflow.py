@@ -1,8 +1,9 @@
-"""The one method that moves a story from stage to stage, and the log of every move."""
+"""Every move of a story from stage to stage, and the log of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from sources.colleagues import name_of
 
 from ..models import Article, Override, StageChange
 from ..sourcing.checking import check, stops
+from ..sourcing.material import CheckedMaterial
 from ..sourcing.rules import Finding
 from ..stages import MOVES, Move, Stage
 from ..times import clock
@@ -41,17 +43,21 @@ class Blocked(MoveRefused):
 
 def may_move(article: Article, move: Move, user: User | AnonymousUser) -> bool:
     """May this person make this move on this story, were it in the right stage?"""
-    return (
-        bool(move.permission)
-        and user.has_perm(move.permission)
-        and Article.objects.visible_to(user).filter(pk=article.pk).exists()
-    )
+    return bool(_allowed([move], article, user))
+
+
+def _allowed(moves: Iterable[Move], article: Article, user: User | AnonymousUser) -> list[Move]:
+    """Those that this person may make, of a story that they may see."""
+    allowed = [move for move in moves if move.permission and user.has_perm(move.permission)]
+    if not allowed or not Article.objects.visible_to(user).filter(pk=article.pk).exists():
+        return []
+    return allowed
 
 
 def open_moves(article: Article, user: User | AnonymousUser) -> list[Move]:
     """The buttons that this person has on this story now, in the order of the table."""
     here = [m for m in MOVES.values() if m.is_button and article.stage in m.from_stages]
-    return [move for move in here if may_move(article, move, user)]
+    return _allowed(here, article, user)
 
 
 def make_move(
@@ -61,40 +67,51 @@ def make_move(
     by: User | None,
     reason: str = "",
     at: datetime | None = None,
-    note: str = "",
     overrides: Mapping[str, str] | None = None,
-    findings: Callable[[Article], list[Finding]] | None = None,
-    through_door: Callable[[], object] | None = None,
 ) -> None:
-    """Move a story, and log it, in one transaction.
+    """Make a move that stays on the desk; those through the door are `door.py`'s.
 
-    The UPDATE carries the stage and the revision that the person saw: of two who press at once,
-    one loses and is told. `by` is nobody for the worker's moves alone. A move through the door
-    is made by `publishing.py`, which gives the work to do in the same transaction; `note` is what
-    readers will be told of an update. `overrides` are an editor's reasons, by the keys of the
-    findings of the sourcing check that they go past; `findings` checks something else than the
-    working copy.
-
-    Raises `MoveRefused`; `Blocked`, if the check stops the move.
+    `overrides` are an editor's reasons, by the keys of the findings of the sourcing check that they go
+    past. Raises `MoveRefused`; `Blocked`, if the check stops the move.
     """
     move = MOVES[name]
-    if move.is_door != bool(through_door):
-        raise TypeError(f"{name}: publishing.py alone opens the door")
+    if move.is_door:
+        raise TypeError(f"{name}: door.py alone opens the door")
+    with moving(article, name, by=by, reason=reason, at=at) as story:
+        if move.stopped_by:
+            stop_at(check(CheckedMaterial(story)), story, move, by=by, reasons=overrides)
+
+
+@contextmanager
+def moving(
+    article: Article,
+    name: str,
+    *,
+    by: User | None,
+    reason: str = "",
+    at: datetime | None = None,
+) -> Iterator[Article]:
+    """A move of a story, with its log, around what has to happen in the same transaction.
+
+    Yields the story as it is in the database, moved and locked; whatever is raised inside undoes the
+    move. `by` is nobody for the worker's moves alone. The UPDATE carries the stage and the revision
+    that the person saw: of two who press at once, one loses and is told.
+
+    Raises `MoveRefused`.
+    """
+    move = MOVES[name]
     _refuse_if_not_allowed(article, move, by, reason)
     if move.needs_time:
         _refuse_bad_time(article, at)
     with transaction.atomic():
-        before = Stage(article.stage)
+        before, now = Stage(article.stage), timezone.now()
+        # The first statement that writes, so that the row is locked from here on: whoever publishes
+        # holds the story first and the front after it, never the other way round.
         taken = Article.objects.filter(
             pk=article.pk, stage=before, stage__in=move.from_stages, revision=article.revision
-        ).update(
-            stage=move.to,
-            scheduled_at=at,
-            revision=F("revision") + 1,
-            changed_at=timezone.now(),
-        )
+        ).update(stage=move.to, scheduled_at=at, revision=F("revision") + 1, changed_at=now)
         if not taken:
-            raise MoveRefused(_what_happened(article))
+            raise MoveRefused(_what_happened(article, move))
         StageChange.objects.create(
             article=article,
             move=name,
@@ -102,30 +119,28 @@ def make_move(
             to_stage=move.to,
             by=by,
             reason=reason,
-            at=timezone.now(),
+            at=now,
         )
-        if move.stopped_by:
-            find = findings or (lambda story: check(story, note))
-            _gate(article, move, find, by, overrides or {})
-        if through_door:
-            through_door()
+        yield Article.objects.select_related("section", "lead_photo").get(pk=article.pk)
     article.stage, article.scheduled_at = move.to, at
     article.revision += 1
 
 
-def _gate(
+def stop_at(
+    findings: Iterable[Finding],
     article: Article,
     move: Move,
-    find: Callable[[Article], list[Finding]],
+    *,
     by: User | None,
-    reasons: Mapping[str, str],
+    reasons: Mapping[str, str] | None = None,
 ) -> None:
-    """The check runs in the transaction of the move, on what is in the database.
+    """Stop a move that is being made at what the check has found, unless an editor goes past it.
 
-    An editor's reasons for going past what it finds are kept with the story, and hold from then on.
+    An editor's reasons, by the keys of findings, are kept with the story, and hold from then on.
+    Raises `Blocked`, with every finding that is left.
     """
-    story = Article.objects.select_related("section", "lead_photo").get(pk=article.pk)
-    stopping = stops(find(story), move.stopped_by)
+    reasons = reasons or {}
+    stopping = stops(findings, move.stopped_by)
     overridden = [f for f in stopping if f.is_overridable and reasons.get(f.key, "").strip()]
     if overridden and not (by and by.has_perm(OVERRIDE)):
         raise MoveRefused("Only an editor can publish past what the check stops.")
@@ -165,11 +180,13 @@ def _refuse_bad_time(article: Article, at: datetime | None) -> None:
         raise MoveRefused(f"The story is under embargo until {clock(article.embargoed_until)}.")
 
 
-def _what_happened(article: Article) -> str:
+def _what_happened(article: Article, move: Move) -> str:
     """Why a move found the story elsewhere, for the person whose press came second."""
     now = Article.objects.get(pk=article.pk)
-    if now.stage == article.stage:
-        return "Somebody changed the story since you opened it. Look at it again, then decide."
-    last = now.stage_changes.select_related("by").first()
-    who = f" by {name_of(last.by)} at {clock(last.at)}" if last else ""
-    return f"The story is {now.get_stage_display()} already{who}."
+    if now.stage != article.stage:
+        last = now.stage_changes.select_related("by").first()
+        who = f" by {name_of(last.by)} at {clock(last.at)}" if last else ""
+        return f"The story is {now.get_stage_display()} already{who}."
+    if now.stage not in move.from_stages:
+        return f"The story is {now.get_stage_display()}: it cannot be {move.done}."
+    return "Somebody changed the story since you opened it. Look at it again, then decide."

@@ -1,6 +1,6 @@
 """The kinds of change to a published story, as a table: who may make one, and what it does.
 
-`publishing.py` enforces it. The source of the kinds is the section “After publication” of the
+`publishing/door.py` enforces it. The source of the kinds is the section “After publication” of the
 newsroom's editorial rules.
 """
 

@@ -6,17 +6,19 @@ from typing import Any
 
 from ..models import Article, Version
 from .fields import copies, of_the_desk
-from .material import Files, Material
+from .material import Material
 from .public_files import AsPublished
+from .public_parts import Files, PublicParts
 
 
-def compose(article: Article, files: Files | None = None) -> Version:
+def compose(material: Material, files: Files | None = None) -> Version:
     """Everything that a reader may see of a story, and nothing else, as a version not yet saved.
 
     What only the door can say of it (its times, the note to readers) is still to come.
     """
-    material = Material(article, files or AsPublished())
-    return version_of(article, {row.name: row.made(material) for row in of_the_desk() if row.made})
+    parts = PublicParts(material, files or AsPublished())
+    said = {row.name: row.made(parts) for row in of_the_desk() if row.made}
+    return version_of(material.article, said)
 
 
 def version_of(article: Article, content: dict[str, Any]) -> Version:
@@ -30,6 +32,6 @@ def is_same_to_readers(one: Version, other: Version) -> bool:
     return all(row.alike(row.of(one)) == row.alike(row.of(other)) for row in of_the_desk())
 
 
-def has_unpublished_words(article: Article, live: Version) -> bool:
+def has_unpublished_words(material: Material, live: Version) -> bool:
     """Does the working copy say something that readers do not see yet?"""
-    return not is_same_to_readers(compose(article), live)
+    return not is_same_to_readers(compose(material), live)

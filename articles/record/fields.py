@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Listing, Version
 from ..text import blocks
 from . import telling
-from .material import Material
+from .public_parts import PublicParts
 
 Schema = dict[str, Any]
 
@@ -65,7 +65,7 @@ class PublicField:
     name: str
     # From what it is made; of a part without it the door itself says what it is, and no two versions
     # are compared by it.
-    made: Callable[[Material], Any] | None = None
+    made: Callable[[PublicParts], Any] | None = None
     empty: Any = ""
     # Columns beside the content that hold a copy of it, for lists and search.
     columns: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
@@ -103,7 +103,7 @@ class PublicField:
 def text(name: str, label: str | Promise, **more: Any) -> PublicField:
     """A text of the desk, which readers see as it is."""
     row: dict[str, Any] = {
-        "made": lambda material: getattr(material.article, name),
+        "made": lambda parts: getattr(parts.article, name),
         "is_text": True,
         "is_mended": True,
         "label": label,
@@ -193,14 +193,14 @@ _ROWS = (
     # From the desk, in the order in which two versions are compared
     PublicField(
         "slug",
-        lambda material: material.article.slug,
+        lambda parts: parts.article.slug,
         columns=_copied("slug"),
         is_kept=True,
         is_exported=True,
     ),
     PublicField(
         "section",
-        Material.section,
+        PublicParts.section,
         empty=None,
         columns={
             "section_name": lambda value: value["name"] if value else "",
@@ -246,7 +246,7 @@ _ROWS = (
     ),
     PublicField(
         "lead_photo",
-        Material.lead_photo,
+        PublicParts.lead_photo,
         empty=None,
         columns=_copied("lead_photo"),
         label=_("photo"),
@@ -259,7 +259,7 @@ _ROWS = (
     ),
     PublicField(
         "bylines",
-        Material.bylines,
+        PublicParts.bylines,
         empty=[],
         columns=_copied("bylines"),
         is_kept=True,
@@ -275,7 +275,7 @@ _ROWS = (
     ),
     PublicField(
         "tags",
-        Material.tags,
+        PublicParts.tags,
         empty=[],
         columns=_copied("tags"),
         label=_("tags"),
@@ -288,7 +288,7 @@ _ROWS = (
     ),
     PublicField(
         "sources",
-        Material.sources,
+        PublicParts.sources,
         empty=[],
         label=_("sources"),
         as_text=telling.sources_as_text,
@@ -300,11 +300,11 @@ _ROWS = (
         machines=(Told("sources", OBJECTS, telling.sources_told),),
     ),
     # Told of with the sources
-    PublicField("interviews", Material.interviews, empty=[], is_exported=True),
-    PublicField("quotations", Material.quotations, empty=[]),
+    PublicField("interviews", PublicParts.interviews, empty=[], is_exported=True),
+    PublicField("quotations", PublicParts.quotations, empty=[]),
     PublicField(
         "comment_requests",
-        Material.comment_requests,
+        PublicParts.comment_requests,
         empty=[],
         label=_("requests for comment"),
         as_text=telling.comment_requests_as_text,
@@ -322,7 +322,7 @@ _ROWS = (
     ),
     PublicField(
         "notebook",
-        Material.notebook,
+        PublicParts.notebook,
         empty=[],
         label=_("notebook"),
         as_text=telling.notebook_as_text,
@@ -342,7 +342,7 @@ _ROWS = (
     ),
     PublicField(
         "body",
-        Material.body,
+        PublicParts.body,
         empty=[],
         is_mended=True,
         guarded=telling.body_facts,

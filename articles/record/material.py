@@ -1,186 +1,200 @@
-"""What a version is made from: a story and all that it rests on, each read once, by the allow-list.
-
-Only what readers may know leaves here: words given on terms that allow it, sources who agreed to be
-told of, and of an unnamed one no more than was agreed.
-"""
+"""What a story rests on, each row read once: the check, the record and the desk's page share it."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Self
 
-from sources.attribution import positions_of, told_of_interview
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from sources.attribution import called_so
+from sources.matching import Match
 from sources.models import Interview, Quote, Source
-from sources.quotations import Quotation
 
-from ..models import Article, Byline, CommentRequest, NotebookEntry, Photo
+from ..models import (
+    AnonymityApproval,
+    Article,
+    Byline,
+    CommentRequest,
+    NotebookEntry,
+    Override,
+    Photo,
+    Update,
+    UpdateRequest,
+    Version,
+)
 from ..text import blocks
-from ..text import body as desk_body
-from ..text.blocks import QUOTATION, Block, Body, Stretch
-from .quote_uses import find_uses
+from ..text.blocks import Body
+from ..text.body import link_places, photo_keys, read
+from .matches import match_quotations
 
-Facts = dict[str, Any]
-
-
-class Files(Protocol):
-    """How photos and files of the notebook are told of: as published, or as in a preview."""
-
-    def photo(self, photo: Photo) -> Facts: ...
-
-    def entry(self, entry: NotebookEntry) -> Facts | None: ...
+if TYPE_CHECKING:
+    from sources.colleagues import User
 
 
-class Material:
-    def __init__(self, article: Article, files: Files) -> None:
-        self.article, self.files = article, files
+class Rows:
+    """The rows of an article. Those that name each other are tied here, not asked for one by one."""
 
-    # What is read of the desk
+    def __init__(self, article: Article) -> None:
+        self.article = article
 
     @cached_property
-    def working_copy(self) -> Body:
-        return desk_body.read(self.article.body)
+    def sources(self) -> list[Source]:
+        return list(self.article.relied_on())
 
     @cached_property
-    def uses(self) -> list[tuple[Quotation, Quote]]:
-        """The quotations of the story that readers may see with their source, in their order."""
-        recorded = self.article.recorded_quotes().prefetch_related(
-            "interview__source__affiliations__organization"
+    def interviews(self) -> list[Interview]:
+        """With their sources, which are among those relied on."""
+        sources = {source.pk: source for source in self.sources}
+        interviews = list(self.article.interviews.order_by("pk"))
+        for interview in interviews:
+            interview.source = sources[interview.source_id]
+        return interviews
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """The words recorded in its interviews, on whatever terms."""
+        interviews = {interview.pk: interview for interview in self.interviews}
+        quotes = list(Quote.objects.filter(interview__in=interviews))
+        for quote in quotes:
+            quote.interview = interviews[quote.interview_id]
+        return quotes
+
+    @cached_property
+    def approvals(self) -> dict[int, AnonymityApproval]:
+        """By the keys of the sources who ask not to be named."""
+        sources = {source.pk: source for source in self.sources}
+        approvals = list(
+            self.article.anonymity_approvals.select_related("decided_by", "confirmed_by")
         )
-        quotable = [each for each in recorded if each.interview.is_quotable_to_readers]
-        return find_uses(self.working_copy, quotable)
+        for approval in approvals:
+            approval.source = sources[approval.source_id]
+        prefetch_related_objects([approval.source for approval in approvals], "known_to")
+        return {approval.source_id: approval for approval in approvals}
 
     @cached_property
-    def agreed(self) -> list[Interview]:
-        """The interviews of which readers may be told."""
-        held = self.article.interviews.select_related("source").order_by("pk")
-        return [each for each in held if each.is_quotable_to_readers]
+    def bylines(self) -> list[Byline]:
+        return list(self.article.bylines.select_related("author"))
 
     @cached_property
-    def heard(self) -> list[Interview]:
-        """The same by their sources, and then by what is told of the day.
-
-        By the day itself, those of an unnamed source would tell it: they would stand between others.
-        """
-        place = {source.pk: number for number, source in enumerate(self.told_of)}
-        return sorted(
-            self.agreed,
-            key=lambda each: (place[each.source_id], told_of_interview(each)[1], each.pk),
-        )
-
-    @cached_property
-    def told_of(self) -> list[Source]:
-        """Sources of whom readers are told, in the order in which the story quotes them.
-
-        Only those who agreed to it in an interview of this story: by name on the record, or by
-        their description on background.
-        """
-        agreed = {interview.source_id for interview in self.agreed}
-        order = [quote.interview.source_id for _, quote in self.uses]
-        first = {pk: order.index(pk) for pk in set(order)}
-        told = [source for source in self.article.relied_on() if source.pk in agreed]
-        return sorted(told, key=lambda source: (first.get(source.pk, len(order)), source.pk))
-
-    @cached_property
-    def source_keys(self) -> dict[int, str]:
-        return {source.pk: f"s{number}" for number, source in enumerate(self.told_of, 1)}
-
-    @cached_property
-    def interview_keys(self) -> dict[int, str]:
-        return {interview.pk: f"i{number}" for number, interview in enumerate(self.heard, 1)}
-
-    # What becomes of it
-
-    def section(self) -> Facts | None:
-        section = self.article.section
-        return {"name": section.name, "slug": section.slug} if section else None
-
-    def body(self) -> Body:
-        """The working copy, its backed quotations marked, and its photos as readers get them.
-
-        A photo that is no longer in the library is left out; the check has told of it.
-        """
-        body = blocks.without_marks(self.working_copy, lambda mark: mark["kind"] == QUOTATION)
-        stretches = [
-            Stretch(found.start, found.end, {"kind": QUOTATION, "quotation": f"q{number}"})
-            for number, (found, _) in enumerate(self.uses, 1)
-        ]
-        shown = Photo.objects.in_bulk(desk_body.photo_keys(body))
-
-        def photo(block: Block) -> Block | None:
-            found = shown.get(block["photo"])
-            return {"kind": block["kind"], **self.files.photo(found)} if found else None
-
-        return blocks.rebuilt(blocks.with_marks(body, stretches), facts=photo)
-
-    def bylines(self) -> list[Facts]:
-        bylines: list[Byline] = list(self.article.bylines.select_related("author"))
-        return [
-            {"name": each.author.name, "slug": each.author.slug, "role": str(each.role)}
-            for each in bylines
-        ]
-
     def tags(self) -> list[str]:
         return sorted(self.article.tags.names(), key=str.casefold)
 
-    def lead_photo(self) -> Facts | None:
-        photo = self.article.lead_photo
-        return self.files.photo(photo) if photo else None
+    @cached_property
+    def comment_requests(self) -> list[CommentRequest]:
+        return list(self.article.comment_requests.prefetch_related("attempts"))
 
-    def sources(self) -> list[Facts]:
-        return [
-            {
-                "key": self.source_keys[source.pk],
-                "named": source.named,
-                "kind": str(source.kind),
-                "name": source.public_name,
-                "positions": positions_of(source),
-                "authorization": str(source.authorization),
-                "reason": "" if source.named else source.reason,
-            }
-            for source in self.told_of
-        ]
+    @cached_property
+    def notebook(self) -> list[NotebookEntry]:
+        return list(self.article.notebook.all())
 
-    def interviews(self) -> list[Facts]:
-        told = []
-        for interview in self.heard:
-            how, held = told_of_interview(interview)
-            source = self.source_keys[interview.source_id]
-            key = self.interview_keys[interview.pk]
-            told.append({"key": key, "source": source, "how": how, "held": held})
-        return told
+    @cached_property
+    def live(self) -> Version | None:
+        return self.article.live_version
 
-    def quotations(self) -> list[Facts]:
-        return [
-            {
-                "key": f"q{number}",
-                "source": self.source_keys[quote.interview.source_id],
-                "interview": self.interview_keys[quote.interview_id],
-                "checked": "recording" if quote.checked_against_recording else "",
-            }
-            for number, (_, quote) in enumerate(self.uses, 1)
-        ]
+    @cached_property
+    def updates(self) -> list[Update]:
+        return list(self.article.updates.all())
 
-    def comment_requests(self) -> list[Facts]:
-        requests: list[CommentRequest] = list(self.article.comment_requests.all())
-        return [
-            {
-                "asked": request.asked,
-                "about": request.about,
-                "outcome": str(request.outcome),
-                "answer": request.answer,
-            }
-            for request in requests
-            if request.outcome
-        ]
+    @cached_property
+    def asked(self) -> list[UpdateRequest]:
+        """What is asked of it and nobody has answered."""
+        return list(self.article.update_requests.open().select_related("asked_by"))
 
-    def notebook(self) -> list[Facts]:
-        return [
-            {
-                "kind": str(entry.kind),
-                "title": entry.title,
-                "url": entry.url,
-                "note": entry.note,
-                "file": self.files.entry(entry) if entry.file else None,
-            }
-            for entry in self.article.notebook.all()
-        ]
+    @cached_property
+    def overrides(self) -> list[Override]:
+        """What editors decided to publish past, the newest first."""
+        return list(self.article.overrides.select_related("by"))
+
+
+_ROWS = [name for name, each in vars(Rows).items() if isinstance(each, cached_property)]
+
+
+class Material(Rows):
+    """An article with all that it rests on, and what its text says."""
+
+    @cached_property
+    def body(self) -> Body:
+        return read(self.article.body)
+
+    def with_text(self, article: Article, body: Body) -> Self:
+        """The same rows under another text: what was read of them is not read again."""
+        other = type(self)(article)
+        read_so_far = vars(self)
+        vars(other).update({name: read_so_far[name] for name in _ROWS if name in read_so_far})
+        other.body = body
+        return other
+
+    @cached_property
+    def text(self) -> str:
+        """The body's plain text; places of findings are offsets in it."""
+        return blocks.text(self.body)
+
+    @cached_property
+    def matches(self) -> list[Match[Quote]]:
+        """Every quotation of the body, with what the record says of it."""
+        return match_quotations(self.body, self.quotes)
+
+    @cached_property
+    def narrative(self) -> str:
+        """The text with what stands between quotation marks blanked out: the reporter's own words."""
+        letters = list(self.text)
+        for each in self.matches:
+            start, end = each.quotation.start, each.quotation.end
+            letters[start:end] = "·" * (end - start)
+        return "".join(letters)
+
+    @cached_property
+    def link_places(self) -> list[int]:
+        """Where in the text links begin."""
+        return link_places(self.body)
+
+    @cached_property
+    def pull_quotes(self) -> list[str]:
+        return blocks.pull_quotes(self.body)
+
+    @cached_property
+    def photos_in_text(self) -> dict[int, Photo]:
+        """By their keys, in the order of the text; one that has left the library is not among them."""
+        keys = photo_keys(self.body)
+        found = Photo.objects.in_bulk(keys) if keys else {}
+        return {key: found[key] for key in keys if key in found}
+
+    @cached_property
+    def missing_photos(self) -> list[int]:
+        """The keys of photos in the text that are no longer in the library."""
+        return [key for key in photo_keys(self.body) if key not in self.photos_in_text]
+
+    @cached_property
+    def photos(self) -> list[Photo]:
+        """Every photo that it shows: at its head, and in its text."""
+        lead = self.article.lead_photo
+        photos = ([lead] if lead else []) + list(self.photos_in_text.values())
+        return list(dict.fromkeys(photos))
+
+    def is_written_by(self, user: User) -> bool:
+        """Is it this person's own story?"""
+        authors = {byline.author.user_id for byline in self.bylines}
+        return user.pk in {self.article.assigned_to_id, *authors}
+
+    @property
+    def anonymous(self) -> list[Source]:
+        return [source for source in self.sources if not source.named]
+
+    @property
+    def published_at(self) -> datetime:
+        """When readers will see it, if it goes through the door: when it is scheduled, or now."""
+        return max(self.article.scheduled_at or timezone.now(), timezone.now())
+
+    def source_called(self, words: str | None) -> Source | None:
+        """The source of this story whom these words of it mean, if it is plain."""
+        return called_so(self.sources, words or "")
+
+    def place_of(self, words: str) -> tuple[int, int] | tuple[None, None]:
+        """Where these words first stand in the body, whatever the case of their letters."""
+        words = words.strip(' .,“”"')
+        at = self.text.casefold().find(words.casefold()) if words else -1
+        is_there = at >= 0 and len(self.text.casefold()) == len(self.text)
+        return (at, at + len(words)) if is_there else (None, None)

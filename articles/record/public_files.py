@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path, PurePath
 from time import time
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,6 +25,7 @@ from ..media import pictures
 from ..media.storage import chunks_of, digest_of, flush_folder, written_whole
 from ..models import NotebookEntry, PendingFile, Photo
 from ..models.frame import lock_front
+from ..text.contents import FileTold, NotebookFileTold, PhotoTold, RenditionTold
 
 Facts = dict[str, Any]
 
@@ -54,14 +55,18 @@ class AsPublished:
         self.origins: dict[str, Origin] = {}
         self.refused: list[str] = []  # why a file could not be given to readers
 
-    def photo(self, photo: Photo) -> Facts:
+    def photo(self, photo: Photo) -> PhotoTold:
         return {
-            **_words(photo),
+            "alt": photo.alt,
+            "caption": photo.caption,
+            "credit": photo.credit,
+            "width": photo.width,
+            "height": photo.height,
             "renditions": [self._rendition(each) for each in photo.shown["renditions"]],
             "card": self._rendition(photo.shown["card"]),
         }
 
-    def entry(self, entry: NotebookEntry) -> Facts | None:
+    def entry(self, entry: NotebookEntry) -> NotebookFileTold | None:
         shown = dict(entry.shown)
         if "file" not in shown:
             self.refused.append(shown.get("refused", f"{entry.file.name} cannot be read."))
@@ -69,26 +74,46 @@ class AsPublished:
         told = self._file("notebook", shown.pop("file"))
         if "first_page" in shown:
             shown["first_page"] = self._rendition(shown["first_page"])
-        return told | shown
+        return cast("NotebookFileTold", {**told, **shown})
 
-    def _rendition(self, given: Facts) -> Facts:
-        return given | {kind: self._file("pictures", given[kind]) for kind in ("webp", "jpeg")}
+    def _rendition(self, given: Facts) -> RenditionTold:
+        return {
+            "width": given["width"],
+            "height": given["height"],
+            "webp": self._file("pictures", given["webp"]),
+            "jpeg": self._file("pictures", given["jpeg"]),
+        }
 
-    def _file(self, folder: str, given: Facts) -> Facts:
+    def _file(self, folder: str, given: Facts) -> FileTold:
         suffix = PurePath(given["file"]).suffix.lower()
         name = public_name(folder, given["digest"], suffix)
         self.origins[name] = Origin(given["file"], given["digest"], given["size"])
-        return {name: given[name] for name in ("digest", "size", "type")} | {"name": name}
+        return {
+            "digest": given["digest"],
+            "size": given["size"],
+            "type": given["type"],
+            "name": name,
+        }
 
 
 class AsPreviewed:
-    """Tells of them for the desk's preview: by the addresses of the desk's own files."""
+    """Tells of them for the desk's preview: by the addresses of the desk's own files, where readers
+    get public names.
+    """
 
-    def photo(self, photo: Photo) -> Facts:
+    def photo(self, photo: Photo) -> PhotoTold:
         whole = {"url": photo.file.url, "width": photo.width, "height": photo.height}
-        return {**_words(photo), "renditions": [whole], "card": whole}
+        shown = {
+            "alt": photo.alt,
+            "caption": photo.caption,
+            "credit": photo.credit,
+            **whole,
+            "renditions": [whole],
+            "card": whole,
+        }
+        return cast("PhotoTold", shown)
 
-    def entry(self, entry: NotebookEntry) -> Facts | None:
+    def entry(self, entry: NotebookEntry) -> NotebookFileTold | None:
         name, url = entry.file.name or "", entry.file.url
         shown: Facts = entry.shown | {
             "url": url,
@@ -97,18 +122,7 @@ class AsPreviewed:
         }
         if page := shown.get("first_page"):
             shown["first_page"] = page | {"jpeg": {"url": f"{url}?first-page"}, "webp": None}
-        return shown
-
-
-def _words(photo: Photo) -> Facts:
-    """What a reader is told of a photo, without a file."""
-    return {
-        "alt": photo.alt,
-        "caption": photo.caption,
-        "credit": photo.credit,
-        "width": photo.width,
-        "height": photo.height,
-    }
+        return cast("NotebookFileTold", shown)
 
 
 # Putting them out
@@ -123,10 +137,15 @@ def put_out(origins: Mapping[str, Origin]) -> None:
     wanted = {name: each for name, each in origins.items() if wrong_with(name, *each[1:])}
     for name, origin in wanted.items():
         _stage(name, origin)
-        PendingFile.objects.update_or_create(
-            name=name,
-            defaults={"digest": origin.digest, "size": origin.size, "origin": origin.file},
-        )
+    PendingFile.objects.bulk_create(
+        [
+            PendingFile(name=name, digest=each.digest, size=each.size, origin=each.file)
+            for name, each in wanted.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=["digest", "size", "origin"],
+    )
     if wanted:
         transaction.on_commit(lambda: _release(wanted), robust=True)
 

@@ -21,6 +21,14 @@ from sources.positions import joined, position_in_words
 from ..models import Byline, CommentRequest, NotebookEntry, Version
 from ..text import blocks
 from ..text.blocks import LINK, PHOTO, PULL_QUOTE, Block, Body
+from ..text.contents import (
+    BylineTold,
+    CommentRequestTold,
+    NotebookEntryTold,
+    PhotoTold,
+    QuotationTold,
+    SourceTold,
+)
 
 Facts = dict[str, Any]
 
@@ -53,7 +61,7 @@ def sources_told(version: Version) -> list[Facts]:
     ]
 
 
-def _said_by(version: Version, source: Facts) -> list[Facts]:
+def _said_by(version: Version, source: SourceTold) -> list[QuotationTold]:
     return [each for each in version.quotations if each["source"] == source["key"]]
 
 
@@ -77,15 +85,15 @@ def backings(version: Version) -> dict[str, Facts]:
     return told
 
 
-def role_in_words(byline: Facts) -> str:
+def role_in_words(byline: BylineTold) -> str:
     return str(Byline.Role(byline["role"]).label)
 
 
-def outcome_in_words(request: Facts) -> str:
+def outcome_in_words(request: CommentRequestTold) -> str:
     return str(CommentRequest.Outcome(request["outcome"]).label)
 
 
-def kind_in_words(entry: Facts) -> str:
+def kind_in_words(entry: NotebookEntryTold) -> str:
     return str(NotebookEntry.Kind(entry["kind"]).label)
 
 
@@ -152,9 +160,10 @@ def notebook_as_text(version: Version) -> str:
     )
 
 
-def _addresses(entry: Facts) -> list[str]:
+def _addresses(entry: NotebookEntryTold) -> list[str]:
     """Where an entry of the notebook leads: its link, and its file."""
-    return [_address(entry["url"]), _address((entry["file"] or {}).get("name", ""))]
+    file = entry["file"]
+    return [_address(entry["url"]), _address(file["name"] if file else "")]
 
 
 def paragraphs(version: Version) -> list[str]:
@@ -183,12 +192,12 @@ def _linked(runs: blocks.Runs) -> Iterator[str]:
 # What a minor edit may not touch
 
 
-def photo_facts(photo: Facts | None) -> Any:
+def photo_facts(photo: PhotoTold | None) -> Any:
     """Which picture it is, and whose."""
     return photo and (photo["credit"], [each["jpeg"]["digest"] for each in photo["renditions"]])
 
 
-def photo_words(photo: Facts | None) -> list[str]:
+def photo_words(photo: PhotoTold | None) -> list[str]:
     return [photo["caption"], photo["alt"]] if photo else []
 
 
@@ -204,9 +213,9 @@ def body_facts(body: Body) -> Any:
     return list(map(photo_facts, blocks.photos(body))), list(dict.fromkeys(links))
 
 
-def notebook_facts(notebook: list[Facts]) -> Any:
+def notebook_facts(notebook: list[NotebookEntryTold]) -> Any:
     """The entries, each file by its digest: what is shown of one differs from program to program."""
-    return [each | {"file": (each["file"] or {}).get("digest")} for each in notebook]
+    return [{**each, "file": each["file"]["digest"] if each["file"] else None} for each in notebook]
 
 
 def body_words(body: Body) -> list[str]:

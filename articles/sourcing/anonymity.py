@@ -21,14 +21,14 @@ from sources.models import Source
 
 from ..models import CommentRequest
 from ..stages import Severity
+from .material import CheckedMaterial
 from .rules import Found, Subject, rule
-from .story import Story
 
 CONFIRM = "articles.confirm_anonymityapproval"
 
 
 @rule("anonymity-unapproved", Severity.BLOCK, "AP: the manager approves each use")
-def anonymity_unapproved(story: Story) -> Iterator[Found]:
+def anonymity_unapproved(story: CheckedMaterial) -> Iterator[Found]:
     for source in story.anonymous:
         approval = story.approvals.get(source.pk)
         if not (approval and approval.is_approved):
@@ -41,7 +41,7 @@ def anonymity_unapproved(story: Story) -> Iterator[Found]:
 
 
 @rule("anonymity-editor-does-not-know", Severity.BLOCK, "NYT: at least one editor knows who it is")
-def anonymity_editor_does_not_know(story: Story) -> Iterator[Found]:
+def anonymity_editor_does_not_know(story: CheckedMaterial) -> Iterator[Found]:
     for approval in story.approvals.values():
         knows = {user.pk for user in approval.source.known_to.all()}
         if approval.is_approved and approval.decided_by_id not in knows:
@@ -54,12 +54,12 @@ def anonymity_editor_does_not_know(story: Story) -> Iterator[Found]:
 
 
 @rule("anonymity-self-approved", Severity.ABSOLUTE, "Separation of duties")
-def anonymity_self_approved(story: Story) -> Iterator[Found]:
+def anonymity_self_approved(story: CheckedMaterial) -> Iterator[Found]:
     for approval in story.approvals.values():
         decider = approval.decided_by
         if not (approval.is_approved and decider):
             continue
-        if story.article.is_writer(decider) or decider.pk == approval.asked_by_id:
+        if story.is_written_by(decider) or decider.pk == approval.asked_by_id:
             yield Found(
                 f"{name_of(decider)} wrote the story, or asked for the anonymity, and approved "
                 f"“{approval.source.description}”.",
@@ -68,7 +68,7 @@ def anonymity_self_approved(story: Story) -> Iterator[Found]:
 
 
 @rule("anonymity-reason-missing", Severity.BLOCK, "SPJ; JTI 12.1: readers are told why")
-def anonymity_reason_missing(story: Story) -> Iterator[Found]:
+def anonymity_reason_missing(story: CheckedMaterial) -> Iterator[Found]:
     """Of one source the text may tell it anywhere; of more it says of whom, or “both”."""
     for source in story.anonymous:
         names = [source.description, source.later_reference] if len(story.anonymous) > 1 else []
@@ -81,7 +81,7 @@ def anonymity_reason_missing(story: Story) -> Iterator[Found]:
 
 
 @rule("anonymity-reason-rote", Severity.WARN, "NYT memorandum, 2010: a reason, not a formula")
-def anonymity_reason_rote(story: Story) -> Iterator[Found]:
+def anonymity_reason_rote(story: CheckedMaterial) -> Iterator[Found]:
     for source in story.anonymous:
         if is_rote(source.reason):
             yield Found(
@@ -93,7 +93,7 @@ def anonymity_reason_rote(story: Story) -> Iterator[Found]:
 
 
 @rule("anonymity-description-vague", Severity.BLOCK, "AP Stylebook; NPR: say why they would know")
-def anonymity_description_vague(story: Story) -> Iterator[Found]:
+def anonymity_description_vague(story: CheckedMaterial) -> Iterator[Found]:
     for source in story.anonymous:
         if is_vague(source.description):
             yield Found(
@@ -115,20 +115,20 @@ def anonymity_description_vague(story: Story) -> Iterator[Found]:
             )
 
 
-def _bare(story: Story) -> Iterator[Reference]:
+def _bare(story: CheckedMaterial) -> Iterator[Reference]:
     """“a source said”, “an official said”, “sources say”; other plurals are a matter of how many."""
     bare = ("source", "official", "person", "insider", "individual")
     yield from (said for said in one_speaking(story.narrative) if said.role in bare)
     yield from (said for said in many_speaking(story.narrative) if said.role == "source")
 
 
-def _goes_on(story: Story, end: int) -> bool:
+def _goes_on(story: CheckedMaterial, end: int) -> bool:
     """“a source with access to the log”"""
     return re.match(r" (?:with|in|at|of|from|who|close|on)\b", story.text[end:]) is not None
 
 
 @rule("anonymity-description-drift", Severity.WARN, "Accuracy: an analyst stays an analyst")
-def anonymity_description_drift(story: Story) -> Iterator[Found]:
+def anonymity_description_drift(story: CheckedMaterial) -> Iterator[Found]:
     if not story.anonymous:
         return
     theirs = set().union(*(roles(f"{s.description} {s.later_reference}") for s in story.anonymous))
@@ -146,7 +146,7 @@ def anonymity_description_drift(story: Story) -> Iterator[Found]:
             )
 
 
-def _roles_of_named(story: Story) -> set[str]:
+def _roles_of_named(story: CheckedMaterial) -> set[str]:
     """What named sources are, and whoever the text names by a title: Officer Jane Roe."""
     found = roles(" ".join(re.findall(r"\b\w+(?= [A-Z])", story.narrative)))
     for source in story.sources:
@@ -157,7 +157,7 @@ def _roles_of_named(story: Story) -> set[str]:
 
 
 @rule("anonymity-opinion", Severity.BLOCK, "AP; Reuters; NPR: information, not opinion or attack")
-def anonymity_opinion(story: Story) -> Iterator[Found]:
+def anonymity_opinion(story: CheckedMaterial) -> Iterator[Found]:
     for approval in story.approvals.values():
         if not approval.information:
             yield Found(
@@ -169,7 +169,7 @@ def anonymity_opinion(story: Story) -> Iterator[Found]:
 
 
 @rule("anonymity-no-byline", Severity.BLOCK, "AP: somebody answers for it by name")
-def anonymity_no_byline(story: Story) -> Iterator[Found]:
+def anonymity_no_byline(story: CheckedMaterial) -> Iterator[Found]:
     if story.anonymous and not story.bylines:
         yield Found(
             "Sources are not named, and neither is the writer.",
@@ -187,7 +187,7 @@ _DECLINES = (
 
 
 @rule("anonymity-also-declined", Severity.ABSOLUTE, "AP: nobody is quoted and said not to comment")
-def anonymity_also_declined(story: Story) -> Iterator[Found]:
+def anonymity_also_declined(story: CheckedMaterial) -> Iterator[Found]:
     for source in story.anonymous:
         names = [name for name in (source.description, source.later_reference) if name]
         for request in story.comment_requests:
@@ -229,7 +229,7 @@ def _levelled(who: str) -> str:
 
 
 @rule("anonymity-plural", Severity.WARN, "Reuters: sources in the plural are two at least")
-def anonymity_plural(story: Story) -> Iterator[Found]:
+def anonymity_plural(story: CheckedMaterial) -> Iterator[Found]:
     told: set[str] = set()
     for said in sorted(many_speaking(story.narrative), key=_start):
         behind = _behind(story, said.role)
@@ -244,7 +244,7 @@ def anonymity_plural(story: Story) -> Iterator[Found]:
             )
 
 
-def _behind(story: Story, role: str) -> int:
+def _behind(story: CheckedMaterial, role: str) -> int:
     """How many recorded sources may be meant by the plural of a noun."""
     if is_anybody(role):
         return len(story.sources)
@@ -261,7 +261,7 @@ def _start(said: Reference) -> int:
 
 
 @rule("anonymity-central", Severity.BLOCK, "NYT; BBC: a standards editor approves too")
-def anonymity_central(story: Story) -> Iterator[Found]:
+def anonymity_central(story: CheckedMaterial) -> Iterator[Found]:
     if not story.sources or len(story.anonymous) < len(story.sources):
         return
     approvals = [story.approvals.get(source.pk) for source in story.anonymous]
@@ -274,7 +274,7 @@ def anonymity_central(story: Story) -> Iterator[Found]:
 
 
 @rule("single-source", Severity.WARN, "BBC 3.3.4; AP: more than one source")
-def single_source(story: Story) -> Iterator[Found]:
+def single_source(story: CheckedMaterial) -> Iterator[Found]:
     if len(story.sources) == 1:
         [source] = story.sources
         yield Found(

@@ -6,25 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..models import Article
 from ..stages import Severity
 from . import anonymity, comment, completeness, quotations  # noqa: F401  (their rules enter the table)
+from .material import CheckedMaterial
 from .rules import RULES, Finding, Rule, Subject
-from .story import Story
 
 _GRAVEST_FIRST = list(Severity)
 
 
-def check(article: Article, note: str = "") -> list[Finding]:
-    """All that the rules find in the working copy, the gravest first, then in the order of the text.
-
-    `note` is the note to readers of an update, when one is about to be published.
-    """
-    return check_story(Story(article, note))
-
-
-def check_story(story: Story) -> list[Finding]:
-    reasons = story.overrides
+def check(story: CheckedMaterial) -> list[Finding]:
+    """All that the rules find in it, the gravest first, then in the order of the text."""
+    # Of two decisions on the same finding the newer counts.
+    reasons = {each.finding_key: each.reason for each in reversed(story.overrides)}
     findings = [finding for rule in RULES.values() for finding in _found_by(rule, story)]
     findings = [
         replace(finding, overridden=reasons.get(finding.key, ""))
@@ -35,7 +28,7 @@ def check_story(story: Story) -> list[Finding]:
     return sorted(findings, key=lambda each: (_GRAVEST_FIRST.index(each.severity), each.start or 0))
 
 
-def _found_by(rule: Rule, story: Story) -> Iterator[Finding]:
+def _found_by(rule: Rule, story: CheckedMaterial) -> Iterator[Finding]:
     told: Counter[Subject] = Counter()
     for found in rule.find(story):
         yield Finding(

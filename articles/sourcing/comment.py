@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ..models import CommentRequest
 from ..stages import Severity
 from ..times import clock
+from .material import CheckedMaterial
 from .rules import Found, Subject, rule
-from .story import Story
 
 Outcome = CommentRequest.Outcome
 _SILENT = (Outcome.WAITING, Outcome.DID_NOT_RESPOND, Outcome.COULD_NOT_BE_REACHED)
@@ -19,7 +19,7 @@ ATTEMPTS = 2  # on as many channels, before a story says that somebody did not a
 
 
 @rule("comment-not-sought", Severity.BLOCK, "AP; NYU; BBC: whoever is criticised is asked")
-def comment_not_sought(story: Story) -> Iterator[Found]:
+def comment_not_sought(story: CheckedMaterial) -> Iterator[Found]:
     for request in story.comment_requests:
         if not request.was_asked:
             yield Found(
@@ -30,7 +30,7 @@ def comment_not_sought(story: Story) -> Iterator[Found]:
 
 
 @rule("comment-one-attempt", Severity.WARN, "NPR, 2018: try again, and another way")
-def comment_one_attempt(story: Story) -> Iterator[Found]:
+def comment_one_attempt(story: CheckedMaterial) -> Iterator[Found]:
     for request in story.comment_requests:
         channels = {attempt.channel for attempt in request.attempts.all()}
         if request.was_asked and request.outcome in _UNANSWERED and len(channels) < ATTEMPTS:
@@ -43,7 +43,7 @@ def comment_one_attempt(story: Story) -> Iterator[Found]:
 
 
 @rule("comment-deadline-open", Severity.BLOCK, "Fairness: a deadline given is kept")
-def comment_deadline_open(story: Story) -> Iterator[Found]:
+def comment_deadline_open(story: CheckedMaterial) -> Iterator[Found]:
     for request in story.comment_requests:
         is_waiting = request.outcome in _SILENT
         if is_waiting and request.deadline and request.deadline > story.published_at:
@@ -55,7 +55,7 @@ def comment_deadline_open(story: Story) -> Iterator[Found]:
 
 
 @rule("comment-not-told", Severity.WARN, "BBC: say that they were asked, and what came of it")
-def comment_not_told(story: Story) -> Iterator[Found]:
+def comment_not_told(story: CheckedMaterial) -> Iterator[Found]:
     for request in story.comment_requests:
         if request.outcome and not is_mentioned(request.asked, story.text):
             yield Found(
@@ -66,7 +66,7 @@ def comment_not_told(story: Story) -> Iterator[Found]:
 
 
 @rule("comment-late", Severity.WARN, "NPR: reopen the story when the answer comes")
-def comment_late(story: Story) -> Iterator[Found]:
+def comment_late(story: CheckedMaterial) -> Iterator[Found]:
     if story.live is None:
         return
     carried = {(each["asked"], each["answer"]) for each in story.live.comment_requests}

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from ..models import NotebookEntry
 from ..stages import Severity
+from .material import CheckedMaterial
 from .rules import THE_STORY, Found, rule
-from .story import Story
 
 
 @rule("story-incomplete", Severity.ABSOLUTE, "A story has a headline, deck, section, slug and body")
-def story_incomplete(story: Story) -> Iterator[Found]:
+def story_incomplete(story: CheckedMaterial) -> Iterator[Found]:
     article = story.article
     parts = {
         "headline": article.headline.strip(),
@@ -27,13 +27,13 @@ def story_incomplete(story: Story) -> Iterator[Found]:
 
 
 @rule("byline-missing", Severity.WARN, "Readers are told who wrote it")
-def byline_missing(story: Story) -> Iterator[Found]:
+def byline_missing(story: CheckedMaterial) -> Iterator[Found]:
     if not story.bylines:
         yield Found("Nobody has a byline.", remedy="bylines", subject=THE_STORY)
 
 
 @rule("photo-incomplete", Severity.BLOCK, "Accessibility; credit where it is due")
-def photo_incomplete(story: Story) -> Iterator[Found]:
+def photo_incomplete(story: CheckedMaterial) -> Iterator[Found]:
     for photo in story.photos:
         alt, credit = photo.alt.strip(), photo.credit.strip()
         if not (alt and credit):
@@ -44,7 +44,7 @@ def photo_incomplete(story: Story) -> Iterator[Found]:
 
 
 @rule("photo-missing", Severity.BLOCK, "What a story shows can be seen")
-def photo_missing(story: Story) -> Iterator[Found]:
+def photo_missing(story: CheckedMaterial) -> Iterator[Found]:
     for key in story.missing_photos:
         yield Found(
             f"Photo {key} is no longer in the library: take it out of the text, or put another there.",
@@ -53,7 +53,7 @@ def photo_missing(story: Story) -> Iterator[Found]:
 
 
 @rule("file-missing", Severity.ABSOLUTE, "What a story shows can be opened")
-def file_missing(story: Story) -> Iterator[Found]:
+def file_missing(story: CheckedMaterial) -> Iterator[Found]:
     files = [entry.file for entry in story.notebook if entry.file]
     for file in [*files, *(photo.file for photo in story.photos)]:
         if not file.storage.exists(file.name or ""):
@@ -81,7 +81,7 @@ _WORD = re.compile(r"\w{5,}")
 
 
 @rule("document-unlinked", Severity.WARN, "Readers can see what a story rests on")
-def document_unlinked(story: Story) -> Iterator[Found]:
+def document_unlinked(story: CheckedMaterial) -> Iterator[Found]:
     shown = [_telling(f"{e.title} {e.note} {e.url}") for e in story.notebook if _shows(e)]
     for sentence in _SENTENCE.finditer(_NO_DOCUMENT.sub(_blank, story.narrative)):
         named = _DOCUMENT.search(sentence[0])
@@ -117,7 +117,7 @@ def _around(words: str) -> str:
     return words if len(words) <= 120 else f"{words[:119].rsplit(' ', 1)[0]} …"
 
 
-def _has_link(story: Story, sentence: re.Match[str]) -> bool:
+def _has_link(story: CheckedMaterial, sentence: re.Match[str]) -> bool:
     """Is there a link in the paragraph that speaks of it?"""
     begin = story.text.rfind("\n", 0, sentence.start()) + 1
     end = story.text.find("\n", sentence.end())
@@ -126,10 +126,10 @@ def _has_link(story: Story, sentence: re.Match[str]) -> bool:
 
 
 @rule("update-asked", Severity.BLOCK, "What turned out to be false is not published")
-def update_asked(story: Story) -> Iterator[Found]:
+def update_asked(story: CheckedMaterial) -> Iterator[Found]:
     """On a story that is not out yet; a live one is answered by its update."""
     if story.live is None:
-        for request in story.article.update_requests.open():
+        for request in story.asked:
             yield Found(
                 f"Something is asked of this story first: {request.reason}",
                 subject=("update request", request.pk, request.reason),
@@ -137,10 +137,10 @@ def update_asked(story: Story) -> Iterator[Found]:
 
 
 @rule("correction-undone", Severity.BLOCK, "What was corrected stays corrected")
-def correction_undone(story: Story) -> Iterator[Found]:
+def correction_undone(story: CheckedMaterial) -> Iterator[Found]:
     """The words that a correction took out stand in the working copy, and the right ones do not."""
     texts = "\n".join((story.article.headline, story.article.deck, story.text))
-    for update in story.article.updates.all():
+    for update in story.updates:
         for mended in update.mended:
             wrong, right = mended["wrong"], mended["right"]
             if wrong in texts and not (right.strip() and right in texts):

@@ -12,8 +12,8 @@ from sources.quotations import Quotation
 from sources.words_of_speech import DETERMINERS, PRONOUNS
 
 from ..stages import Severity
+from .material import CheckedMaterial
 from .rules import THE_STORY, Edit, Fix, Found, Subject, rule
-from .story import Story
 
 _STRAIGHT = frozenset("\"'")
 _TYPOGRAPHIC = {'"': "“”", "'": "‘’"}
@@ -22,7 +22,7 @@ Terms = Interview.Terms
 
 
 @rule("quote-unrecorded", Severity.BLOCK, "AP: quotations are accurate")
-def quote_unrecorded(story: Story) -> Iterator[Found]:
+def quote_unrecorded(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
         if not each.quotation.is_speech or each.is_altered:
             continue
@@ -51,7 +51,7 @@ def quote_unrecorded(story: Story) -> Iterator[Found]:
         )
 
 
-def _misattributed(story: Story, each: Match[Quote]) -> Source | None:
+def _misattributed(story: CheckedMaterial, each: Match[Quote]) -> Source | None:
     """The source to whom the story gives words that somebody else is recorded to have said."""
     speaker = each.quotation.speaker or ""
     given = story.source_called(speaker)
@@ -61,7 +61,7 @@ def _misattributed(story: Story, each: Match[Quote]) -> Source | None:
 
 
 @rule("quote-altered", Severity.BLOCK, "AP: never alter quotations")
-def quote_altered(story: Story) -> Iterator[Found]:
+def quote_altered(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
         if each.is_altered and each.quote:
             quotation = each.quotation
@@ -91,7 +91,7 @@ def _difference(change: Change) -> str:
 
 
 @rule("pull-quote-altered", Severity.BLOCK, "AP: never alter quotations")
-def pull_quote_altered(story: Story) -> Iterator[Found]:
+def pull_quote_altered(story: CheckedMaterial) -> Iterator[Found]:
     """Readers take a pull quote for words of the story, set apart."""
     texts = [story.text, *_spoken(story)]
     for words in story.pull_quotes:
@@ -100,7 +100,7 @@ def pull_quote_altered(story: Story) -> Iterator[Found]:
             yield Found(message, subject=("pull quote", words))
 
 
-def _spoken(story: Story) -> Iterator[str]:
+def _spoken(story: CheckedMaterial) -> Iterator[str]:
     """What one person says in a paragraph, without “he said” in the middle of it."""
     by_speaker = groupby(
         (each.quotation for each in story.matches), lambda each: (each.paragraph, each.speaker)
@@ -112,14 +112,14 @@ def _spoken(story: Story) -> Iterator[str]:
 
 
 @rule("quote-short", Severity.NOTE, "Titles, nicknames and so-called words need no record")
-def quote_short(story: Story) -> Iterator[Found]:
+def quote_short(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
         if not each.quotation.is_speech and each.quote is None:
             yield _about(each.quotation, "Read as a title, a nickname or a so-called word")
 
 
 @rule("quote-off-the-record", Severity.ABSOLUTE, "AP: what is off the record is not published")
-def quote_off_the_record(story: Story) -> Iterator[Found]:
+def quote_off_the_record(story: CheckedMaterial) -> Iterator[Found]:
     quoted = set()
     for each in story.matches:
         if each.quote and each.quote.interview.terms == Terms.OFF_THE_RECORD:
@@ -135,7 +135,7 @@ def quote_off_the_record(story: Story) -> Iterator[Found]:
 
 
 @rule("quote-beyond-terms", Severity.BLOCK, "AP: background is not attributed by name")
-def quote_beyond_terms(story: Story) -> Iterator[Found]:
+def quote_beyond_terms(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
         if each.quote and each.quote.interview.terms == Terms.DEEP_BACKGROUND:
             message = "Given on deep background, which is not quoted"
@@ -172,14 +172,14 @@ def _is_background_by_name(quote: Quote) -> bool:
 _NOT_TOLD = {Terms.DEEP_BACKGROUND, Terms.OFF_THE_RECORD}
 
 
-def _is_named(source: Source, story: Story) -> bool:
+def _is_named(source: Source, story: CheckedMaterial) -> bool:
     """By the whole name, or by how later references call them where the text says that they speak."""
     speaks = any(story.source_called(each.quotation.speaker) == source for each in story.matches)
     return speaks or story.public_words.holds(source.name)
 
 
 @rule("quote-speaker-unclear", Severity.WARN, "Reuters: say early who is speaking")
-def quote_speaker_unclear(story: Story) -> Iterator[Found]:
+def quote_speaker_unclear(story: CheckedMaterial) -> Iterator[Found]:
     told: set[int] = set()
     for each in story.matches:
         quotation = each.quotation
@@ -190,7 +190,7 @@ def quote_speaker_unclear(story: Story) -> Iterator[Found]:
 
 
 @rule("quote-speakers-run-together", Severity.WARN, "Reuters: a paragraph for each speaker")
-def quote_speakers_run_together(story: Story) -> Iterator[Found]:
+def quote_speakers_run_together(story: CheckedMaterial) -> Iterator[Found]:
     first: dict[int, tuple[str, str]] = {}
     for each in story.matches:
         quotation = each.quotation
@@ -209,7 +209,7 @@ def quote_speakers_run_together(story: Story) -> Iterator[Found]:
 
 
 @rule("quote-marks-mixed", Severity.NOTE, "House style: one kind of quotation mark")
-def quote_marks_mixed(story: Story) -> Iterator[Found]:
+def quote_marks_mixed(story: CheckedMaterial) -> Iterator[Found]:
     marks = list(_marks(story))
     straight = [at for at, _ in marks if story.text[at] in _STRAIGHT]
     if not straight or len(straight) == len(marks):
@@ -228,7 +228,7 @@ def quote_marks_mixed(story: Story) -> Iterator[Found]:
     )
 
 
-def _marks(story: Story) -> Iterator[tuple[int, bool]]:
+def _marks(story: CheckedMaterial) -> Iterator[tuple[int, bool]]:
     """Where each quotation mark stands, and whether it closes."""
     for each in story.matches:
         opening, closing = each.quotation.start - 1, each.quotation.end

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from ..stages import Severity
-from .story import Story
+from .material import CheckedMaterial
 
 
 class Edit(NamedTuple):
@@ -74,7 +74,7 @@ class Finding(Found):
         return hashlib.sha256(known_by.encode()).hexdigest()[:16]
 
 
-Check = Callable[[Story], Iterable[Found]]
+Check = Callable[[CheckedMaterial], Iterable[Found]]
 
 
 @dataclass(frozen=True)

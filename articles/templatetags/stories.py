@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ from ..prepared.structured_data import (
 )
 from ..prepared.tallies import tally as in_words
 from ..record.telling import kind_in_words, outcome_in_words, role_in_words, sources_told
+from ..text.contents import BylineTold, CommentRequestTold, NotebookEntryTold, SourceTold
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -103,19 +105,19 @@ def told_of(version: Version) -> list[dict[str, Any]]:
 
 
 @register.filter
-def outcome(request: dict[str, Any]) -> str:
+def outcome(request: CommentRequestTold) -> str:
     """What came of a request for comment, in words."""
     return outcome_in_words(request)
 
 
 @register.filter
-def role(byline: dict[str, Any]) -> str:
+def role(byline: BylineTold) -> str:
     """What an author did for the story: “By”, “Edited by”."""
     return role_in_words(byline)
 
 
 @register.filter
-def kind(entry: dict[str, Any]) -> str:
+def kind(entry: NotebookEntryTold) -> str:
     """What an entry of the notebook is, in words."""
     return kind_in_words(entry)
 
@@ -136,7 +138,7 @@ def host(url: str) -> str:
 
 
 @register.filter
-def tally(sources: list[dict[str, Any]]) -> str:
+def tally(sources: Iterable[SourceTold]) -> str:
     """“2 people by name, 1 spokesperson”."""
     return in_words(sources)
 

@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sources.hypertext import plain
+
+from .contents import PhotoTold
 
 Mark = dict[str, Any]
 Run = dict[str, Any]
@@ -137,8 +139,9 @@ def pull_quotes(body: Iterable[Block]) -> list[str]:
     return [text_of(block["runs"]) for block in walk(body) if block["kind"] == PULL_QUOTE]
 
 
-def photos(body: Iterable[Block]) -> list[Block]:
-    return [block for block in walk(body) if block["kind"] == PHOTO]
+def photos(body: Iterable[Block]) -> list[PhotoTold]:
+    """What is told of the photos of a published body, in the order of the text."""
+    return [cast("PhotoTold", block) for block in walk(body) if block["kind"] == PHOTO]
 
 
 def marked(body: Iterable[Block], kind: str) -> Iterator[tuple[int, int, Mark]]:

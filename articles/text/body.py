@@ -249,7 +249,8 @@ def photo_tag(key: int) -> str:
 
 def photo_keys(body: Body) -> list[int]:
     """The keys of the photos in a body of the desk, each once, in order."""
-    return list(dict.fromkeys(block["photo"] for block in blocks.photos(body)))
+    photos = (block for block in blocks.walk(body) if block["kind"] == blocks.PHOTO)
+    return list(dict.fromkeys(block["photo"] for block in photos))
 
 
 def quote_marks(body: Body) -> list[tuple[int, int, int]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from articles.desk.agenda import anonymity_asked
 from articles.models import AnonymityApproval, Article
 from articles.sourcing.checking import check
+from articles.sourcing.material import CheckedMaterial
 from articles.stages import IN_EDITORS_HANDS, Stage
 from sources.models import Interview, Source
 from tests.desk import inline, post, told
@@ -78,11 +79,15 @@ def test_words_changed_after_their_approval_are_not_approved(cast):
     source = make_anonymous()
     article = make_article(interviews=[make_interview(source)])
     make_approval(article, source, by=cast.editor)
-    assert "anonymity-unapproved" not in {finding.code for finding in check(article)}
+    assert "anonymity-unapproved" not in {
+        finding.code for finding in check(CheckedMaterial(article))
+    }
     for changed in ({"reason": "something else"}, {"authorization": "not_authorized"}):
         before = Source.objects.values(*changed).get()
         Source.objects.update(**changed)
-        assert "anonymity-unapproved" in {finding.code for finding in check(article)}
+        assert "anonymity-unapproved" in {
+            finding.code for finding in check(CheckedMaterial(article))
+        }
         assert [approval.source for approval in anonymity_asked(cast.editor)] == [source]
         Source.objects.update(**before)
     assert anonymity_asked(cast.editor) == []

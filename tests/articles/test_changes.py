@@ -13,7 +13,15 @@ from articles.publishing.workflow import Blocked, MoveRefused
 from articles.record.changes import CHANGES
 from articles.record.telling import sources_told
 from articles.sourcing.checking import check
-from tests.factories import make_interview, make_live, make_retraction, make_source
+from articles.sourcing.material import CheckedMaterial
+from tests.factories import (
+    approve,
+    make_article,
+    make_interview,
+    make_live,
+    make_retraction,
+    make_source,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +196,7 @@ def test_what_was_published_before_does_not_stop_a_correction(cast, article):
     """The gate of a correction is for what the correction brings."""
     make_interview(make_source("Bo Lind"))
     article.interviews.clear()
-    assert {f.code for f in check(article)} >= {"quote-unrecorded"}
+    assert {f.code for f in check(CheckedMaterial(article))} >= {"quote-unrecorded"}
     assert correct(article, SIX, by=cast.editor, note=NOTE).number == 2
 
 
@@ -217,6 +225,20 @@ def test_a_correction_that_cannot_be_is_refused_and_nothing_changes(
     article.refresh_from_db()
     assert article.body == BODY
     assert article.versions.count() == 1
+
+
+def test_what_nobody_reads_yet_cannot_be_corrected_updated_or_retracted(cast):
+    article = approve(make_article(), cast.editor)
+    asked = make_retraction(article, cast.second_editor)
+    for change in (
+        lambda: correct(article, [Replacement("a", "b")], by=cast.editor, note=NOTE),
+        lambda: publish_update(article, by=cast.editor, kind=Kind.DEVELOPMENT, note=NOTE),
+        lambda: retract(asked, by=cast.editor),
+    ):
+        with pytest.raises(MoveRefused, match="The story is approved: it cannot be"):
+            change()
+    assert not Version.objects.exists()
+    assert article.stage_changes.first().move == "approve"
 
 
 def test_markup_in_the_right_words_is_text(cast, article):

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from articles.models import Article, CommentRequest, NotebookEntry, Update
 from articles.record.composing import has_unpublished_words
+from articles.record.material import Material
 from tests.desk import change_url, form_of, inline, post, press, told
 from tests.factories import (
     approve,
@@ -126,12 +127,12 @@ def test_the_desk_says_what_readers_do_not_see_yet(cast, client):
 @pytest.mark.parametrize("change", [{"lead_photo": None}, {"body": "<p>It thawed.</p>"}])
 def test_what_readers_do_not_see_yet_is_noticed(cast, change):
     article = make_live(cast.editor, lead_photo=make_photo())
-    assert not has_unpublished_words(article, article.live_version)
+    assert not has_unpublished_words(Material(article), article.live_version)
     Article.objects.update(**change)
-    assert has_unpublished_words(Article.objects.get(), article.live_version)
+    assert has_unpublished_words(Material(Article.objects.get()), article.live_version)
     Article.objects.update(**{name: getattr(article, name) for name in change})
     NotebookEntry.objects.create(article=article, kind="note", title="Ice", note="Thin")
-    assert has_unpublished_words(Article.objects.get(), article.live_version)
+    assert has_unpublished_words(Material(Article.objects.get()), article.live_version)
 
 
 def test_an_update_is_published_from_the_desk(cast, client):

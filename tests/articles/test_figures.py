@@ -18,8 +18,10 @@ from articles.publishing.door import correct, publish, publish_update
 from articles.publishing.workflow import Blocked, MoveRefused
 from articles.record.composing import compose, has_unpublished_words
 from articles.record.differences import differences, facts_touched
+from articles.record.material import Material
 from articles.record.public_files import sweep
 from articles.sourcing.checking import check
+from articles.sourcing.material import CheckedMaterial
 from tests.factories import (
     approve,
     make_article,
@@ -45,7 +47,7 @@ def illustrated(photo, **fields):
 
 
 def codes(article):
-    return {finding.code for finding in check(article)}
+    return {finding.code for finding in check(CheckedMaterial(article))}
 
 
 def update(article, editor, body, kind=Update.Kind.DEVELOPMENT):
@@ -94,10 +96,12 @@ def test_a_photo_that_is_gone_stops_the_story_and_is_left_out_of_its_preview(cas
     photo = make_photo()
     article = approve(make_article(**illustrated(photo)), cast.editor)
     photo.delete()
-    assert "<figure" not in draw_body(compose(article))
+    assert "<figure" not in draw_body(compose(Material(article)))
     with pytest.raises(Blocked, match="no longer in the library"):
         publish(article, by=cast.editor)
-    missing = next(found for found in check(article) if found.code == "photo-missing")
+    missing = next(
+        found for found in check(CheckedMaterial(article)) if found.code == "photo-missing"
+    )
     version = publish(article, by=cast.editor, overrides={missing.key: "Taken down."})
     assert draw_body(version) == f'{TEXT}<aside class="pull-quote">{PULLED[7:]}'
 
@@ -139,9 +143,9 @@ def test_what_differs_is_told_of_photos_and_pull_quotes(cast):
     one, other = make_photo(caption="Ice"), make_photo(make_image((900, 600)), caption="Rope")
     article = make_live(cast.editor, **illustrated(one))
     first = article.live_version
-    assert not has_unpublished_words(article, first)
+    assert not has_unpublished_words(Material(article), first)
     Photo.objects.filter(pk=one.pk).update(caption="Ice on the quay")
-    assert has_unpublished_words(article, first)
+    assert has_unpublished_words(Material(article), first)
     second = update(article, cast.editor, f"{TEXT}{figure(other)}<aside>It rained.</aside>")
     told = [
         "".join(

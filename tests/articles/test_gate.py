@@ -9,6 +9,7 @@ from articles.models import Article, Override
 from articles.publishing.door import publish, publish_due, publish_update
 from articles.publishing.workflow import Blocked, MoveRefused, make_move
 from articles.sourcing.checking import check
+from articles.sourcing.material import CheckedMaterial
 from articles.stages import Severity
 from tests.factories import approve, make_article, make_interview, make_source
 
@@ -22,7 +23,7 @@ def test_a_newsroom_weighs_rules_itself_but_not_the_absolute_ones(cast, settings
     article = make_article(
         body=SAID, deck="", interviews=[make_interview(make_source(), "We lost the whole harbour.")]
     )
-    weights = {finding.code: finding.severity for finding in check(article)}
+    weights = {finding.code: finding.severity for finding in check(CheckedMaterial(article))}
     assert weights["single-source"] is Severity.BLOCK
     assert weights["story-incomplete"] is Severity.ABSOLUTE
 
@@ -45,7 +46,9 @@ def test_an_editor_publishes_past_a_finding_and_the_reason_is_kept(cast):
         "It was broadcast.",
         cast.editor,
     )
-    assert [f.overridden for f in check(article) if f.code == kept.code] == ["It was broadcast."]
+    assert [f.overridden for f in check(CheckedMaterial(article)) if f.code == kept.code] == [
+        "It was broadcast."
+    ]
     Article.objects.filter(pk=article.pk).update(headline="Harbour lost")
     publish_update(article, by=cast.editor, kind="development", note="Headline.")
     Article.objects.filter(pk=article.pk).update(

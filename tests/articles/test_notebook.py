@@ -18,6 +18,7 @@ from articles.record.composing import is_same_to_readers
 from articles.record.differences import facts_touched
 from articles.record.public_files import sweep
 from articles.sourcing.checking import check
+from articles.sourcing.material import CheckedMaterial
 from articles.templatetags.stories import host
 from tests.desk import inline, post, told
 from tests.factories import (
@@ -147,7 +148,7 @@ def test_words_off_the_record_do_not_go_out_in_a_table(cast):
     interview = make_interview(make_source(), "The mayor wept all night.", terms="off_the_record")
     article = make_article(interviews=[interview])
     add(article, "a.csv", b"who,what\nHolt,The mayor wept all night.\n", "dataset")
-    assert "quote-off-the-record" in {finding.code for finding in check(article)}
+    assert "quote-off-the-record" in {finding.code for finding in check(CheckedMaterial(article))}
     with pytest.raises(Blocked, match="off the record"):
         publish(approve(article, cast.editor), by=cast.editor)
 

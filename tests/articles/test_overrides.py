@@ -11,8 +11,8 @@ from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct, publish
 from articles.publishing.workflow import Blocked
 from articles.sourcing.checking import check, stops
+from articles.sourcing.material import CheckedMaterial
 from articles.sourcing.rules import RULES, Found
-from articles.sourcing.story import Story
 from articles.stages import Severity
 from sources.models import Interview, Quote, Source
 from tests.articles.test_sourcing import CASES, bare_photo
@@ -46,7 +46,7 @@ def reword(monkeypatch):
 
 def go_past(article, by):
     """Keep a reason for everything past which an editor may go."""
-    past = stops(check(article), {Severity.BLOCK})
+    past = stops(check(CheckedMaterial(article)), {Severity.BLOCK})
     for finding in past:
         Override.objects.create(
             article=article,
@@ -70,16 +70,16 @@ def test_a_reason_outlives_the_wording_of_every_message(cast, settings, reword, 
     past = go_past(article, cast.editor)
     assert past or RULES[code].severity is Severity.ABSOLUTE
     reword()
-    assert {finding.message for finding in check(article)} == {"Look again."}
-    assert stops(check(article), {Severity.BLOCK}) == []
+    assert {finding.message for finding in check(CheckedMaterial(article))} == {"Look again."}
+    assert stops(check(CheckedMaterial(article)), {Severity.BLOCK}) == []
 
 
 @pytest.mark.parametrize("code", CASES)
 def test_a_finding_is_the_same_in_every_language(cast, code):
     article = CASES[code][0](cast)
     with translation.override("ar"):
-        arabic = {finding.key for finding in check(article)}
-    assert {finding.key for finding in check(article)} == arabic
+        arabic = {finding.key for finding in check(CheckedMaterial(article))}
+    assert {finding.key for finding in check(CheckedMaterial(article))} == arabic
 
 
 def test_what_was_decided_is_shown_as_it_was_worded(cast, reword):
@@ -92,7 +92,7 @@ def test_what_was_decided_is_shown_as_it_was_worded(cast, reword):
 
 def test_a_correction_is_not_stopped_by_what_was_there_before(cast, reword):
     article = approve(make_article(body=f"{SAID}<p>It froze on Monday.</p>"), cast.editor)
-    past = {finding.key: "Broadcast." for finding in check(article)}
+    past = {finding.key: "Broadcast." for finding in check(CheckedMaterial(article))}
     publish(article, by=cast.editor, overrides=past)
     Override.objects.all().delete()
     reword()
@@ -202,20 +202,24 @@ def test_another_matter_wants_a_reason_of_its_own(cast, reword, code, change):
     article = CASES[code][0](cast)
     assert code in {finding.code for finding in go_past(article, cast.editor)}
     reword()
-    assert code not in {finding.code for finding in stops(check(article), {Severity.BLOCK})}
+    assert code not in {
+        finding.code for finding in stops(check(CheckedMaterial(article)), {Severity.BLOCK})
+    }
     change(article, cast)
-    assert code in {finding.code for finding in stops(check(article), {Severity.BLOCK})}
+    assert code in {
+        finding.code for finding in stops(check(CheckedMaterial(article)), {Severity.BLOCK})
+    }
 
 
 def test_the_same_words_of_the_same_speaker_want_a_reason_each_time(cast):
     article = make_article(body=SAID)
     assert len(go_past(article, cast.editor)) == 1
     article.body = f"<p>It froze.</p>{SAID}<p>It thawed.</p>"
-    assert stops(check(article), {Severity.BLOCK}) == []
+    assert stops(check(CheckedMaterial(article)), {Severity.BLOCK}) == []
     article.body += SAID
-    assert len(stops(check(article), {Severity.BLOCK})) == 1
+    assert len(stops(check(CheckedMaterial(article)), {Severity.BLOCK})) == 1
     article.body = SAID
-    assert stops(check(article), {Severity.BLOCK}) == []
+    assert stops(check(CheckedMaterial(article)), {Severity.BLOCK}) == []
 
 
 # What tells findings apart
@@ -225,7 +229,7 @@ def test_the_same_words_of_the_same_speaker_want_a_reason_each_time(cast):
 def test_no_two_findings_of_a_story_have_one_key(cast, reword, code):
     article = CASES[code][0](cast)
     reword()
-    keys = [finding.key for finding in check(article)]
+    keys = [finding.key for finding in check(CheckedMaterial(article))]
     assert len(set(keys)) == len(keys)
 
 
@@ -242,7 +246,7 @@ def test_rows_that_read_alike_are_told_apart(cast, reword):
             article=article, reason="False.", asked_by=cast.editor, at=timezone.now()
         )
     reword()
-    found = check(article)
+    found = check(CheckedMaterial(article))
     several = {one.code for one in found if [each.code for each in found].count(one.code) > 1}
     assert several == {
         "quote-unrecorded",
@@ -260,7 +264,7 @@ def test_rows_that_read_alike_are_told_apart(cast, reword):
 
 @pytest.mark.parametrize("code", CASES)
 def test_a_subject_is_not_the_message(cast, code):
-    for found in RULES[code].find(Story(CASES[code][0](cast))):
+    for found in RULES[code].find(CheckedMaterial(CASES[code][0](cast))):
         assert not any(found.message in str(part) for part in found.subject)
 
 

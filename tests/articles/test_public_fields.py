@@ -21,6 +21,7 @@ from articles.record.chain import breaks, proof
 from articles.record.composing import compose
 from articles.record.differences import differences
 from articles.record.fields import BESIDE, FIELDS, IN_HEADER, Told, text
+from articles.record.material import Material
 from articles.text import blocks
 from articles.text.blocks import BLOCKS, MARKS, BlockKind, MarkKind
 from sources.hypertext import read
@@ -264,7 +265,7 @@ def test_no_text_of_a_language_and_no_markup_is_sealed(cast):
     assert "By phone" not in sealed
     assert "recording" not in sealed
     assert '"how": "phone"' in sealed  # the control
-    assert compose(article).content["body"] == article.live_version.body
+    assert compose(Material(article)).content["body"] == article.live_version.body
 
 
 def test_the_order_of_interviews_does_not_tell_the_day_of_an_unnamed_source(cast):
@@ -272,7 +273,7 @@ def test_the_order_of_interviews_does_not_tell_the_day_of_an_unnamed_source(cast
     for source, day in ((holt, 2), (clerk, 9), (holt, 14), (clerk, 4)):
         make_interview(source, held_on=f"2026-01-{day:02}")
     article = make_article(interviews=Interview.objects.all())
-    told = compose(article).content["interviews"]
+    told = compose(Material(article)).content["interviews"]
     assert [(each["key"], each["source"], each["held"]) for each in told] == [
         ("i1", "s1", "2026-01-02"),
         ("i2", "s1", "2026-01-14"),
@@ -280,4 +281,4 @@ def test_the_order_of_interviews_does_not_tell_the_day_of_an_unnamed_source(cast
         ("i4", "s2", "2026-01"),
     ]
     Interview.objects.filter(source=clerk).update(held_on="2026-01-30")
-    assert compose(article).content["interviews"] == told
+    assert compose(Material(article)).content["interviews"] == told

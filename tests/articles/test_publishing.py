@@ -26,6 +26,7 @@ from articles.prepared.drawing import draw_body
 from articles.publishing.door import publish, publish_update
 from articles.publishing.workflow import Blocked, MoveRefused
 from articles.record.composing import compose
+from articles.record.material import Material
 from articles.record.public_files import sweep
 from articles.record.telling import sources_told
 from articles.text.body import clean_body
@@ -230,7 +231,7 @@ def test_marks_stand_right_in_a_body_that_was_never_cleaned(cast):
         body="<script>x</script><div><p>\x01 “It froze,” she said.</p></div>"
     )
     article.refresh_from_db()
-    assert ">It froze,</span>" in draw_body(compose(article))
+    assert ">It froze,</span>" in draw_body(compose(Material(article)))
 
 
 def test_an_update_is_public_and_moves_the_stamp(cast, client):
@@ -321,5 +322,5 @@ def test_the_day_of_an_address_is_the_newsrooms(cast, settings):
 
 
 def test_compose_of_an_empty_story_fails_nothing(db):
-    version = compose(make_article(headline="", deck="", body="", section=None))
+    version = compose(Material(make_article(headline="", deck="", body="", section=None)))
     assert (version.sources, version.notebook, version.body) == ([], [], [])

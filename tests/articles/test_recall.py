@@ -6,6 +6,7 @@ from django.urls import reverse
 from articles.desk.recalling import relying_on
 from articles.models import Article, UpdateRequest
 from articles.publishing.door import publish_update
+from articles.record.material import Material
 from articles.record.quote_uses import derive_quote_uses
 from tests.desk import change_url, told
 from tests.factories import make_article, make_interview, make_live, make_source
@@ -33,7 +34,7 @@ def stories(cast, interview):
     mended.interviews.clear()
     mended.body = "<p>It thawed.</p>"
     mended.save()
-    derive_quote_uses(mended)
+    derive_quote_uses(Material(mended))
     publish_update(mended, by=cast.editor, kind="correction", note="It did not freeze.")
     draft = make_article(
         headline="Draft", body=BODY, interviews=[interview], assigned_to=cast.reporter

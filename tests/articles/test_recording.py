@@ -7,7 +7,7 @@ from django.utils import timezone
 from articles.desk.quote_recording import unrecorded
 from articles.desk.story.unrecorded import _digest
 from articles.models import Article
-from articles.sourcing.story import Story
+from articles.sourcing.material import CheckedMaterial
 from sources.models import Interview, Quote, Source
 from tests.desk import told
 from tests.factories import make_anonymous, make_article, make_interview, make_source
@@ -31,7 +31,7 @@ def page_url(article):
 
 
 def suggested(article):
-    speakers, quotations = unrecorded(Story(article))
+    speakers, quotations = unrecorded(CheckedMaterial(article))
     return (
         [speaker.fullest for speaker in speakers],
         [(each.quotation.words, each.speaker.fullest) for each in quotations],

@@ -13,6 +13,7 @@ from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct
 from articles.publishing.workflow import make_move
 from articles.sourcing.checking import check
+from articles.sourcing.material import CheckedMaterial
 from articles.sourcing.rules import RULES
 from sources.models import Affiliation, Organization, Quote, Source
 from tests.factories import (
@@ -34,7 +35,7 @@ SAID = "<p>“We lost the whole harbour,” said Ada Holt.</p>"
 
 
 def codes(article, note=""):
-    return {finding.code for finding in check(article, note)}
+    return {finding.code for finding in check(CheckedMaterial(article, note))}
 
 
 def quoting(body, *words, named=True, terms=None, **fields):
@@ -321,7 +322,9 @@ def test_every_rule_is_tried():
 
 @pytest.mark.parametrize("code", CASES)
 def test_a_rule_finds_what_it_is_for(cast, code):
-    found = [finding for finding in check(CASES[code][0](cast)) if finding.code == code]
+    found = [
+        finding for finding in check(CheckedMaterial(CASES[code][0](cast))) if finding.code == code
+    ]
     assert found
     assert {finding.severity for finding in found} == {RULES[code].severity}
 
@@ -334,7 +337,7 @@ def test_a_rule_leaves_alone_what_comes_close(cast, code):
 @pytest.mark.parametrize("code", [code for code in CASES if code.startswith("quote-")])
 def test_a_finding_about_a_quotation_says_where_it_stands(cast, code):
     article = CASES[code][0](cast)
-    found = next(finding for finding in check(article) if finding.code == code)
+    found = next(finding for finding in check(CheckedMaterial(article)) if finding.code == code)
     assert found.start is not None or code == "quote-beyond-terms"
 
 
@@ -347,7 +350,7 @@ def test_words_given_to_the_wrong_source_are_not_backed():
         make_interview(make_source("Bo Lind")),
     ]
     article = make_article(body="<p>“It froze over,” said Bo Lind.</p>", interviews=said)
-    messages = [f.message for f in check(article) if f.code == "quote-unrecorded"]
+    messages = [f.message for f in check(CheckedMaterial(article)) if f.code == "quote-unrecorded"]
     assert messages == [
         "Recorded as said by Ada Holt, given to Bo Lind in the story: “It froze over,”"
     ]
@@ -527,9 +530,9 @@ def test_a_fear_of_something_else_is_no_reason_for_anonymity(cast):
 def test_a_reason_to_go_past_holds_for_the_same_words_alone(cast):
     start = "It was the coldest winter that anybody in the whole of this town or the next one remembers, and "
     article = quoting(f"<p>“{start}the mayor wept,” said Holt.</p>")
-    [finding] = [f for f in check(article) if f.code == "quote-unrecorded"]
+    [finding] = [f for f in check(CheckedMaterial(article)) if f.code == "quote-unrecorded"]
     article.body = article.body.replace("wept", "stole")
-    [other] = [f for f in check(article) if f.code == "quote-unrecorded"]
+    [other] = [f for f in check(CheckedMaterial(article)) if f.code == "quote-unrecorded"]
     assert finding.message == other.message
     assert finding.key != other.key
 
@@ -591,4 +594,4 @@ def test_the_check_costs_the_same_queries_however_much_it_reads(
         make_approval(article, clerk, by=cast.editor)
         CommentRequest.objects.create(article=article, asked=f"Mayor {number}")
     with django_assert_max_num_queries(24):
-        check(Article.objects.select_related("section").get(pk=article.pk))
+        check(CheckedMaterial(Article.objects.select_related("section").get(pk=article.pk)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,12 +15,14 @@ from js_asset import Script
 
 from sources.colleagues import name_of
 
-from ...models import AnonymityApproval, Article
+from ...models import AnonymityApproval, Article, Byline, CommentRequest, NotebookEntry
 from ...prepared.drawing import draw_body
 from ...publishing.workflow import open_moves
 from ...record.composing import compose, has_unpublished_words
+from ...record.material import Material
 from ...record.public_files import AsPreviewed
 from ...record.quote_uses import derive_quote_uses
+from ...sourcing.material import CheckedMaterial
 from ...times import DeskDateTimeField
 from ..base import EditorAdmin, TakesFiles
 from ..photos import photos_beside
@@ -36,6 +39,8 @@ from .unrecorded import record_unrecorded
 
 # Pages about the story as it is saved: their buttons save it first.
 SAVES_FIRST = ("preview", "record", "ask")
+# Rows that the page's forms read whole, as the check needs them.
+SHARED_ROWS = {"bylines": Byline, "comment_requests": CommentRequest, "notebook": NotebookEntry}
 
 
 @admin.register(Article)
@@ -44,7 +49,6 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     list_display = ["headline", "stage", "section", "reporter", "changed_at"]
     list_filter = ["stage", "section"]
-    list_select_related = ["section", "assigned_to"]
     search_fields = ["headline", "slug"]
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["sources", "interviews", "lead_photo"]
@@ -84,7 +88,9 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
     # Who sees and changes what
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return Article.objects.visible_to(request.user)
+        """With what its page and its row in the list show of it."""
+        stories = Article.objects.visible_to(request.user)
+        return stories.select_related("section", "lead_photo", "assigned_to")
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is None:
@@ -115,7 +121,7 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
     @admin.display(description="body")
     def text(self, article: Article) -> str:
         """The body for people who may read it and not write in it."""
-        return draw_body(compose(article, AsPreviewed()))
+        return draw_body(compose(Material(article), AsPreviewed()))
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Article | None = None
@@ -130,7 +136,8 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
         """The story, locked while it is saved: of two who save at once the second sees the first."""
         found: Article | None = super().get_object(request, object_id, from_field)
         if found and request.method == "POST":
-            return self.get_queryset(request).select_for_update(no_key=True).get(pk=found.pk)
+            stories = self.get_queryset(request).select_for_update(of=("self",), no_key=True)
+            return stories.get(pk=found.pk)
         return found
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
@@ -149,7 +156,7 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
                     AnonymityApproval.objects.filter(pk=subform.instance.pk).update(
                         asked_by=request.user
                     )
-        derive_quote_uses(form.instance)
+        derive_quote_uses(Material(form.instance))
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         for name in SAVES_FIRST:
@@ -204,22 +211,35 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
         obj: Article | None = None,
     ) -> HttpResponse:
         if obj is not None:
-            context |= _beside_the_story(request, obj)
+            material = CheckedMaterial(obj)
+            if request.method != "POST":
+                _share_rows(context["inline_admin_formsets"], material)
+            context |= _beside_the_story(request, material)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
-def _beside_the_story(request: HttpRequest, article: Article) -> dict[str, Any]:
-    live = article.live_version
+def _share_rows(formsets: Iterable[Any], material: CheckedMaterial) -> None:
+    """What the page's forms have read of the story is not read once more for what stands beside them."""
+    rows = {
+        each.formset.model: [f.instance for f in each.formset.initial_forms] for each in formsets
+    }
+    for name, model in SHARED_ROWS.items():
+        if model in rows:
+            setattr(material, name, rows[model])
+
+
+def _beside_the_story(request: HttpRequest, material: CheckedMaterial) -> dict[str, Any]:
+    article, live = material.article, material.live
     return {
-        **panel_of(article, request.user),
+        **panel_of(material, request.user),
         "moves": open_moves(article, request.user),
-        "overrides": article.overrides.select_related("by"),
-        "log": article.stage_changes.select_related("by")[:20],
+        "overrides": material.overrides,
+        "log": list(article.stage_changes.select_related("by")[:20]),
         "live": live,
-        "unpublished": live is not None and has_unpublished_words(article, live),
-        "photos": photos_beside(article, request.user),
-        "sources": article.relied_on(),
-        "interviews": article.interviews.select_related("source"),
-        "update_requests": article.update_requests.open().select_related("asked_by"),
+        "unpublished": live is not None and has_unpublished_words(material, live),
+        "photos": photos_beside(material, request.user),
+        "sources": material.sources,
+        "interviews": material.interviews,
+        "update_requests": material.asked,
         "overdue": bool(article.scheduled_at and article.scheduled_at <= timezone.now()),
     }

@@ -97,6 +97,8 @@ class CommentRequestForm(forms.ModelForm):
         if self.instance.pk:
             taken_back: Any = self.fields["taken_back"]
             taken_back.queryset = self.instance.attempts.all()
+            # As they were read with the requests: the field would ask for them once more.
+            taken_back.choices = [(each.pk, str(each)) for each in taken_back.queryset]
 
     class Meta:
         model = CommentRequest

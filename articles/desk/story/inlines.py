@@ -24,6 +24,9 @@ class BylineInline(OffersWhatIsVisible, admin.TabularInline):
     autocomplete_fields = ["author"]
     fields = ["author", "role", "order"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Byline]:
+        return super().get_queryset(request).select_related("author")
+
 
 class AnonymityApprovalInline(OffersWhatIsVisible, admin.StackedInline):
     model = AnonymityApproval
@@ -40,6 +43,9 @@ class AnonymityApprovalInline(OffersWhatIsVisible, admin.StackedInline):
         ("information", "vital", "not_available_on_record", "in_a_position_to_know"),
         "decided",
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AnonymityApproval]:
+        return super().get_queryset(request).select_related("source", "decided_by")
 
     @admin.display(description="decision")
     def decided(self, approval: AnonymityApproval) -> str:

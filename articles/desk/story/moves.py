@@ -19,8 +19,10 @@ from ...models import Article, NotePlace, Update, UpdateRequest
 from ...publishing.door import publish, publish_update
 from ...publishing.workflow import OVERRIDE, Blocked, MoveRefused, make_move, may_move, open_moves
 from ...record.composing import compose
+from ...record.material import Material
 from ...record.public_files import AsPreviewed
 from ...sourcing.checking import check, stops
+from ...sourcing.material import CheckedMaterial
 from ...stages import MOVES, Move
 from ..base import about_story, back_to
 from .forms import ReasonForm, TimeForm, UpdateForm
@@ -64,7 +66,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             request, article, wanted, overrides=reasons_given(request), **form.cleaned_data
         ):
             return back_to(article)
-    stopping = stops(check(article), wanted.stopped_by)
+    stopping = stops(check(CheckedMaterial(article)), wanted.stopped_by)
     if not form.fields and not (stopping and may_override(request)):
         return back_to(article)
     return about_story(
@@ -155,7 +157,7 @@ def _make(
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The working copy as readers would see it; nothing is written."""
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
-    version = compose(article, AsPreviewed())
+    version = compose(Material(article), AsPreviewed())
     live = article.live_version
     version.published_at = live.published_at if live else timezone.now()
     version.published_on = live.published_on if live else timezone.localdate()

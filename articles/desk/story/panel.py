@@ -16,9 +16,9 @@ from sources.models import Interview
 from ...models import AnonymityApproval, Article
 from ...publishing.correcting import mended_names
 from ...sourcing.anonymity import CONFIRM
-from ...sourcing.checking import check_story
+from ...sourcing.checking import check
+from ...sourcing.material import CheckedMaterial
 from ...sourcing.rules import Finding, Fix
-from ...sourcing.story import Story
 from ..statements import statement
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ SHOWN = (
 WRITTEN = mended_names()  # what is checked as it is typed
 
 
-def panel_of(article: Article, user: User | AnonymousUser) -> dict[str, Any]:
+def panel_of(story: CheckedMaterial, user: User | AnonymousUser) -> dict[str, Any]:
     """What the panel shows of a story, which may not be saved as it stands."""
-    story = Story(article)
+    article = story.article
     speech = [each for each in story.matches if each.quotation.is_speech]
     seen = set(article.interviews.visible_to(user).values_list("pk", flat=True))
     used = {each.quote.pk for each in story.matches if each.quote and each.is_backed}
     return {
-        "groups": _grouped(check_story(story), story, seen),
+        "groups": _grouped(check(story), story, seen),
         "quotations": len(speech),
         "backed": sum(each.is_backed for each in speech),
         "unrecorded": sum(each.quote is None for each in speech),
@@ -64,7 +64,9 @@ NO_FIX = Fix("", ())
 AT_ONCE = 3  # findings of one rule that are shown at once; of more, the first
 
 
-def _grouped(findings: Iterable[Finding], story: Story, seen: set[int]) -> list[dict[str, Any]]:
+def _grouped(
+    findings: Iterable[Finding], story: CheckedMaterial, seen: set[int]
+) -> list[dict[str, Any]]:
     """The findings, those of one rule together."""
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for finding in findings:
@@ -78,7 +80,7 @@ def _grouped(findings: Iterable[Finding], story: Story, seen: set[int]) -> list[
     ]
 
 
-def _shown(finding: Finding, story: Story, is_seen: bool) -> dict[str, Any]:
+def _shown(finding: Finding, story: CheckedMaterial, is_seen: bool) -> dict[str, Any]:
     """A finding with the words that it is about, by which the editor finds their place.
 
     Of an interview that this person does not see it tells no more than that it says otherwise.
@@ -92,7 +94,7 @@ def _shown(finding: Finding, story: Story, is_seen: bool) -> dict[str, Any]:
     return {**shown, "words": words, "edits": json.dumps(edits) if edits else ""}
 
 
-def _to_confirm(story: Story) -> list[AnonymityApproval]:
+def _to_confirm(story: CheckedMaterial) -> list[AnonymityApproval]:
     """Approvals that want a standards editor's too: of a story in which nobody is named."""
     if not story.anonymous or len(story.anonymous) < len(story.sources):
         return []
@@ -111,4 +113,8 @@ def check_as_typed(request: HttpRequest, pk: int) -> HttpResponse:
     for name in WRITTEN:
         if name in request.POST:
             setattr(article, name, request.POST[name].replace("\x00", ""))
-    return render(request, "admin/articles/article/_panel.html", panel_of(article, request.user))
+    return render(
+        request,
+        "admin/articles/article/_panel.html",
+        panel_of(CheckedMaterial(article), request.user),
+    )

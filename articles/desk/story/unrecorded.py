@@ -19,7 +19,7 @@ from sources.attribution import is_called
 from sources.models import Interview, Quote, Source
 
 from ...models import Article
-from ...sourcing.story import Story
+from ...record.material import Material
 from ..base import about_story, back_to
 from ..quote_recording import (
     NewInterview,
@@ -137,7 +137,7 @@ class RecordingForm:
     """The speakers and the quotations of one story, as one form."""
 
     def __init__(self, request: HttpRequest, article: Article, user: User) -> None:
-        speakers, quotations = unrecorded(Story(article))
+        speakers, quotations = unrecorded(Material(article))
         data = request.POST if request.method == "POST" else None
         sources = _offered(article, speakers, user)
         held = _last_interviews(article, user)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.models import Article
 from articles.sourcing.checking import check, stops
+from articles.sourcing.material import CheckedMaterial
 from articles.sourcing.rules import Finding
 from articles.stages import Severity
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         article = Article.objects.filter(slug=options["slug"]).first()
         if article is None:
             raise CommandError(f"No story has the slug {options['slug']}.", returncode=2)
-        findings = check(article)
+        findings = check(CheckedMaterial(article))
         if options["json"]:
             rows = [_row(finding) for finding in findings]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))

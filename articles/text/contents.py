@@ -1,0 +1,95 @@
+"""What a version says, as its proof has it: the members of its content and their shapes.
+
+`docs/record.md` describes them for others. They hold codes and never words of a language, and of photos
+and files what they are known again by.
+"""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+from sources.positions import Position
+
+
+class FileTold(TypedDict):
+    name: str  # of the public file
+    digest: str  # SHA-256, in hexadecimal
+    size: int  # bytes
+    type: str
+
+
+class RenditionTold(TypedDict):
+    width: int  # pixels
+    height: int
+    webp: FileTold
+    jpeg: FileTold
+
+
+class PhotoTold(TypedDict):
+    alt: str
+    caption: str
+    credit: str
+    width: int  # of the whole picture, in pixels
+    height: int
+    renditions: list[RenditionTold]  # the smallest first
+    card: RenditionTold
+
+
+class NotebookFileTold(FileTold):
+    """With what can be shown of the file before it is opened."""
+
+    pages: NotRequired[int]
+    first_page: NotRequired[RenditionTold]
+    width: NotRequired[int]
+    height: NotRequired[int]
+    table: NotRequired[dict[str, object]]
+
+
+class SectionTold(TypedDict):
+    name: str
+    slug: str
+
+
+class BylineTold(TypedDict):
+    name: str
+    slug: str
+    role: str  # a code of `Byline.Role`
+
+
+class SourceTold(TypedDict):
+    key: str  # "s1", "s2" …: known by nothing that the desk knows them by
+    named: bool
+    kind: str
+    name: str  # or the agreed description
+    positions: list[Position]
+    authorization: str
+    reason: str  # why they are not named
+
+
+class InterviewTold(TypedDict):
+    key: str
+    source: str
+    how: str  # empty, if it would help to find somebody out
+    held: str  # a day, or a month
+
+
+class QuotationTold(TypedDict):
+    key: str  # by which the body's marks name it
+    source: str
+    interview: str
+    checked: str  # against what: "recording", or nothing
+
+
+class CommentRequestTold(TypedDict):
+    asked: str
+    about: str
+    outcome: str
+    answer: str
+
+
+class NotebookEntryTold(TypedDict):
+    kind: str
+    title: str
+    url: str
+    note: str
+    file: NotebookFileTold | None
