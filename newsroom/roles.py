@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps as installed
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 if TYPE_CHECKING:
     from django.apps.registry import Apps
+    from django.contrib.auth.models import AnonymousUser
 
-    from .models import Role
+    from .models import Role, User
 
 _EDIT = ("add", "change", "delete", "view")
 
@@ -122,3 +124,19 @@ def _bring_up_to_date(role: Role, wanted: set[Permission]) -> None:
         role.group.permissions.add(*wanted - granted)
         role.group.permissions.remove(*granted - wanted)
     role.granted.set(wanted)
+
+
+def grantable(group: Group | None, by: User | AnonymousUser) -> QuerySet[Permission]:
+    """What somebody may tick for a group: what it has, what its role came with, what they hold.
+
+    Nobody gives what they do not have, except back: an administrator, who has no business with
+    stories, cannot make a role that has, and mends one that was taken too much from.
+    """
+    if by.is_superuser:
+        return Permission.objects.all()
+    held = Permission.objects.filter(Q(user=by.pk) | Q(group__user=by.pk))
+    offered = Q(pk__in=held.values("pk"))
+    if group:
+        came_with = Permission.objects.filter(Q(group=group) | Q(role__group=group))
+        offered |= Q(pk__in=came_with.values("pk"))
+    return Permission.objects.filter(offered)
