@@ -25,7 +25,7 @@ def compose_profile(author: Author) -> None:
         "bio": author.bio,
         "photo": files.photo(author.photo) if author.photo else None,
     }
-    if Profile.objects.filter(author=author, **said).exists():
+    if Profile.objects.filter(author=author).values(*said).first() == said:
         return
     put_out(files.origins)
     Profile.objects.update_or_create(
