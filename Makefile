@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN = .venv/bin
 LOCK = --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test thorough check look bench env lock messages
+.PHONY: demo test matrix thorough check look bench env lock messages
 
 # The demo newsroom on http://127.0.0.1:$(PORT)/
 demo: export ENV_FILE = /dev/null
@@ -25,9 +25,13 @@ demo: env
 test: .venv/dev
 	@$(BIN)/python tests/run.py
 
-# The same with as many races, random edits and kills as the project answers for
+# The same on SQLite, on each supported Python that is at hand with the newest Django that it takes
+matrix: .venv/dev
+	@$(BIN)/python tests/matrix.py
+
+# With as many races, random edits and kills as the project answers for, and then the matrix
 thorough: export THOROUGH = on
-thorough: test
+thorough: test matrix
 
 # What CI holds every change to
 check: .venv/dev

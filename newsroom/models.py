@@ -1,4 +1,4 @@
-"""The people with accounts at the newsroom."""
+"""The people with accounts at the newsroom, and what its roles have been granted."""
 
 from __future__ import annotations
 
@@ -46,3 +46,20 @@ class User(auth.AbstractUser):
             super().validate_constraints(exclude)
         except ValidationError as refused:
             raise ValidationError({"email": refused.messages}) from None
+
+
+class Role(models.Model):
+    """A row of `newsroom/roles.py` as this newsroom has it: its group, and what releases granted it.
+
+    The group is the newsroom's to rename, to change and to delete; this remembers which it was.
+    """
+
+    name = models.CharField(max_length=150, unique=True)
+    group = models.ForeignKey(auth.Group, on_delete=models.SET_NULL, null=True)
+    granted = models.ManyToManyField(auth.Permission)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name

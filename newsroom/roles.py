@@ -1,10 +1,19 @@
-"""The desk's roles, as a table: which group may do what. Granted after every `migrate`."""
+"""The desk's roles, as a table: which group may do what. Brought up to date by every `migrate`."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps as installed
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+if TYPE_CHECKING:
+    from django.apps.registry import Apps
+    from django.contrib.auth.models import AnonymousUser
+
+    from .models import Role, User
 
 _EDIT = ("add", "change", "delete", "view")
 
@@ -81,13 +90,53 @@ ROLES = {
 }
 
 
-def grant_roles(**kwargs: Any) -> None:
-    """Make the groups and give them what the table says; what a newsroom added stays."""
+def grant_roles(apps: Apps = installed, **kwargs: Any) -> None:
+    """Bring the groups to what the table says, without undoing what the newsroom made of them.
+
+    What is new in the table is granted, once: what an administrator takes away stays away, and so
+    does a group that was deleted. What left the table is withdrawn, if it came from there.
+    """
+    try:
+        roles = apps.get_model("newsroom", "Role").objects
+    except LookupError:  # other apps were migrated, and this one was not yet
+        return
     permissions = {
         f"{permission.content_type.app_label}.{permission.codename}": permission
-        for permission in Permission.objects.select_related("content_type")
+        for permission in apps.get_model("auth", "Permission").objects.select_related(
+            "content_type"
+        )
     }
-    for name, granted in ROLES.items():
-        group, _ = Group.objects.get_or_create(name=name)
-        # An app migrated by itself has not got them all yet; the next migrate completes them.
-        group.permissions.add(*(permissions[each] for each in granted & permissions.keys()))
+    with transaction.atomic():
+        for name in ROLES:
+            if not roles.filter(name=name).exists():
+                group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
+                roles.create(name=name, group=group)
+        for role in roles.select_related("group"):
+            # An app migrated by itself has not got them all yet; the next migrate completes them.
+            labels = ROLES.get(role.name, set()) & permissions.keys()
+            _bring_up_to_date(role, {permissions[each] for each in labels})
+        roles.exclude(name__in=ROLES).delete()
+
+
+def _bring_up_to_date(role: Role, wanted: set[Permission]) -> None:
+    granted = set(role.granted.all())
+    if role.group:
+        role.group.permissions.add(*wanted - granted)
+        role.group.permissions.remove(*granted - wanted)
+    role.granted.set(wanted)
+
+
+def grantable(group: Group | None, by: User | AnonymousUser) -> QuerySet[Permission]:
+    """What somebody may tick for a group: what it has, what its role came with, what they hold.
+
+    Nobody gives what they do not have, except back: an administrator, who has no business with
+    stories, cannot make a role that has, and mends one that was taken too much from.
+    """
+    if by.is_superuser:
+        return Permission.objects.all()
+    held = Permission.objects.filter(Q(user=by.pk) | Q(group__user=by.pk))
+    offered = Q(pk__in=held.values("pk"))
+    if group:
+        came_with = Permission.objects.filter(Q(group=group) | Q(role__group=group))
+        offered |= Q(pk__in=came_with.values("pk"))
+    return Permission.objects.filter(offered)

@@ -17,7 +17,12 @@ from js_asset import static_lazy
 from newsroom.environment import Environment
 from newsroom.secret_key import kept_secret
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+CODE_DIR = Path(__file__).resolve().parent.parent
+# A wheel brings the templates in its package, and a newsroom is then the folder that it is run in.
+INSTALLED_TEMPLATES = CODE_DIR / "newsroom" / "templates"
+IS_INSTALLED = INSTALLED_TEMPLATES.is_dir()
+TEMPLATES_DIR = INSTALLED_TEMPLATES if IS_INSTALLED else CODE_DIR / "templates"
+BASE_DIR = Path.cwd() if IS_INSTALLED else CODE_DIR
 VAR_DIR = BASE_DIR / "var"
 
 env = Environment()
@@ -43,7 +48,7 @@ PUBLISHES_DUE = env.bool("PUBLISHES_DUE", default=False)
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 # What readers are told is in the catalogs of the two apps, before any other app has a word for it.
-LOCALE_PATHS = [BASE_DIR / app / "locale" for app in ("articles", "sources")]
+LOCALE_PATHS = [CODE_DIR / app / "locale" for app in ("articles", "sources")]
 TIME_ZONE = env.time_zone("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
@@ -92,7 +97,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [TEMPLATES_DIR],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -171,7 +176,7 @@ if BEHIND_PROXY:
 X_FRAME_OPTIONS = "DENY"
 
 # The one script in readers' pages: it keeps their place in a story, in their own browser.
-_reading_place = (BASE_DIR / "templates" / "articles" / "_reading_place.js").read_bytes()
+_reading_place = (TEMPLATES_DIR / "articles" / "_reading_place.js").read_bytes()
 READING_PLACE = f"'sha256-{b64encode(sha256(_reading_place).digest()).decode()}'"
 
 CONTENT_SECURITY_POLICY = {

@@ -50,10 +50,10 @@ def checkers() -> bool:
 class Leg:
     """One run of pytest, begun at once; what it prints waits until it is asked how it went."""
 
-    def __init__(self, database: str, selection: str) -> None:
+    def __init__(self, database: str, selection: str, python: str = sys.executable) -> None:
         environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
         environment |= {"ENV_FILE": os.devnull, "DATABASE_URL": database}
-        command = [sys.executable, "-m", "pytest", "-m", selection, *sys.argv[1:]]
+        command = [python, "-m", "pytest", "-m", selection, *sys.argv[1:]]
         self.printed = tempfile.TemporaryFile()  # noqa: SIM115  (read once the leg has run)
         self.run = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=self.printed, stderr=subprocess.STDOUT

@@ -1,4 +1,4 @@
-"""What the project promises as a whole: settings, checks, roles, demo, layout."""
+"""What the project promises as a whole: settings, checks, demo, layout."""
 
 import os
 import subprocess
@@ -7,7 +7,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.checks import run_checks
 from django.core.management import call_command
 
@@ -15,7 +14,6 @@ from articles.models import Article, Version
 from articles.sourcing.checking import check
 from articles.sourcing.material import CheckedMaterial
 from newsroom.models import User
-from newsroom.roles import ROLES, grant_roles
 from newsroom.secret_key import kept_secret
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,15 +51,6 @@ def test_a_secret_key_is_made_once_and_kept_private(tmp_path):
     path = tmp_path / "var" / "secret_key"
     assert kept_secret(path) == kept_secret(path) == path.read_text()
     assert path.stat().st_mode & 0o777 == 0o600
-
-
-def test_roles_are_granted_again_without_taking_anything(db):
-    group = Group.objects.get(name="Reporter")
-    group.permissions.clear()
-    grant_roles()
-    labels = {f"{p.content_type.app_label}.{p.codename}" for p in group.permissions.all()}
-    assert labels == ROLES["Reporter"]
-    assert not any("publish" in label or "see_every" in label for label in labels)
 
 
 def test_the_demo_loads_and_what_is_live_passes_the_check(db, client, settings, tmp_path):

@@ -41,11 +41,10 @@ def _digest(*named: str) -> str:
 
 def _files() -> list[Path]:
     """In an order that is the same on every machine."""
-    templates = settings.BASE_DIR / "templates"
     code = Path(__file__).resolve().parent.parent
     found = [
-        *templates.rglob("*.html"),
-        *templates.rglob("*.js"),
+        *settings.TEMPLATES_DIR.rglob("*.html"),
+        *settings.TEMPLATES_DIR.rglob("*.js"),
         *(words for folder in settings.LOCALE_PATHS for words in folder.rglob("*.mo")),
         *(file for folder in (code, code.parent / "sources") for file in folder.rglob("*.py")),
     ]

@@ -18,6 +18,7 @@ from articles.models import (
     FrontStory,
     Listing,
     Policy,
+    Profile,
     Relation,
     SearchEntry,
     Spotlight,
@@ -26,6 +27,7 @@ from articles.models import (
 )
 from articles.prepared.fingerprint import fingerprint
 from articles.prepared.frame import compose_frame
+from articles.prepared.profiles import compose_profile
 from articles.publishing.door import publish, publish_update, retract
 from articles.record.public_files import sweep
 from tests.articles.test_front import front_pages
@@ -153,6 +155,23 @@ def test_an_author_has_a_profile_once_a_story_is_public(cast, client):
     page = client.get("/by/noor-vos/").content.decode()
     assert "Editor at large" in page
     assert "Harbour reporter" not in page
+
+
+@pytest.mark.parametrize("has_photo", [True, False])
+def test_a_profile_that_says_the_same_is_not_composed_again(cast, has_photo):
+    article = make_article()
+    make_byline(article, "Noor Vos")
+    author = Author.objects.get()
+    author.photo = make_photo() if has_photo else None
+    author.save()
+    publish(approve(article, cast.editor), by=cast.editor)
+    before = author.profile.composed_at
+    compose_profile(author)
+    assert Profile.objects.get().composed_at == before
+    author.title = "Editor at large"
+    author.save()
+    compose_profile(author)
+    assert Profile.objects.get().composed_at > before
 
 
 def test_the_archive_knows_years_and_months_in_the_newsrooms_time(cast, client, settings):

@@ -26,7 +26,7 @@ from articles.publishing.workflow import make_move
 from newsroom.models import User
 from sources.models import Quote
 
-DEMO = Path(settings.BASE_DIR) / "newsroom" / "demo"
+DEMO = Path(__file__).resolve().parents[2] / "demo"
 PASSWORD = "brindle-quay"  # noqa: S105  (of a demo, printed for whoever runs it)
 
 PEOPLE = (
