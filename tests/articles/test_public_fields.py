@@ -11,7 +11,7 @@ from django.core.management import call_command
 from articles.front import search
 from articles.front.machines import api
 from articles.models import Article, SearchEntry, Update, Version
-from articles.packages.format import problems_of
+from articles.packages.format import DoesNotFit, package_of
 from articles.prepared import drawing
 from articles.publishing.correcting import Replacement, corrected, rebase
 from articles.publishing.door import correct, publish_update, retract
@@ -52,8 +52,11 @@ def test_every_column_and_every_member_stands_in_a_row(cast):
 def test_what_a_row_says_of_packages_is_so():
     """Beside the rows a package has the words as they were recorded, and why a source is unnamed."""
     beside = {"format", "quotes", "anonymity"}
-    told = problems_of(dict.fromkeys({*FIELDS, *beside}, 0))
-    foreign = {each.field for each in told if "not a field of this format" in each.message}
+    with pytest.raises(DoesNotFit) as told:
+        package_of(dict.fromkeys({*FIELDS, *beside}, 0))
+    foreign = {
+        each.field for each in told.value.problems if "not a field of this format" in each.message
+    }
     assert foreign == {row.name for row in FIELDS.values() if not row.is_exported}
 
 
