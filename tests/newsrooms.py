@@ -3,7 +3,6 @@
 from django.core.management import call_command
 from django.urls import reverse
 
-from articles.front import urls
 from articles.models import (
     Appeal,
     CommentRequest,
@@ -17,7 +16,7 @@ from articles.prepared.frame import compose_frame
 from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct, publish, publish_update, retract
 from sources.models import Affiliation
-from tests.articles.test_front import front_pages
+from tests.articles.test_front import front_pages, patterns
 from tests.factories import (
     approve,
     make_anonymous,
@@ -104,7 +103,7 @@ NEWSROOMS = {each.__name__: each for each in (empty, bare, full, arabic, retract
 def addresses(version):
     """Every public address of a newsroom, of each kind one; those that need no story without one."""
     if version is None:
-        whole = [each for each in urls.urlpatterns if not each.pattern.regex.groups]
+        whole = [each for each in patterns() if not each.pattern.regex.groups]
         return [reverse(f"articles:{each.name}") for each in whole]
     compared = [f"{version.get_history_url()}?from=1&to={version.number}"]
     return [*front_pages(version), *(compared if version.number > 1 else [])]

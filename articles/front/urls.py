@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.urls import URLPattern, path, re_path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 
 from . import overviews, policies, reports, search_page, stories
 from .machines import api, feeds, oembed, sitemaps
@@ -65,7 +65,7 @@ def feeds_at(start: str, name: str, stories: type[feeds.Stories]) -> list[URLPat
 
 
 app_name = "articles"
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", overviews.front, name="front"),
     path("section/<words:slug>/", overviews.section, name="section"),
     path("tag/<words:slug>/", overviews.tag, name="tag"),
@@ -90,10 +90,7 @@ urlpatterns = [
     *feeds_at("tag/<words:slug>/", "tag-", feeds.OfTag),
     *feeds_at("by/<words:slug>/", "author-", feeds.OfAuthor),
     *feeds_at("corrections/", "corrections-", feeds.Corrections),
-    path("api/", api.description, name="api"),
-    path("api/stories/", api.stories, name="api-stories"),
-    path("api/stories/<int:key>/", api.story, name="api-story"),
-    path("api/corrections/", api.corrections, name="api-corrections"),
+    path("api/", include(api.api.urls[0])),
     path("oembed/", oembed.card, name="oembed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),

@@ -4,69 +4,85 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
-from sources.models import Interview, Source
+from sources.models import Interview, Quote, Source
 
 from ..models import Article, CommentRequest, NotebookEntry, Photo
-from ..record.fields import texts
 from ..text.blocks import rebuilt
 from ..text.body import photo_keys, read, with_keys, write
-from .format import FORMAT, Package
+from .format import (
+    FORMAT,
+    TEXTS,
+    AffiliationPart,
+    AnonymityPart,
+    AttemptPart,
+    BylinePart,
+    CommentRequestPart,
+    EntryPart,
+    InterviewPart,
+    Package,
+    PhotoPart,
+    QuotePart,
+    SourcePart,
+    WholePackage,
+)
 
 
 def story_package(article: Article) -> Package:
-    """The story as a package; files by the names under which `write_files()` puts them."""
+    """The story as a package; files by the names under which `write_files()` puts them.
+
+    It is not checked: a draft that would not come in again as it is goes out all the same.
+    """
     sources = list(article.relied_on())
     interviews = list(article.interviews.order_by("pk").prefetch_related("quotes"))
     source_keys = {source.pk: f"source-{number}" for number, source in enumerate(sources, 1)}
+    interview_keys = {one.pk: f"interview-{number}" for number, one in enumerate(interviews, 1)}
     quotes = [quote for interview in interviews for quote in interview.quotes.all()]
     places = {quote.pk: place for place, quote in enumerate(quotes, 1)}
-    package: Package = {
-        "format": FORMAT,
-        "slug": article.slug,
-        **{row.name: getattr(article, row.name) for row in texts() if row.is_exported},
-        "section": article.section.name if article.section else "",
-        "tags": sorted(article.tags.names()),
-        "bylines": [
-            {"author": byline.author.name, "role": byline.role}
+    live = article.live_version
+    return WholePackage.model_construct(
+        format=FORMAT,
+        slug=article.slug,
+        **{name: getattr(article, name) for name in TEXTS},
+        section=article.section.name if article.section else "",
+        tags=sorted(article.tags.names()),
+        bylines=[
+            BylinePart.model_construct(author=byline.author.name, role=byline.role)
             for byline in article.bylines.select_related("author")
         ],
         # A mark names the place of its quote in the package: keys of this desk say nothing elsewhere.
         # Its photos are left out: the format has no place for their files. `left_out()` says so.
-        "body": write(with_keys(rebuilt(read(article.body), facts=lambda photo: None), places)),
-        "sources": [_source(source, source_keys[source.pk]) for source in sources],
-        "interviews": [
-            _interview(one, f"interview-{number}", source_keys[one.source_id])
-            for number, one in enumerate(interviews, 1)
+        body=write(with_keys(rebuilt(read(article.body), facts=lambda photo: None), places)),
+        lead_photo=_photo(article, article.lead_photo) if article.lead_photo else None,
+        sources=[_source(source, source_keys[source.pk]) for source in sources],
+        interviews=[
+            _interview(one, interview_keys[one.pk], source_keys[one.source_id])
+            for one in interviews
         ],
-        "quotes": [
-            {"interview": f"interview-{number}", "words": quote.words, "context": quote.context}
-            for number, one in enumerate(interviews, 1)
-            for quote in one.quotes.all()
-        ],
-        "anonymity": [
-            {
-                "source": source_keys[approval.source_id],
-                "reason": approval.reason,
-                "attested": approval.attested,
-            }
+        quotes=[_quote(quote, interview_keys[quote.interview_id]) for quote in quotes],
+        anonymity=[
+            AnonymityPart.model_construct(
+                source=source_keys[approval.source_id],
+                reason=approval.reason,
+                attested=approval.attested,
+            )
             for approval in article.anonymity_approvals.filter(source__in=source_keys)
         ],
-        "comment_requests": [
+        comment_requests=[
             _comment_request(one) for one in article.comment_requests.prefetch_related("attempts")
         ],
-        "notebook": [
+        notebook=[
             _entry(article, number, entry) for number, entry in enumerate(article.notebook.all(), 1)
         ],
-    }
-    if article.lead_photo:
-        package["lead_photo"] = _photo(article, article.lead_photo)
-    live = article.live_version
-    if live:
-        package["published_at"] = live.published_at.isoformat()
-        if live.updated_at:
-            package["updated_at"] = live.updated_at.isoformat()
-    return package
+        published_at=live.published_at if live else None,
+        updated_at=live.updated_at if live else None,
+    )
+
+
+def as_json(package: Package) -> dict[str, Any]:
+    """A package as its file holds it, without what it has not got."""
+    return package.model_dump(mode="json", exclude_unset=True, exclude_none=True)
 
 
 def left_out(article: Article) -> str:
@@ -103,59 +119,69 @@ def _entry_file(article: Article, number: int, entry: NotebookEntry) -> str:
     return f"{article.slug}/{number}/{Path(entry.file.name or '').name}"
 
 
-def _photo(article: Article, photo: Photo) -> Package:
-    return {
-        "file": _photo_file(article),
-        "caption": photo.caption,
-        "credit": photo.credit,
-        "alt": photo.alt,
-        "focal_point": [photo.focal_x, photo.focal_y],
-    }
+def _photo(article: Article, photo: Photo) -> PhotoPart:
+    return PhotoPart.model_construct(
+        file=_photo_file(article),
+        caption=photo.caption,
+        credit=photo.credit,
+        alt=photo.alt,
+        focal_point=[photo.focal_x, photo.focal_y],
+    )
 
 
-def _source(source: Source, key: str) -> Package:
-    package: Package = {"key": key, "kind": source.kind, "named": source.named}
-    if source.named:
-        package["name"] = source.name
-    return package | {
-        "description": source.description,
-        "later_reference": source.later_reference,
-        "reason": source.reason,
-        "authorization": source.authorization,
-        "affiliations": [one.position() for one in source.affiliations.all()],
-    }
+def _source(source: Source, key: str) -> SourcePart:
+    name: dict[str, Any] = {"name": source.name} if source.named else {}
+    return SourcePart.model_construct(
+        key=key,
+        kind=source.kind,
+        named=source.named,
+        **name,
+        description=source.description,
+        later_reference=source.later_reference,
+        reason=source.reason,
+        authorization=source.authorization,
+        affiliations=[
+            AffiliationPart.model_construct(**one.position()) for one in source.affiliations.all()
+        ],
+    )
 
 
-def _interview(interview: Interview, key: str, source: str) -> Package:
-    return {
-        "key": key,
-        "source": source,
-        "on": interview.held_on.isoformat(),
-        "how": interview.how,
-        "by": interview.interviewer,
-        "terms": interview.terms,
-        "terms_as_agreed": interview.terms_as_agreed,
-    }
+def _interview(interview: Interview, key: str, source: str) -> InterviewPart:
+    return InterviewPart.model_construct(
+        key=key,
+        source=source,
+        on=interview.held_on,
+        how=interview.how,
+        by=interview.interviewer,
+        terms=interview.terms,
+        terms_as_agreed=interview.terms_as_agreed,
+    )
 
 
-def _comment_request(request: CommentRequest) -> Package:
-    package: Package = {
-        "asked": request.asked,
-        "about": request.about,
-        "attempts": [
-            {"at": attempt.at.isoformat(), "channel": attempt.channel}
+def _quote(quote: Quote, interview: str) -> QuotePart:
+    return QuotePart.model_construct(interview=interview, words=quote.words, context=quote.context)
+
+
+def _comment_request(request: CommentRequest) -> CommentRequestPart:
+    return CommentRequestPart.model_construct(
+        asked=request.asked,
+        about=request.about,
+        attempts=[
+            AttemptPart.model_construct(at=attempt.at, channel=attempt.channel)
             for attempt in request.attempts.all()
         ],
-        "outcome": request.outcome,
-        "answer": request.answer,
-    }
-    if request.deadline:
-        package["deadline"] = request.deadline.isoformat()
-    return package
+        deadline=request.deadline,
+        outcome=request.outcome,
+        answer=request.answer,
+    )
 
 
-def _entry(article: Article, number: int, entry: NotebookEntry) -> Package:
-    package: Package = {"kind": entry.kind, "title": entry.title, "url": entry.url}
-    if entry.file:
-        package["file"] = _entry_file(article, number, entry)
-    return package | {"note": entry.note}
+def _entry(article: Article, number: int, entry: NotebookEntry) -> EntryPart:
+    file: dict[str, Any] = {"file": _entry_file(article, number, entry)} if entry.file else {}
+    return EntryPart.model_construct(
+        kind=entry.kind,
+        title=entry.title,
+        url=entry.url,
+        **file,
+        note=entry.note,
+    )

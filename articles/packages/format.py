@@ -1,17 +1,29 @@
-"""What a story package may hold, as a table; and every way in which one does not fit it."""
+"""What a story package may hold, as models; and every way in which one does not fit them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Annotated, Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ValidationError as NotValid
 from django.core.validators import URLValidator
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import slugify
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    create_model,
+)
+from pydantic_core import ErrorDetails
 
 from sources.models import Interview, Source
 
@@ -29,7 +41,214 @@ from ..times import YEARS
 
 FORMAT = "newsroom-story/1"
 FieldPath = tuple[str | int, ...]
-Package = dict[str, Any]
+
+# What a member may be. A ValueError says in a journalist's words what is wrong with one.
+
+
+def _storable(value: str) -> str:
+    if "\x00" in value or re.search("[\ud800-\udfff]", value):
+        raise ValueError("holds a character that cannot be stored")
+    return value
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise ValueError("must not be empty")
+    return value
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[-\w]+", value):
+        raise ValueError("may hold letters, digits, hyphens and underscores only")
+    return value
+
+
+def _web_address(value: str) -> str:
+    try:
+        if value:
+            URLValidator(schemes=["http", "https"])(value)
+    except (NotValid, ValueError) as error:
+        raise ValueError("must be a web address") from error
+    return value
+
+
+def _one_of(choices: Collection[str]) -> BeforeValidator:
+    def check(value: Any) -> Any:
+        if value not in choices:
+            raise ValueError(f"must be one of {', '.join(each or '“”' for each in choices)}")
+        return value
+
+    return BeforeValidator(check)
+
+
+def _day(value: Any) -> date:
+    try:
+        parsed = parse_date(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else None
+    except (TypeError, ValueError):
+        parsed = None
+    if parsed is None or parsed.year not in YEARS:
+        raise ValueError("must be a date such as 2020-03-12")
+    return parsed
+
+
+def _moment(value: Any) -> datetime:
+    try:
+        parsed = parse_datetime(value)
+    except (TypeError, ValueError):
+        parsed = None
+    if parsed is None or parsed.tzinfo is None or parsed.year not in YEARS:
+        raise ValueError("must be a time with offset such as 2020-03-12T10:00:00-04:00")
+    return parsed
+
+
+def _object(value: Any) -> Any:
+    """What may be left out may not be null."""
+    if value is None:
+        raise ValueError("must be an object")
+    return value
+
+
+def _two_shares(value: Any, numbers: ValidatorFunctionWrapHandler) -> Any:
+    """One message, whatever is wrong with which of the two."""
+    try:
+        return numbers(value)
+    except ValidationError as error:
+        raise ValueError("must be two numbers from 0 to 1") from error
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+Filled = Annotated[Text, AfterValidator(_not_blank)]
+Slug = Annotated[Filled, AfterValidator(_slug)]
+WebAddress = Annotated[Text, AfterValidator(_web_address)]
+Day = Annotated[date, BeforeValidator(_day)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+MomentOrNone = Annotated[datetime | None, BeforeValidator(_moment)]  # None where it is left out
+Tag = Annotated[str, Field(max_length=100), AfterValidator(_storable), AfterValidator(_not_blank)]
+Share = Annotated[int | float, Field(ge=0, le=1)]
+FocalPoint = Annotated[list[Share], Field(min_length=2, max_length=2), WrapValidator(_two_shares)]
+
+
+def _most(name: str) -> int | None:
+    """Characters that the desk takes of a text."""
+    return Article._meta.get_field(name).max_length  # type: ignore[union-attr]
+
+
+class Part(BaseModel):
+    """Nothing is converted, and nothing that we do not know is passed over."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class BylinePart(Part):
+    author: Filled = Field(max_length=120)
+    role: Annotated[str, _one_of(Byline.Role.values)] = Byline.Role.BY.value
+
+
+class PhotoPart(Part):
+    file: Filled = Field(max_length=1000)
+    caption: Text = Field("", max_length=500)
+    credit: Filled = Field(max_length=160)
+    alt: Filled = Field(max_length=500)
+    focal_point: FocalPoint = [0.5, 0.5]
+
+
+class AffiliationPart(Part):
+    title: Text = Field("", max_length=160)
+    organization: Text = Field("", max_length=200)
+    place: Text = Field("", max_length=120)
+    current: bool = True
+
+
+class SourcePart(Part):
+    key: Filled
+    kind: Annotated[str, _one_of(Source.Kind.values)] = Source.Kind.PERSON.value
+    named: bool
+    name: Text = Field("", max_length=200)
+    later_reference: Text = Field("", max_length=120)
+    description: Text = Field("", max_length=200)
+    reason: Text = Field("", max_length=300)
+    authorization: Annotated[str, _one_of(Source.Authorization.values)] = (
+        Source.Authorization.UNKNOWN.value
+    )
+    affiliations: list[AffiliationPart] = []
+
+
+class InterviewPart(Part):
+    key: Filled
+    source: Filled
+    on: Day
+    how: Annotated[str, _one_of(Interview.How.values)]
+    by: Text = Field("", max_length=120)
+    terms: Annotated[str, _one_of(Interview.Terms.values)]
+    terms_as_agreed: Text = Field("", max_length=300)
+
+
+class QuotePart(Part):
+    interview: Filled
+    words: Filled
+    context: Text = ""
+
+
+class AnonymityPart(Part):
+    source: Filled
+    reason: Filled
+    attested: list[Annotated[str, _one_of(AnonymityApproval.ATTESTATIONS)]] = []
+
+
+class AttemptPart(Part):
+    at: Moment
+    channel: Annotated[str, _one_of(CommentAttempt.Channel.values)]
+
+
+class CommentRequestPart(Part):
+    asked: Filled = Field(max_length=200)
+    about: Text = Field("", max_length=300)
+    attempts: list[AttemptPart] = []
+    deadline: MomentOrNone = None
+    outcome: Annotated[str, _one_of(CommentRequest.Outcome.values)] = ""
+    answer: Text = ""
+
+
+class EntryPart(Part):
+    kind: Annotated[str, _one_of(NotebookEntry.Kind.values)]
+    title: Filled = Field(max_length=200)
+    url: WebAddress = Field("", max_length=500)
+    file: Text = Field("", max_length=1000)
+    note: Text = ""
+
+
+class Package(Part):
+    """A story with what it rests on, but for the texts that readers see as they are."""
+
+    format: Annotated[str, _one_of([FORMAT])]
+    slug: Slug = Field(max_length=120)
+    headline: Filled = Field(max_length=_most("headline"))
+    section: Text = Field("", max_length=60)
+    tags: list[Tag] = []
+    bylines: list[BylinePart] = []
+    body: Text = ""
+    lead_photo: Annotated[PhotoPart | None, BeforeValidator(_object)] = None
+    sources: list[SourcePart] = []
+    interviews: list[InterviewPart] = []
+    quotes: list[QuotePart] = []
+    anonymity: list[AnonymityPart] = []
+    comment_requests: list[CommentRequestPart] = []
+    notebook: list[EntryPart] = []
+    published_at: MomentOrNone = None
+    updated_at: MomentOrNone = None
+
+
+TEXTS = [row.name for row in texts() if row.is_exported]
+
+_MORE: dict[str, Any] = {
+    name: (Text, Field("", max_length=_most(name)))
+    for name in TEXTS
+    if name not in Package.model_fields
+}
+WholePackage = create_model("WholePackage", __base__=Package, **_MORE)
+
+
+# How a package does not fit
 
 
 @dataclass(frozen=True)
@@ -46,314 +265,124 @@ class Problem:
         return "".join(steps).removeprefix(".")
 
 
-Report = Callable[[FieldPath, str], None]
-Check = Callable[[Any, FieldPath, Report], None]
+class DoesNotFit(Exception):
+    """A package is refused; `problems` says everything that is wrong with it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(f"{each.field}: {each.message}" for each in problems))
+        self.problems = problems
 
 
-def text(limit: int | None = None) -> Check:
-    def check(value: Any, place: FieldPath, report: Report) -> None:
-        if not isinstance(value, str):
-            return report(place, "must be text")
-        if "\x00" in value or re.search("[\ud800-\udfff]", value):
-            return report(place, "holds a character that cannot be stored")
-        if limit and len(value) > limit:
-            return report(place, f"is {len(value)} characters long; {limit} is the most")
-        return None
-
-    return check
-
-
-def filled(limit: int | None = None) -> Check:
-    def check(value: Any, place: FieldPath, report: Report) -> None:
-        text(limit)(value, place, report)
-        if value == "" or (isinstance(value, str) and not value.strip()):
-            report(place, "must not be empty")
-
-    return check
+# pydantic's kinds of error in a journalist's words.
+WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a field of this format",
+    "model_type": "must be an object",
+    "list_type": "must be a list",
+    "string_type": "must be text",
+    "string_too_long": "is {length} characters long; {max_length} is the most",
+    "string_unicode": "holds a character that cannot be stored",
+    "bool_type": "must be true or false",
+    "value_error": "{error}",
+}
 
 
-def one_of(*choices: str) -> Check:
-    def check(value: Any, place: FieldPath, report: Report) -> None:
-        if value not in choices:
-            report(place, f"must be one of {', '.join(choice or '“”' for choice in choices)}")
-
-    return check
-
-
-def slug(value: Any, place: FieldPath, report: Report) -> None:
-    filled(120)(value, place, report)
-    if isinstance(value, str) and value and not re.fullmatch(r"[-\w]+", value):
-        report(place, "may hold letters, digits, hyphens and underscores only")
-
-
-def boolean(value: Any, place: FieldPath, report: Report) -> None:
-    if not isinstance(value, bool):
-        report(place, "must be true or false")
-
-
-def day(value: Any, place: FieldPath, report: Report) -> None:
+def package_of(content: Any) -> Package:
+    """What a file holds, as a package. Raises `DoesNotFit` with all that stands in the way."""
     try:
-        parsed = parse_date(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else None
-    except (TypeError, ValueError):
-        parsed = None
-    if parsed is None or parsed.year not in YEARS:
-        report(place, "must be a date such as 2020-03-12")
+        package = WholePackage.model_validate(content)
+    except ValidationError as error:
+        raise DoesNotFit([_problem(each) for each in error.errors()]) from error
+    if problems := list(_contradictions(package)):
+        raise DoesNotFit(problems)
+    return package
 
 
-def moment(value: Any, place: FieldPath, report: Report) -> None:
-    try:
-        parsed = parse_datetime(value)
-    except (TypeError, ValueError):
-        parsed = None
-    if parsed is None or parsed.tzinfo is None or parsed.year not in YEARS:
-        report(place, "must be a time with offset such as 2020-03-12T10:00:00-04:00")
+def _problem(error: ErrorDetails) -> Problem:
+    given = error["input"]
+    length = len(given) if isinstance(given, str) else 0
+    message = WORDS[error["type"]].format(length=length, **error.get("ctx", {}))
+    return Problem(error["loc"], message)
 
 
-def web_address(value: Any, place: FieldPath, report: Report) -> None:
-    text(500)(value, place, report)
-    try:
-        if value != "":
-            URLValidator(schemes=["http", "https"])(value)
-    except (ValidationError, ValueError):
-        report(place, "must be a web address")
-
-
-def focal_point(value: Any, place: FieldPath, report: Report) -> None:
-    numbers = (
-        isinstance(value, list)
-        and len(value) == 2
-        and all(
-            isinstance(each, int | float) and not isinstance(each, bool) and 0 <= each <= 1
-            for each in value
-        )
-    )
-    if not numbers:
-        report(place, "must be two numbers from 0 to 1")
-
-
-def list_of(inner: Check) -> Check:
-    def check(value: Any, place: FieldPath, report: Report) -> None:
-        if not isinstance(value, list):
-            return report(place, "must be a list")
-        for number, each in enumerate(value):
-            inner(each, (*place, number), report)
-        return None
-
-    return check
-
-
-def record(required: dict[str, Check], optional: dict[str, Check]) -> Check:
-    fields = required | optional
-
-    def check(value: Any, place: FieldPath, report: Report) -> None:
-        if not isinstance(value, dict):
-            return report(place, "must be an object")
-        for name in required:
-            if name not in value:
-                report((*place, name), "is missing")
-        for name, inner in value.items():
-            if name in fields:
-                fields[name](inner, (*place, name), report)
-            else:
-                report((*place, name), "is not a field of this format")
-        return None
-
-    return check
-
-
-def _most(name: str) -> int | None:
-    """Characters that the desk takes of a text."""
-    return Article._meta.get_field(name).max_length  # type: ignore[union-attr]
-
-
-STORY = record(
-    required={"format": one_of(FORMAT), "slug": slug, "headline": filled(_most("headline"))},
-    optional={
-        **{
-            row.name: text(_most(row.name))
-            for row in texts()
-            if row.is_exported and row.name != "headline"
-        },
-        "section": text(60),
-        "tags": list_of(filled(100)),
-        "bylines": list_of(record({"author": filled(120)}, {"role": one_of(*Byline.Role.values)})),
-        "body": text(),
-        "lead_photo": record(
-            {"file": filled(1000), "credit": filled(160), "alt": filled(500)},
-            {"caption": text(500), "focal_point": focal_point},
-        ),
-        "sources": list_of(
-            record(
-                {"key": filled(), "named": boolean},
-                {
-                    "kind": one_of(*Source.Kind.values),
-                    "name": text(200),
-                    "later_reference": text(120),
-                    "description": text(200),
-                    "reason": text(300),
-                    "authorization": one_of(*Source.Authorization.values),
-                    "affiliations": list_of(
-                        record(
-                            {},
-                            {
-                                "title": text(160),
-                                "organization": text(200),
-                                "place": text(120),
-                                "current": boolean,
-                            },
-                        )
-                    ),
-                },
-            )
-        ),
-        "interviews": list_of(
-            record(
-                {
-                    "key": filled(),
-                    "source": filled(),
-                    "on": day,
-                    "how": one_of(*Interview.How.values),
-                    "terms": one_of(*Interview.Terms.values),
-                },
-                {"by": text(120), "terms_as_agreed": text(300)},
-            )
-        ),
-        "quotes": list_of(record({"interview": filled(), "words": filled()}, {"context": text()})),
-        "anonymity": list_of(
-            record(
-                {"source": filled(), "reason": filled()},
-                {"attested": list_of(one_of(*AnonymityApproval.ATTESTATIONS))},
-            )
-        ),
-        "comment_requests": list_of(
-            record(
-                {"asked": filled(200)},
-                {
-                    "about": text(300),
-                    "attempts": list_of(
-                        record(
-                            {"at": moment, "channel": one_of(*CommentAttempt.Channel.values)}, {}
-                        )
-                    ),
-                    "deadline": moment,
-                    "outcome": one_of(*CommentRequest.Outcome.values),
-                    "answer": text(),
-                },
-            )
-        ),
-        "notebook": list_of(
-            record(
-                {"kind": one_of(*NotebookEntry.Kind.values), "title": filled(200)},
-                {"url": web_address, "file": text(1000), "note": text()},
-            )
-        ),
-        "published_at": moment,
-        "updated_at": moment,
-    },
-)
-
-
-def problems_of(package: Any) -> list[Problem]:
-    """Everything about a package that does not fit, in the order in which it stands."""
-    found: list[Problem] = []
-
-    def report(place: FieldPath, message: str) -> None:
-        found.append(Problem(place, message))
-
-    STORY(package, (), report)
-    if not found:
-        _check_meaning(package, report)
-    return found
-
-
-def _check_meaning(package: Package, report: Report) -> None:
+def _contradictions(package: Package) -> Iterator[Problem]:
     """What one field says of another; only where each fits by itself."""
-    sources = _check_keys(package, "sources", report)
-    interviews = _check_keys(package, "interviews", report)
-    for number, source in enumerate(package.get("sources", [])):
-        _check_source(source, ("sources", number), report)
-    _check_references(package, "interviews", "source", sources, report)
-    _check_references(package, "quotes", "interview", interviews, report)
-    _check_references(package, "anonymity", "source", sources, report)
-    _check_anonymity(package, report)
-    _check_photos(package, report)
-    _check_notebook(package, report)
-    _check_times(package, report)
-    _check_twice(package, "bylines", ("author", "role"), report)
-    if package.get("section") and not slugify(package["section"], allow_unicode=True):
-        report(("section",), "needs a letter or a digit")
+    yield from _keys(package)
+    for number, source in enumerate(package.sources):
+        yield from _source(source, ("sources", number))
+    yield from _anonymity(package)
+    yield from _photos(package)
+    yield from _notebook(package)
+    for number in _repeated((one.author, one.role) for one in package.bylines):
+        yield Problem(("bylines", number), "stands twice")
+    if package.published_at and package.updated_at and package.updated_at < package.published_at:
+        yield Problem(("updated_at",), "is before the story was published")
+    if package.section and not slugify(package.section, allow_unicode=True):
+        yield Problem(("section",), "needs a letter or a digit")
 
 
-def _check_anonymity(package: Package, report: Report) -> None:
-    named = {one["key"] for one in package.get("sources", []) if one["named"]}
-    _check_twice(package, "anonymity", ("source",), report)
-    for number, request in enumerate(package.get("anonymity", [])):
-        if request["source"] in named:
+def _keys(package: Package) -> Iterator[Problem]:
+    """Each key stands once, and each reference leads to one."""
+    sources = [one.key for one in package.sources]
+    interviews = [one.key for one in package.interviews]
+    for name, keys in (("sources", sources), ("interviews", interviews)):
+        for number in _repeated(keys):
+            yield Problem((name, number, "key"), f"stands twice: {keys[number]}")
+    for name, field, named, keys in (
+        ("interviews", "source", [one.source for one in package.interviews], sources),
+        ("quotes", "interview", [one.interview for one in package.quotes], interviews),
+        ("anonymity", "source", [one.source for one in package.anonymity], sources),
+    ):
+        known = set(keys)
+        for number, key in enumerate(named):
+            if key not in known:
+                yield Problem((name, number, field), f"no such key in this package: {key}")
+
+
+def _source(source: SourcePart, place: FieldPath) -> Iterator[Problem]:
+    if source.named and not source.name.strip():
+        yield Problem((*place, "name"), "is missing: a named source has a name")
+    if not source.named and source.name:
+        message = "must not be given: who an anonymous source is stays out of here"
+        yield Problem((*place, "name"), message)
+    if not source.named and not source.description.strip():
+        message = "is missing: say how the story describes this source"
+        yield Problem((*place, "description"), message)
+    for number, one in enumerate(source.affiliations):
+        if not (one.title or one.organization or one.place):
+            message = "says nothing: give title, organization or place"
+            yield Problem((*place, "affiliations", number), message)
+
+
+def _anonymity(package: Package) -> Iterator[Problem]:
+    named = {one.key for one in package.sources if one.named}
+    for number in _repeated(one.source for one in package.anonymity):
+        yield Problem(("anonymity", number), "stands twice")
+    for number, request in enumerate(package.anonymity):
+        if request.source in named:
             message = "is a named source, for whom nothing needs approval"
-            report(("anonymity", number, "source"), message)
+            yield Problem(("anonymity", number, "source"), message)
 
 
-def _check_photos(package: Package, report: Report) -> None:
+def _photos(package: Package) -> Iterator[Problem]:
     """The key of another desk's photo would show some other photo here."""
-    if keys := photo_keys(read(package.get("body", ""))):
+    if keys := photo_keys(read(package.body)):
         photos = ", ".join(map(str, keys))
-        report(("body",), f"names photos of a desk, which a package cannot bring: {photos}")
+        yield Problem(("body",), f"names photos of a desk, which a package cannot bring: {photos}")
 
 
-def _check_notebook(package: Package, report: Report) -> None:
-    for number, entry in enumerate(package.get("notebook", [])):
-        if entry["kind"] == "note" and not entry.get("note"):
-            report(("notebook", number, "note"), "is missing: a note says something")
-        if entry["kind"] != "note" and not (entry.get("url") or entry.get("file")):
-            report(("notebook", number), "needs a url or a file")
+def _notebook(package: Package) -> Iterator[Problem]:
+    for number, entry in enumerate(package.notebook):
+        if entry.kind == "note" and not entry.note:
+            yield Problem(("notebook", number, "note"), "is missing: a note says something")
+        if entry.kind != "note" and not (entry.url or entry.file):
+            yield Problem(("notebook", number), "needs a url or a file")
 
 
-def _check_twice(package: Package, name: str, fields: tuple[str, ...], report: Report) -> None:
-    seen: set[tuple[Any, ...]] = set()
-    for number, one in enumerate(package.get(name, [])):
-        said = tuple(one.get(field) for field in fields)
-        if said in seen:
-            report((name, number), "stands twice")
-        seen.add(said)
-
-
-def _check_times(package: Package, report: Report) -> None:
-    published_at, updated_at = moment_of(package, "published_at"), moment_of(package, "updated_at")
-    if published_at and updated_at and updated_at < published_at:
-        report(("updated_at",), "is before the story was published")
-
-
-def moment_of(package: Package, field: str) -> datetime | None:
-    """A time in a package that fits."""
-    return parse_datetime(package[field]) if field in package else None
-
-
-def _check_keys(package: Package, name: str, report: Report) -> set[str]:
-    keys: set[str] = set()
-    for number, one in enumerate(package.get(name, [])):
-        if one["key"] in keys:
-            report((name, number, "key"), f"stands twice: {one['key']}")
-        keys.add(one["key"])
-    return keys
-
-
-def _check_references(
-    package: Package, name: str, field: str, keys: set[str], report: Report
-) -> None:
-    for number, one in enumerate(package.get(name, [])):
-        if one[field] not in keys:
-            report((name, number, field), f"no such key in this package: {one[field]}")
-
-
-def _check_source(source: Package, place: FieldPath, report: Report) -> None:
-    if source["named"] and not source.get("name", "").strip():
-        report((*place, "name"), "is missing: a named source has a name")
-    if not source["named"] and source.get("name"):
-        report((*place, "name"), "must not be given: who an anonymous source is stays out of here")
-    if not source["named"] and not source.get("description", "").strip():
-        report((*place, "description"), "is missing: say how the story describes this source")
-    for number, one in enumerate(source.get("affiliations", [])):
-        if not any(one.get(field) for field in ("title", "organization", "place")):
-            report(
-                (*place, "affiliations", number), "says nothing: give title, organization or place"
-            )
+def _repeated(values: Iterable[Hashable]) -> Iterator[int]:
+    """The numbers of those that stood before."""
+    seen = set()
+    for number, value in enumerate(values):
+        if value in seen:
+            yield number
+        seen.add(value)

@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history
 
@@ -34,12 +33,22 @@ from ..models import (
 from ..models.media import DOCUMENT_TYPES
 from ..publishing.door import import_published
 from ..publishing.workflow import Blocked, MoveRefused
-from ..record.fields import texts
 from ..record.material import Material
 from ..record.quote_uses import derive_quote_uses
 from ..text.body import clean_body, read, with_keys, write
 from .comparing import digest, is_same_story, package_digest
-from .format import Package, Problem, moment_of, problems_of
+from .format import (
+    TEXTS,
+    CommentRequestPart,
+    DoesNotFit,
+    EntryPart,
+    FieldPath,
+    Package,
+    PhotoPart,
+    Problem,
+    SourcePart,
+    package_of,
+)
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -61,14 +70,17 @@ class Importer:
     match_sources: bool = False
     problems: list[Problem] = field(default_factory=list)
 
-    def bring(self, package: Any) -> Outcome:
+    def bring(self, content: Any) -> Outcome:
         """Bring one package to the desk; `problems` then says why one was refused."""
-        self.problems = problems_of(package) or self._problems_here(package)
-        if self.problems:
-            return Outcome.REFUSED
+        self.problems = []
         try:
+            package = package_of(content)
+            if problems := self._problems_here(package):
+                raise DoesNotFit(problems)
             with transaction.atomic():
                 return self._bring(package)
+        except DoesNotFit as refused:
+            self.problems = refused.problems
         except (DatabaseError, ValueError, OSError) as error:
             self.problems = [Problem((), f"could not be brought in: {error}")]
         except Blocked as blocked:
@@ -80,14 +92,13 @@ class Importer:
         return Outcome.REFUSED
 
     def _bring(self, package: Package) -> Outcome:
-        existing = Article.objects.filter(slug=package["slug"]).first()
+        existing = Article.objects.filter(slug=package.slug).first()
         if existing is None:
             article = self._create(package)
         else:
             is_same = is_same_story(package, self.folder, existing)
             if not is_same and existing.package_digest != package_digest(package, self.folder):
-                self.problems = [Problem(("slug",), "is taken by another story on the desk")]
-                return Outcome.REFUSED
+                raise DoesNotFit([Problem(("slug",), "is taken by another story on the desk")])
             if existing.live_version or not self.as_published:
                 return Outcome.UNCHANGED
             if not is_same:
@@ -100,27 +111,24 @@ class Importer:
     # What only this desk and this folder can say
 
     def _problems_here(self, package: Package) -> list[Problem]:
-        places: list[tuple[Any, ...]] = [
-            ("notebook", number, "file")
-            for number, entry in enumerate(package.get("notebook", []))
-            if entry.get("file")
+        files: list[tuple[FieldPath, str]] = [
+            (("notebook", number, "file"), entry.file)
+            for number, entry in enumerate(package.notebook)
+            if entry.file
         ]
-        if "lead_photo" in package:
-            places.append(("lead_photo", "file"))
-        found = [problem for place in places if (problem := self._file_problem(package, place))]
+        if package.lead_photo:
+            files.append((("lead_photo", "file"), package.lead_photo.file))
+        found = [problem for each in files if (problem := self._file_problem(*each))]
         if self.as_published:
-            if "published_at" not in package:
+            if package.published_at is None:
                 found.append(Problem(("published_at",), "is missing: when was it published?"))
             for name in ("published_at", "updated_at"):
-                at = moment_of(package, name)
+                at = getattr(package, name)
                 if at and at > timezone.now():
                     found.append(Problem((name,), "lies in the future"))
         return found
 
-    def _file_problem(self, package: Package, place: tuple[Any, ...]) -> Problem | None:
-        name: Any = package
-        for step in place:
-            name = name[step]
+    def _file_problem(self, place: FieldPath, name: str) -> Problem | None:
         try:
             path = (self.folder / name).resolve()
             is_there = path.is_file()
@@ -140,52 +148,47 @@ class Importer:
 
     def _create(self, package: Package) -> Article:
         article = Article.objects.create(
-            slug=package["slug"],
-            **{row.name: package.get(row.name, "") for row in texts() if row.is_exported},
-            section=_section(package.get("section", "")),
-            body=clean_body(package.get("body", "")),
-            lead_photo=self._photo(package["lead_photo"]) if "lead_photo" in package else None,
+            slug=package.slug,
+            **{name: getattr(package, name) for name in TEXTS},
+            section=_section(package.section),
+            body=clean_body(package.body),
+            lead_photo=self._photo(package.lead_photo) if package.lead_photo else None,
             assigned_to=self.by,
             package_digest=package_digest(package, self.folder),
         )
-        article.tags.add(*package.get("tags", []))
-        for order, byline in enumerate(package.get("bylines", [])):
-            role = byline.get("role", Byline.Role.BY)
+        article.tags.add(*package.tags)
+        for order, byline in enumerate(package.bylines):
             Byline.objects.create(
-                article=article, author=_author(byline["author"]), role=role, order=order
+                article=article, author=_author(byline.author), role=byline.role, order=order
             )
         self._create_sourcing(article, package)
-        for request in package.get("comment_requests", []):
+        for request in package.comment_requests:
             _create_comment_request(article, request)
-        for order, entry in enumerate(package.get("notebook", [])):
+        for order, entry in enumerate(package.notebook):
             self._create_entry(article, entry, order)
         derive_quote_uses(Material(article))
         return article
 
     def _create_sourcing(self, article: Article, package: Package) -> None:
-        sources = {one["key"]: self._source(one) for one in package.get("sources", [])}
+        sources = {one.key: self._source(one) for one in package.sources}
         article.sources.add(*sources.values())
         interviews = {
-            one["key"]: Interview.objects.create(
-                source=sources[one["source"]],
-                held_on=one["on"],
-                how=one["how"],
-                interviewer=one.get("by", ""),
-                terms=one["terms"],
-                terms_as_agreed=one.get("terms_as_agreed", ""),
+            one.key: Interview.objects.create(
+                source=sources[one.source],
+                held_on=one.on,
+                how=one.how,
+                interviewer=one.by,
+                terms=one.terms,
+                terms_as_agreed=one.terms_as_agreed,
                 recorded_by=self.by,
             )
-            for one in package.get("interviews", [])
+            for one in package.interviews
         }
         article.interviews.add(*interviews.values())
         quotes = bulk_create_with_history(
             [
-                Quote(
-                    interview=interviews[one["interview"]],
-                    words=one["words"],
-                    context=one.get("context", ""),
-                )
-                for one in package.get("quotes", [])
+                Quote(interview=interviews[one.interview], words=one.words, context=one.context)
+                for one in package.quotes
             ],
             Quote,
             default_user=self.by,
@@ -193,92 +196,77 @@ class Importer:
         keys = {place: quote.pk for place, quote in enumerate(quotes, 1)}
         article.body = write(with_keys(read(article.body), keys))
         article.save(update_fields=["body"])
-        for one in package.get("anonymity", []):
+        for one in package.anonymity:
             AnonymityApproval.objects.create(
                 article=article,
-                source=sources[one["source"]],
-                reason=one["reason"],
+                source=sources[one.source],
+                reason=one.reason,
                 asked_by=self.by,
-                **dict.fromkeys(one.get("attested", []), True),
+                **dict.fromkeys(one.attested, True),
             )
 
-    def _source(self, one: Package) -> Source:
+    def _source(self, one: SourcePart) -> Source:
         """A new source, or the desk's own of the same name or description and affiliations."""
         if self.match_sources and (known := self._known_source(one)):
             return known
         source = Source.objects.create(
-            kind=one.get("kind", Source.Kind.PERSON),
-            named=one["named"],
-            name=one.get("name", ""),
-            description=one.get("description", ""),
-            later_reference=one.get("later_reference", ""),
-            reason=one.get("reason", ""),
-            authorization=one.get("authorization", Source.Authorization.UNKNOWN),
+            kind=one.kind,
+            named=one.named,
+            name=one.name,
+            description=one.description,
+            later_reference=one.later_reference,
+            reason=one.reason,
+            authorization=one.authorization,
             added_by=self.by,
         )
-        for affiliation in one.get("affiliations", []):
+        for affiliation in one.affiliations:
             Affiliation.objects.create(
                 source=source,
-                title=affiliation.get("title", ""),
-                organization=_organization(affiliation.get("organization", "")),
-                place=affiliation.get("place", ""),
-                current=affiliation.get("current", True),
+                title=affiliation.title,
+                organization=_organization(affiliation.organization),
+                place=affiliation.place,
+                current=affiliation.current,
             )
         if not source.named and self.by:
             source.known_to.add(self.by)
         return source
 
-    def _known_source(self, one: Package) -> Source | None:
+    def _known_source(self, one: SourcePart) -> Source | None:
         """A source on the desk that a package's source equals, affiliations and all."""
         visible = Source.objects.visible_to(self.by) if self.by else Source.objects.all()
-        wanted = visible.filter(
-            named=one["named"], name=one.get("name", ""), description=one.get("description", "")
-        )
+        wanted = visible.filter(named=one.named, name=one.name, description=one.description)
+        there = sorted((a.title, a.organization, a.place, a.current) for a in one.affiliations)
         for source in wanted.prefetch_related("affiliations__organization").order_by("pk"):
-            here = [
-                (a.title, a.organization.name if a.organization else "", a.place, a.current)
-                for a in source.affiliations.all()
-            ]
-            there = [
-                (
-                    a.get("title", ""),
-                    a.get("organization", ""),
-                    a.get("place", ""),
-                    a.get("current", True),
-                )
-                for a in one.get("affiliations", [])
-            ]
-            if sorted(here) == sorted(there):
+            positions = (a.position() for a in source.affiliations.all())
+            here = sorted(
+                (p["title"], p["organization"], p["place"], p["current"]) for p in positions
+            )
+            if here == there:
                 return source
         return None
 
-    def _photo(self, one: Package) -> Photo:
-        path = self.folder / one["file"]
-        x, y = one.get("focal_point", (0.5, 0.5))
+    def _photo(self, one: PhotoPart) -> Photo:
+        path = self.folder / one.file
+        x, y = one.focal_point
         with path.open("rb") as file:
             rebuilt = rebuild(file)
         return Photo.objects.create(
             file=rebuilt,
-            caption=one.get("caption", ""),
-            credit=one["credit"],
-            alt=one["alt"],
+            caption=one.caption,
+            credit=one.credit,
+            alt=one.alt,
             focal_x=x,
             focal_y=y,
             upload_digest=digest(path),
             uploaded_by=self.by,
         )
 
-    def _create_entry(self, article: Article, one: Package, order: int) -> None:
+    def _create_entry(self, article: Article, one: EntryPart, order: int) -> None:
         entry = NotebookEntry(
-            article=article,
-            kind=one["kind"],
-            title=one["title"],
-            url=one.get("url", ""),
-            note=one.get("note", ""),
-            order=order,
+            article=article, kind=one.kind, title=one.title, url=one.url, note=one.note, order=order
         )
-        if one.get("file"):
-            path = self.folder / one["file"]
+        if one.file:
+            path = self.folder / one.file
             if is_picture(path.name):
                 with path.open("rb") as file:
                     rebuild(file)  # refuses what is none, before the door has to
@@ -286,11 +274,14 @@ class Importer:
         entry.save()
 
     def _publish(self, article: Article, package: Package) -> None:
-        published_at = moment_of(package, "published_at")
-        if self.by is None or published_at is None:
+        if self.by is None or package.published_at is None:
             raise MoveRefused("Say who takes the archive into the record: --by USER.")
-        updated_at = moment_of(package, "updated_at")
-        import_published(article, by=self.by, published_at=published_at, updated_at=updated_at)
+        import_published(
+            article,
+            by=self.by,
+            published_at=package.published_at,
+            updated_at=package.updated_at,
+        )
 
 
 def _section(name: str) -> Section | None:
@@ -319,17 +310,16 @@ def _organization(name: str) -> Organization | None:
     return Organization.objects.filter(name=name).first() or Organization.objects.create(name=name)
 
 
-def _create_comment_request(article: Article, one: Package) -> None:
+def _create_comment_request(article: Article, one: CommentRequestPart) -> None:
     request = CommentRequest.objects.create(
         article=article,
-        asked=one["asked"],
-        about=one.get("about", ""),
-        deadline=moment_of(one, "deadline"),
-        outcome=one.get("outcome", ""),
-        answer=one.get("answer", ""),
+        asked=one.asked,
+        about=one.about,
+        deadline=one.deadline,
+        outcome=one.outcome,
+        answer=one.answer,
     )
     CommentAttempt.objects.bulk_create(
-        CommentAttempt(request=request, at=moment, channel=attempt["channel"])
-        for attempt in one.get("attempts", [])
-        if (moment := parse_datetime(attempt["at"]))
+        CommentAttempt(request=request, at=attempt.at, channel=attempt.channel)
+        for attempt in one.attempts
     )

@@ -20,11 +20,6 @@ from ..text import blocks
 from . import telling
 from .public_parts import PublicParts
 
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-OBJECTS: Schema = {"type": "array", "items": {"type": "object"}}
-
 
 def _itself(value: Any) -> Any:
     return value
@@ -46,11 +41,27 @@ class ListEntry(NamedTuple):
     slug: str = ""  # made from the name, if none is given
 
 
-class Told(NamedTuple):
-    """What the API tells of a part: by which name, of which form, and whether in lists, too."""
+@dataclass(frozen=True)
+class Named:
+    """What has a page of its own, as the API tells of it."""
 
     name: str
-    schema: Schema
+    slug: str
+
+
+@dataclass(frozen=True)
+class Credited(Named):
+    role: str
+
+
+class Told(NamedTuple):
+    """What the API tells of a part: by which name, of which type, and whether in lists, too.
+
+    The type is for the API's description: `make` makes what JSON has for it.
+    """
+
+    name: str
+    type: Any
     make: Callable[[Version], Any]
     in_lists: bool = False
 
@@ -112,13 +123,13 @@ def text(name: str, label: str | Promise, **more: Any) -> PublicField:
         "free_words": _words,
         "searched": _words,
         "is_exported": True,
-        "machines": (Told(name, TEXT, lambda version: version.content.get(name, "")),),
+        "machines": (Told(name, str, lambda version: version.content.get(name, "")),),
     }
     return PublicField(name, **{**row, **more})
 
 
 def in_lists(name: str) -> tuple[Told, ...]:
-    return (Told(name, TEXT, lambda version: getattr(version, name), in_lists=True),)
+    return (Told(name, str, lambda version: getattr(version, name), in_lists=True),)
 
 
 def _copied(name: str) -> Mapping[str, Callable[[Any], Any]]:
@@ -136,21 +147,6 @@ def _iso(moment: datetime | None) -> str | None:
     return timezone.localtime(moment).isoformat() if moment else None
 
 
-_MOMENT: Schema = {"type": "string", "format": "date-time"}
-_NAMED: Schema = {
-    "type": "object",
-    "required": ["name", "slug"],
-    "properties": {"name": TEXT, "slug": TEXT},
-}
-_AUTHORS: Schema = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "required": ["name", "slug", "role"],
-        "properties": {"name": TEXT, "slug": TEXT, "role": TEXT},
-    },
-}
-
 _ROWS = (
     # By the door
     PublicField(
@@ -161,7 +157,7 @@ _ROWS = (
         columns={"published_at": as_moment},
         is_exported=True,
         may_be_withheld=False,
-        machines=(Told("published_at", _MOMENT, lambda v: _iso(v.published_at), in_lists=True),),
+        machines=(Told("published_at", datetime, lambda v: _iso(v.published_at), in_lists=True),),
     ),
     PublicField(
         "updated_at",
@@ -172,7 +168,7 @@ _ROWS = (
         machines=(
             Told(
                 "updated_at",
-                {"type": ["string", "null"], "format": "date-time"},
+                datetime | None,
                 lambda v: _iso(v.updated_at),
                 in_lists=True,
             ),
@@ -183,9 +179,7 @@ _ROWS = (
         empty=False,
         columns=_copied("is_retracted"),
         may_be_withheld=False,
-        machines=(
-            Told("is_retracted", {"type": "boolean"}, lambda v: v.is_retracted, in_lists=True),
-        ),
+        machines=(Told("is_retracted", bool, lambda v: v.is_retracted, in_lists=True),),
     ),
     # What readers are told of the change that made the version; the notes before are in theirs
     PublicField("note", columns=_copied("note")),
@@ -214,7 +208,7 @@ _ROWS = (
         machines=(
             Told(
                 "section",
-                _NAMED,
+                Named,
                 lambda v: {"name": v.section_name, "slug": v.section_slug},
                 in_lists=True,
             ),
@@ -271,7 +265,7 @@ _ROWS = (
             ListEntry(Listing.Kind.AUTHOR, each["name"], each["slug"]) for each in value
         ],
         is_exported=True,
-        machines=(Told("authors", _AUTHORS, lambda v: v.bylines, in_lists=True),),
+        machines=(Told("authors", list[Credited], lambda v: v.bylines, in_lists=True),),
     ),
     PublicField(
         "tags",
@@ -284,7 +278,7 @@ _ROWS = (
         labels=lambda value: [("tag", tag) for tag in value],
         listed=lambda value: [ListEntry(Listing.Kind.TAG, tag) for tag in value],
         is_exported=True,
-        machines=(Told("tags", {"type": "array", "items": TEXT}, lambda v: v.tags, in_lists=True),),
+        machines=(Told("tags", list[str], lambda v: v.tags, in_lists=True),),
     ),
     PublicField(
         "sources",
@@ -297,7 +291,7 @@ _ROWS = (
             ListEntry(Listing.Kind.SOURCE, each["name"]) for each in value if each["named"]
         ],
         is_exported=True,
-        machines=(Told("sources", OBJECTS, telling.sources_told),),
+        machines=(Told("sources", list[dict[str, Any]], telling.sources_told),),
     ),
     # Told of with the sources
     PublicField("interviews", PublicParts.interviews, empty=[], is_exported=True),
@@ -312,7 +306,7 @@ _ROWS = (
         machines=(
             Told(
                 "comment_requests",
-                OBJECTS,
+                list[dict[str, Any]],
                 lambda v: [
                     each | {"outcome_label": telling.outcome_in_words(each)}
                     for each in v.comment_requests
@@ -333,7 +327,7 @@ _ROWS = (
         machines=(
             Told(
                 "notebook",
-                OBJECTS,
+                list[dict[str, Any]],
                 lambda v: [
                     each | {"kind_label": telling.kind_in_words(each)} for each in v.notebook
                 ],

@@ -76,6 +76,19 @@ def test_the_api_answers_as_its_description_says(cast, client, story):
         assert client.get(url.removeprefix(site.SITE_URL)).status_code == 200
     refused = described(client, "/api/stories/").iter_errors({"items": [{"id": "x"}]})
     assert list(refused)
+    schemas = client.get("/api/").json()["components"]["schemas"]
+    for name, answer in (("Whole", whole), ("Brief", listed[0]), ("Correction", correction)):
+        assert schemas[name]["properties"].keys() == answer.keys()
+
+
+def test_the_api_is_read_and_nothing_else(client):
+    for address in ("/api/", "/api/stories/", "/api/corrections/"):
+        head, whole = client.head(address), client.get(address)
+        assert (head.status_code, head["ETag"], head.content) == (200, whole["ETag"], b"")
+        again = client.get(address, headers={"If-None-Match": whole["ETag"]})
+        assert (again.status_code, again["ETag"]) == (304, whole["ETag"])
+        assert client.post(address).status_code == 405
+    assert client.get("/api/docs").status_code == 404  # a page with other people's scripts
 
 
 def test_the_filters_narrow_and_the_cursor_goes_on(client, story):
@@ -110,6 +123,8 @@ def test_the_filters_narrow_and_the_cursor_goes_on(client, story):
         ("until=2026-01-01T00:00:00", "until is a time"),
         ("since=9999-12-31T23:59:59-23:59", "since is a time"),
         ("before=x", "before is the cursor"),
+        ("limit=", "limit is"),
+        ("limit=" + "9" * 5000, "limit is"),
     ],
 )
 def test_a_filter_that_cannot_be_read_is_explained(client, query, says):
@@ -125,7 +140,6 @@ def test_what_is_not_public_is_not_in_the_api(cast, client):
         assert answer.status_code == 404
         assert answer.json() == {"error": "There is nothing here."}
     assert client.get("/api/stories/").json()["items"] == []
-    assert client.post("/api/stories/").status_code == 405
 
 
 @settings(

@@ -1,12 +1,16 @@
 """Stories in and out of the desk: whole or not at all, and the same on the other side."""
 
 import json
+from functools import reduce
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from articles.models import Article, Author, NotebookEntry, Photo, Section, Version
+from articles.packages.format import DoesNotFit, package_of
 from articles.packages.importing import Importer
 from articles.packages.reading import Lines
 from sources.models import Interview, Source
@@ -258,7 +262,7 @@ def test_what_nobody_foresaw_refuses_one_package_and_no_more(cast, folder, monke
     monkeypatch.setattr(
         Importer,
         "_create",
-        lambda self, p: create(self, p) if p["slug"] != "bad" else Article.objects.create(pk="x"),
+        lambda self, p: create(self, p) if p.slug != "bad" else Article.objects.create(pk="x"),
     )
     path = write(folder, WHOLE | {"slug": "bad"}, WHOLE, name="many.jsonl")
     out, err = run(path, by="reporter", refused=True)
@@ -334,6 +338,15 @@ def test_every_error_is_told_with_file_line_and_field(folder):
         (lambda p: p["comment_requests"][0].update(deadline="0001-01-01T00:00:00+14:00"), "a time"),
         (lambda p: p["interviews"][0].update(on="2026-W01-5"), "must be a date"),
         (lambda p: p.update(deep=json.loads("[" * 400 + "]" * 400)), "deep: is not a field"),
+        (lambda p: p.update(lead_photo=None), "lead_photo: must be an object"),
+        (lambda p: p.update(updated_at=None), "updated_at: must be a time"),
+        (lambda p: p.update(tags="Ice"), "tags: must be a list"),
+        (lambda p: p.update(tags=["x" * 101]), "tags[0]: is 101 characters long; 100 is the most"),
+        (lambda p: p["lead_photo"].update(alt=1), "lead_photo.alt: must be text"),
+        (lambda p: p["lead_photo"].update(focal_point=[True, 0]), "must be two numbers"),
+        (lambda p: p["sources"][0].update(named="yes"), "sources[0].named: must be true or false"),
+        (lambda p: p["sources"][0].update(kind=None), "sources[0].kind: must be one of person,"),
+        (lambda p: p["quotes"][0].update(words=" "), "quotes[0].words: must not be empty"),
     ],
 )
 def test_a_bad_package_is_refused_whole(cast, folder, change, told):
@@ -342,6 +355,33 @@ def test_a_bad_package_is_refused_whole(cast, folder, change, told):
     _, err = run(write(folder, bad), by="reporter", refused=True)
     assert told in err
     assert rows() == [[], [], [], []]
+
+
+def places(value, place=()):
+    """Where anything stands in a package."""
+    if isinstance(value, dict | list):
+        for step in value if isinstance(value, dict) else range(len(value)):
+            yield (*place, step)
+            yield from places(value[step], (*place, step))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sampled_from(list(places(WHOLE))), JSON)
+def test_whatever_a_package_holds_is_taken_or_refused_in_words(place, value):
+    package = json.loads(json.dumps(WHOLE))
+    *around, last = place
+    reduce(lambda inner, step: inner[step], around, package)[last] = value
+    try:
+        assert package_of(package).slug
+    except DoesNotFit as refused:
+        assert all(problem.message for problem in refused.problems)
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_safe
+from ninja import NinjaAPI, Query
+from ninja.errors import ValidationError
 
 from ...models import Listing, Version
 from ...models.record import WHOLE
@@ -21,31 +21,43 @@ from ...record.changes import IN_CORRECTIONS
 from ...record.fields import FIELDS
 from ...text import blocks
 from ..answers import json_data
-from ..paging import Cursor, Page, page_of
-from .openapi import described
-
-SIZE, MOST = 20, 100  # stories in an answer
+from ..paging import Page, page_of
+from . import answered
+from .asked import Filters, Paged
 
 Row = dict[str, Any]
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+api = NinjaAPI(
+    title=f"{settings.SITE_NAME}: stories",
+    version="1",
+    description="Read-only: the stories as they stand, and what was corrected in them.",
+    servers=[{"url": settings.SITE_URL}],
+    openapi_url=None,  # described by `description()`, which answers as all of the front does
+    docs_url=None,  # pages with other people's scripts
+)
 
 
-class NotUnderstood(Exception):
-    """A filter cannot be read; the message says which, and how it is written."""
+def _get(path: str, url_name: str, **described: Any) -> Callable[[View], View]:
+    """An address for GET, of which the description tells, and for HEAD, which goes without saying."""
+
+    def register(view: View) -> View:
+        api.api_operation(["HEAD"], path, url_name=url_name, include_in_schema=False)(view)
+        name = view.__name__
+        return api.get(path, url_name=url_name, operation_id=name, **described)(view)
+
+    return register
 
 
-def answers_in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Errors of the API are JSON, too: `{"error": …}`."""
+@api.exception_handler(ValidationError)
+def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    first = error.errors[0]
+    return _refused(f"{first['loc'][-1]} {first['ctx']['error']}", 400)
 
-    @wraps(view)
-    def inner(request: HttpRequest, **named: Any) -> HttpResponse:
-        try:
-            return view(request, **named)
-        except NotUnderstood as error:
-            return _refused(str(error), 400)
-        except Http404:
-            return _refused("There is nothing here.", 404)
 
-    return inner
+@api.exception_handler(Http404)
+def nothing_here(request: HttpRequest, error: Http404) -> HttpResponse:
+    return _refused("There is nothing here.", 404)
 
 
 def _refused(error: str, status: int) -> HttpResponse:
@@ -55,38 +67,56 @@ def _refused(error: str, status: int) -> HttpResponse:
     return response
 
 
-@require_safe
+@_get("", "api-root", include_in_schema=False)
 def description(request: HttpRequest) -> HttpResponse:
     def made() -> Row:
-        about = {"title": f"{settings.SITE_NAME}: stories", "version": "1"}
-        return {**described(), "info": about, "servers": [{"url": settings.SITE_URL}]}
+        return api.get_openapi_schema(path_prefix="/api/")
 
     return json_data(request, made, versions=[], content_type="application/vnd.oai.openapi+json")
 
 
-@require_safe
-@answers_in_json
-def stories(request: HttpRequest) -> HttpResponse:
-    """The newest stories; `section`, `tag`, `author` (slugs), `since` and `until` narrow them."""
-    found = page_of(_asked_for(request), _cursor(request), _size(request))
+# The models describe: an answer is made by `json_data()`, which need not make it again.
+
+
+@_get(
+    "stories/",
+    "api-stories",
+    summary="The newest stories",
+    response={200: answered.listed("Stories", answered.brief()), 304: None, 400: answered.Error},
+)
+def stories(request: HttpRequest, asked: Query[Filters]) -> HttpResponse:
+    """The newest first; `section`, `tag`, `author` (slugs), `since` and `until` narrow them."""
+    found = page_of(_asked_for(asked), asked.before, asked.limit)
     return _listed(request, found, brief, found.rows)
 
 
-@require_safe
-@answers_in_json
-def story(request: HttpRequest, key: int) -> HttpResponse:
-    version = Version.objects.live().filter(article=key).first() if key < 1 << 63 else None
+@_get(
+    "stories/{int:id}/",
+    "api-story",
+    summary="One story, with its sources and every change to it",
+    response={200: answered.whole(), 304: None, 404: answered.Error},
+)
+def story(request: HttpRequest, id: int) -> HttpResponse:  # noqa: A002  (its name in the description)
+    version = Version.objects.live().filter(article=id).first() if id < 1 << 63 else None
     if version is None:
         raise Http404
     return json_data(request, lambda: whole(version), versions=[version])
 
 
-@require_safe
-@answers_in_json
-def corrections(request: HttpRequest) -> HttpResponse:
-    """Corrections, clarifications and retractions, the newest first."""
+@_get(
+    "corrections/",
+    "api-corrections",
+    summary="Corrections, clarifications and retractions",
+    response={
+        200: answered.listed("Corrections", answered.correction()),
+        304: None,
+        400: answered.Error,
+    },
+)
+def corrections(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+    """The newest first."""
     listed = Version.objects.of_kinds(IN_CORRECTIONS).defer(*WHOLE)
-    found = page_of(listed, _cursor(request), _size(request), moment="created_at")
+    found = page_of(listed, asked.before, asked.limit, moment="created_at")
     live = Version.objects.live().defer(*WHOLE)
     now = live.by_article(row.article_id for row in found.rows)
 
@@ -96,50 +126,19 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return _listed(request, found, correction, [*found.rows, *now.values()])
 
 
-def _asked_for(request: HttpRequest) -> Any:
+def _asked_for(asked: Filters) -> QuerySet[Version]:
     live = Version.objects.live()
-    if section := _slug(request, "section"):
-        live = live.in_section(section)
-    for kind in (Listing.Kind.TAG, Listing.Kind.AUTHOR):
-        if slug := _slug(request, kind):
+    if asked.section:
+        live = live.in_section(asked.section)
+    for kind, slug in ((Listing.Kind.TAG, asked.tag), (Listing.Kind.AUTHOR, asked.author)):
+        if slug:
             listed = Listing.objects.filter(kind=kind, slug=slug, is_live=True)
             live = live.filter(pk__in=listed.values("version"))
-    if since := _moment(request, "since"):
-        live = live.filter(published_at__gte=since)
-    if until := _moment(request, "until"):
-        live = live.filter(published_at__lt=until)
+    if asked.since:
+        live = live.filter(published_at__gte=asked.since)
+    if asked.until:
+        live = live.filter(published_at__lt=asked.until)
     return live
-
-
-def _slug(request: HttpRequest, name: str) -> str:
-    return request.GET.get(name, "").replace("\x00", "")[:200]
-
-
-def _moment(request: HttpRequest, name: str) -> datetime | None:
-    given = request.GET.get(name, "")
-    if not given:
-        return None
-    try:
-        moment = parse_datetime(given.replace(" ", "+"))  # a plus sign may have become a blank
-        if moment and moment.tzinfo:
-            return moment.astimezone(timezone.get_default_timezone())
-    except (ValueError, OverflowError):
-        pass
-    raise NotUnderstood(f"{name} is a time with its offset, such as 2026-03-13T08:22:00-04:00.")
-
-
-def _cursor(request: HttpRequest) -> Cursor | None:
-    try:
-        return Cursor.read(request.GET.get("before", ""))
-    except Http404 as error:
-        raise NotUnderstood("before is the cursor that an answer gives in “next”.") from error
-
-
-def _size(request: HttpRequest) -> int:
-    given = request.GET.get("limit", str(SIZE))
-    if given.isascii() and given.isdigit() and len(given) < 4 and 1 <= int(given) <= MOST:
-        return int(given)
-    raise NotUnderstood(f"limit is a number from 1 to {MOST}.")
 
 
 def _listed(

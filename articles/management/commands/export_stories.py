@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.models import Article
-from articles.packages.exporting import left_out, story_package, write_files
+from articles.packages.exporting import as_json, left_out, story_package, write_files
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         folder.mkdir(parents=True, exist_ok=True)
         lines = []
         for article in stories.iterator(chunk_size=100):
-            package = story_package(article)
+            package = as_json(story_package(article))
             write_files(article, folder)
             if note := left_out(article):
                 self.stderr.write(note)

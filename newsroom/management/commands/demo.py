@@ -18,7 +18,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.models import Appeal, Article, Author, FrontStory, Policy, Section, Spotlight
-from articles.packages.format import Package
 from articles.packages.importing import Importer, Outcome
 from articles.prepared.present import present_all
 from articles.publishing.door import import_published
@@ -132,14 +131,14 @@ class Command(BaseCommand):
             )
         return person
 
-    def _story(self, package: Package, owner: User) -> Article:
+    def _story(self, package: dict[str, Any], owner: User) -> Article:
         importer = Importer(DEMO, by=owner, match_sources=True)
         if importer.bring(package) is not Outcome.IMPORTED:
             raise CommandError(f"{package['slug']}: {importer.problems}")
         return Article.objects.get(slug=package["slug"])
 
     def _advance(
-        self, article: Article, stage: str, people: dict[str, User], package: Package
+        self, article: Article, stage: str, people: dict[str, User], package: dict[str, Any]
     ) -> None:
         """Take a story as far as it has come, as its people would."""
         editor, standards = people["editor"], people["standards"]
