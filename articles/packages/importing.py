@@ -70,7 +70,7 @@ class Importer:
     match_sources: bool = False
     problems: list[Problem] = field(default_factory=list)
 
-    def bring(self, content: Any) -> Outcome:
+    def import_package(self, content: Any) -> Outcome:
         """Bring one package to the desk; `problems` then says why one was refused."""
         self.problems = []
         try:

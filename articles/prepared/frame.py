@@ -24,7 +24,7 @@ from .fingerprint import fingerprint
 CACHE_SECONDS = 60  # how long another process may show what has just been replaced
 TURN = timedelta(minutes=1)  # of each of the appeals that run at the same time
 
-Row = dict[str, Any]
+FrameRow = dict[str, Any]
 COLUMNS = (
     *("sections", "policies", "front", "spotlight", "appeals", "shell"),
     *("composed_at", "published_at", "drawn_with"),
@@ -62,7 +62,7 @@ def refresh_frame(version: Version, previous: Version | None) -> None:
         compose_frame()
 
 
-def _composed() -> Row:
+def _composed() -> FrameRow:
     # A section is public once a story in it is.
     in_section = Version.objects.live().filter(section_slug=OuterRef("slug"))
     places = list(Spotlight.objects.all())
@@ -92,12 +92,12 @@ def _composed() -> Row:
     }
 
 
-def _times(timed: Timed) -> Row:
+def _times(timed: Timed) -> FrameRow:
     until = timed.shown_until
     return {"from": timed.shown_from.timestamp(), "until": until.timestamp() if until else None}
 
 
-def _card(version: Version) -> Row:
+def _card(version: Version) -> FrameRow:
     return {
         "kicker": version.kicker or version.section_name,
         "headline": version.headline,
@@ -106,7 +106,7 @@ def _card(version: Version) -> Row:
     }
 
 
-def drawn(row: Row) -> Row:
+def drawn(row: FrameRow) -> FrameRow:
     """The frame with everything as HTML that is the same on every page."""
 
     def draw(template: str, **context: Any) -> str:
@@ -150,16 +150,16 @@ def _parts(html: str, *marks: str) -> list[str]:
 class CurrentFrame:
     """The frame as it stands now."""
 
-    def __init__(self, row: Row) -> None:
+    def __init__(self, row: FrameRow) -> None:
         self.row = row
         self.now = timezone.now().timestamp()
 
     @property
-    def sections(self) -> list[Row]:
+    def sections(self) -> list[FrameRow]:
         return list(self.row["sections"])
 
     @property
-    def policies(self) -> list[Row]:
+    def policies(self) -> list[FrameRow]:
         return list(self.row["policies"])
 
     @property
@@ -203,14 +203,14 @@ class CurrentFrame:
         first, second, third, last = self.row["shell"]["page"]
         return "".join((first, head, second, main, third, self.rail, last))
 
-    def _running(self, name: str) -> list[Row]:
+    def _running(self, name: str) -> list[FrameRow]:
         return [
             row
             for row in self.row[name]
             if row["from"] <= self.now and not (row["until"] and row["until"] <= self.now)
         ]
 
-    def _in_turn(self, rows: list[Row]) -> Row:
+    def _in_turn(self, rows: list[FrameRow]) -> FrameRow:
         return rows[int(self.now // TURN.total_seconds()) % len(rows)]
 
 
@@ -230,7 +230,7 @@ def current_frame() -> CurrentFrame:
     return CurrentFrame(row)
 
 
-def _nothing() -> Row:
+def _nothing() -> FrameRow:
     names: Iterable[str] = ("sections", "policies", "front", "spotlight", "appeals")
     never = datetime.fromtimestamp(0, tz=timezone.get_default_timezone())
     return {name: [] for name in names} | {
@@ -240,6 +240,6 @@ def _nothing() -> Row:
     }
 
 
-def page_frame(request: HttpRequest) -> Row:
+def page_frame(request: HttpRequest) -> FrameRow:
     """Context processor: `frame.sections`, `.policies` and `.rail`, read when first used."""
     return {"frame": SimpleLazyObject(current_frame), "site_name": settings.SITE_NAME}

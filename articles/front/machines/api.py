@@ -25,7 +25,7 @@ from ..paging import Page, page_of
 from . import answered
 from .asked import Filters, Paged
 
-Row = dict[str, Any]
+Json = dict[str, Any]
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 api = NinjaAPI(
@@ -69,7 +69,7 @@ def _refused(error: str, status: int) -> HttpResponse:
 
 @_get("", "api-root", include_in_schema=False)
 def description(request: HttpRequest) -> HttpResponse:
-    def made() -> Row:
+    def made() -> Json:
         return api.get_openapi_schema(path_prefix="/api/")
 
     return json_data(request, made, versions=[], content_type="application/vnd.oai.openapi+json")
@@ -87,7 +87,7 @@ def description(request: HttpRequest) -> HttpResponse:
 def stories(request: HttpRequest, asked: Query[Filters]) -> HttpResponse:
     """The newest first; `section`, `tag`, `author` (slugs), `since` and `until` narrow them."""
     found = page_of(_asked_for(asked), asked.before, asked.limit)
-    return _listed(request, found, brief, found.rows)
+    return _paged(request, found, brief, found.rows)
 
 
 @_get(
@@ -120,10 +120,10 @@ def corrections(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
     live = Version.objects.live().defer(*WHOLE)
     now = live.by_article(row.article_id for row in found.rows)
 
-    def correction(version: Version) -> Row:
+    def correction(version: Version) -> Json:
         return _correction(version) | {"story": brief(now[version.article_id])}
 
-    return _listed(request, found, correction, [*found.rows, *now.values()])
+    return _paged(request, found, correction, [*found.rows, *now.values()])
 
 
 def _asked_for(asked: Filters) -> QuerySet[Version]:
@@ -141,13 +141,13 @@ def _asked_for(asked: Filters) -> QuerySet[Version]:
     return live
 
 
-def _listed(
+def _paged(
     request: HttpRequest,
     found: Page[Version],
-    told: Callable[[Version], Row],
+    told: Callable[[Version], Json],
     versions: list[Version],
 ) -> HttpResponse:
-    def made() -> Row:
+    def made() -> Json:
         return {"items": [told(row) for row in found.rows], "next": _following(request, found)}
 
     return json_data(request, made, versions=versions, parts=[found.older])
@@ -165,7 +165,7 @@ def _address(name: str, *args: object) -> str:
     return f"{settings.SITE_URL}{reverse(f'articles:{name}', args=args)}"
 
 
-def brief(version: Version) -> Row:
+def brief(version: Version) -> Json:
     """A story as lists tell of it."""
     return {
         "id": version.article_id,
@@ -176,7 +176,7 @@ def brief(version: Version) -> Row:
     }
 
 
-def whole(version: Version) -> Row:
+def whole(version: Version) -> Json:
     """A story with all that it rests on, and every change to it."""
     return brief(version) | {
         **_told(version, in_lists=False),
@@ -189,13 +189,13 @@ def whole(version: Version) -> Row:
     }
 
 
-def _told(version: Version, *, in_lists: bool) -> Row:
+def _told(version: Version, *, in_lists: bool) -> Json:
     """What the table of public fields tells machines of a story."""
     told = (each for row in FIELDS.values() for each in row.machines)
     return {each.name: each.make(version) for each in told if each.in_lists == in_lists}
 
 
-def _change(version: Version) -> Row:
+def _change(version: Version) -> Json:
     """What readers were told of the change that made a version."""
     return {
         "kind": version.change_kind,
@@ -206,7 +206,7 @@ def _change(version: Version) -> Row:
     }
 
 
-def _correction(version: Version) -> Row:
+def _correction(version: Version) -> Json:
     told = _change(version)
     return {name: told[name] for name in ("kind", "note", "at")} | {"version": version.number}
 

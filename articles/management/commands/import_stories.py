@@ -69,7 +69,7 @@ class Command(BaseCommand):
         if packed.unreadable:
             self.stderr.write(f"{packed.file}:{packed.first_line}: {packed.unreadable}")
             return Outcome.REFUSED
-        outcome = importer.bring(packed.content)
+        outcome = importer.import_package(packed.content)
         for problem in importer.problems:
             self.stderr.write(f"{packed.where(problem)}: {problem.message}")
         return outcome
