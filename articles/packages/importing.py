@@ -78,7 +78,7 @@ class Importer:
             if problems := self._problems_here(package):
                 raise DoesNotFit(problems)
             with transaction.atomic():
-                return self._bring(package)
+                return self._import(package)
         except DoesNotFit as refused:
             self.problems = refused.problems
         except (DatabaseError, ValueError, OSError) as error:
@@ -91,7 +91,7 @@ class Importer:
             self.problems = [Problem((), message) for message in error.messages]
         return Outcome.REFUSED
 
-    def _bring(self, package: Package) -> Outcome:
+    def _import(self, package: Package) -> Outcome:
         existing = Article.objects.filter(slug=package.slug).first()
         if existing is None:
             article = self._create(package)

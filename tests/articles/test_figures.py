@@ -218,9 +218,9 @@ def test_a_photo_is_left_out_of_a_package_and_that_is_said(cast, tmp_path):
     )
     package = json.loads((tmp_path / "voted.json").read_text())
     assert package["body"] == TEXT + PULLED
-    assert Importer(tmp_path, by=cast.editor).bring(package) == "unchanged"
+    assert Importer(tmp_path, by=cast.editor).import_package(package) == "unchanged"
     Article.objects.filter(pk=article.pk).update(slug="other")
-    assert Importer(tmp_path, by=cast.editor).bring(package) == "imported"
+    assert Importer(tmp_path, by=cast.editor).import_package(package) == "imported"
     assert Article.objects.get(slug="voted").body == TEXT + PULLED
 
 
@@ -228,7 +228,7 @@ def test_a_package_names_no_photo_of_a_desk(cast, tmp_path):
     photo = make_photo()
     package = {"format": "newsroom-story/1", "slug": "voted", "headline": "Voted"}
     importer = Importer(tmp_path, by=cast.editor)
-    assert importer.bring(package | {"body": TEXT + figure(photo)}) == "refused"
+    assert importer.import_package(package | {"body": TEXT + figure(photo)}) == "refused"
     [problem] = importer.problems
     assert (problem.field, str(photo.pk) in problem.message) == ("body", True)
 

@@ -133,7 +133,7 @@ class Command(BaseCommand):
 
     def _story(self, package: dict[str, Any], owner: User) -> Article:
         importer = Importer(DEMO, by=owner, match_sources=True)
-        if importer.bring(package) is not Outcome.IMPORTED:
+        if importer.import_package(package) is not Outcome.IMPORTED:
             raise CommandError(f"{package['slug']}: {importer.problems}")
         return Article.objects.get(slug=package["slug"])
 
