@@ -5,12 +5,17 @@ A server does not start with one (`newsroom/wsgi.py`): a newsroom on its default
 
 from __future__ import annotations
 
+import os
+import tempfile
 import zoneinfo
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from django.core.management.utils import get_random_secret_key
 
 ON_OR_OFF = dict.fromkeys(("on", "true", "yes", "1"), True) | dict.fromkeys(
     ("off", "false", "no", "0", ""), False
@@ -86,3 +91,18 @@ class Environment(environ.Env):  # type: ignore[misc]
         except (ValueError, KeyError, environ.ImproperlyConfigured) as error:
             self.mistakes[var] = str(error) or type(error).__name__
             return default()
+
+
+def kept_secret(path: Path) -> str:
+    """The SECRET_KEY of a newsroom that sets none: kept beside its database, readable by its owner alone.
+
+    Made at the first start. Raises `OSError` where the folder cannot be written: set SECRET_KEY there.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as made:
+            made.write(get_random_secret_key())
+            made.flush()
+            with suppress(FileExistsError):  # another process was first, and its key is the one
+                os.link(made.name, path)
+    return path.read_text(encoding="ascii")

@@ -14,8 +14,7 @@ from csp.constants import NONCE, NONE, SELF
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
-from newsroom.environment import Environment
-from newsroom.secret_key import kept_secret
+from newsroom.environment import Environment, kept_secret
 
 CODE_DIR = Path(__file__).resolve().parent.parent
 # A wheel brings the templates in its package, and a newsroom is then the folder that it is run in.

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from .descriptions import is_rote, roles
 from .models import Interview, Source
 from .positions import Position, joined
-from .words_of_speech import SUFFIXES, word_set
+from .prose.descriptions import is_rote, roles
+from .prose.words_of_speech import SUFFIXES, word_set
 
 
 def day_in_words(day: date) -> str:

@@ -236,8 +236,8 @@ def sourcing():
     import random
     from collections import namedtuple
 
-    from sources.matching import match
-    from sources.quotations import find_quotations
+    from sources.prose.matching import match
+    from sources.prose.quotations import find_quotations
 
     Quote = namedtuple("Quote", "words speaker_id")
     pick = random.Random(1)

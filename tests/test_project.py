@@ -13,8 +13,8 @@ from django.core.management import call_command
 from articles.models import Article, Version
 from articles.sourcing.checking import check
 from articles.sourcing.material import CheckedMaterial
+from newsroom.environment import kept_secret
 from newsroom.models import User
-from newsroom.secret_key import kept_secret
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from sources.hypertext import without_controls
+from sources.prose.hypertext import without_controls
 
 from ..prepared.frame import current_frame
 from ..prepared.search_entries import label

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
 
-from sources.matching import match
 from sources.models import Quote
-from sources.quotations import find_quotations
+from sources.prose.matching import match
+from sources.prose.quotations import find_quotations
 
 from ..models import Article, UpdateRequest, Version
 from ..record.composing import version_of

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from sources.hypertext import without_controls
+from sources.prose.hypertext import without_controls
 
 from ..models import Article, NotePlace, Update, UpdateRequest, Version
 from ..models.frame import lock_front

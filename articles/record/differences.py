@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from sources.quotations import find_quotations
-from sources.words_of_speech import (
+from sources.prose.quotations import find_quotations
+from sources.prose.words_of_speech import (
     ADVERBS,
     CLAUSE_STARTERS,
     DETERMINERS,

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from sources.attribution import is_called
-from sources.matching import Match, match
 from sources.models import Quote
-from sources.quotations import Quotation, find_quotations
+from sources.prose.matching import Match, match
+from sources.prose.quotations import Quotation, find_quotations
 
 from ..text.blocks import Body, text
 from ..text.body import quote_marks

@@ -10,8 +10,8 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from sources.attribution import called_so
-from sources.matching import Match
 from sources.models import Interview, Quote, Source
+from sources.prose.matching import Match
 
 from ..models import (
     AnonymityApproval,

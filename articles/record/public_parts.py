@@ -11,7 +11,7 @@ from typing import Protocol
 
 from sources.attribution import positions_of, told_of_interview
 from sources.models import Interview, Quote, Source
-from sources.quotations import Quotation
+from sources.prose.quotations import Quotation
 
 from ..models import NotebookEntry, Photo
 from ..text import blocks

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sources.matching import Match, match
 from sources.models import Quote
-from sources.quotations import find_quotations
+from sources.prose.matching import Match, match
+from sources.prose.quotations import find_quotations
 
 from ..models import Article, QuoteUse, SourceUse, Version
 from ..text.blocks import text

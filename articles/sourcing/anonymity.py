@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from sources.colleagues import name_of
-from sources.descriptions import (
+from sources.models import Source
+from sources.prose.descriptions import (
     Reference,
     is_anybody,
     is_rote,
@@ -17,7 +18,6 @@ from sources.descriptions import (
     roles,
     tells_reason,
 )
-from sources.models import Source
 
 from ..models import CommentRequest
 from ..stages import Severity

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from sources.attribution import is_named_so
-from sources.matching import Change, Match, is_repeated
 from sources.models import Interview, Quote, Source
-from sources.quotations import Quotation
-from sources.words_of_speech import DETERMINERS, PRONOUNS
+from sources.prose.matching import Change, Match, is_repeated
+from sources.prose.quotations import Quotation
+from sources.prose.words_of_speech import DETERMINERS, PRONOUNS
 
 from ..stages import Severity
 from .material import CheckedMaterial

@@ -19,7 +19,7 @@ from django.utils.translation import pgettext
 
 from sources.attribution import day_in_words
 from sources.colleagues import name_of
-from sources.hypertext import without_controls
+from sources.prose.hypertext import without_controls
 
 from ..prepared.drawing import draw_body
 from ..prepared.listings import tag_slug as slug_of_tag

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Any, NamedTuple, cast
 
-from sources.hypertext import plain
+from sources.prose.hypertext import plain
 
 from .contents import PhotoTold
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 import nh3
 from django.utils.html import escape
 
-from sources.hypertext import Element, Text, one_blank, parse
+from sources.prose.hypertext import Element, Text, one_blank, parse
 
 from . import blocks
 from .blocks import BREAK, ITEM, LINK, PARAGRAPH, PHOTO, PULL_QUOTE, QUOTATION, Body, Mark

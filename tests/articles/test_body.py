@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from articles.text import blocks
 from articles.text.blocks import Stretch
 from articles.text.body import clean_body, link_places, photo_keys, quote_marks, read, write
-from sources.hypertext import read as read_html
+from sources.prose.hypertext import read as read_html
 
 TAGS = ["p", "em", "strong", "a", "h2", "ul", "li", "blockquote", "br", "script", "img", "div"]
 TAGS += [

@@ -24,8 +24,8 @@ from articles.record.fields import BESIDE, FIELDS, IN_HEADER, Told, text
 from articles.record.material import Material
 from articles.text import blocks
 from articles.text.blocks import BLOCKS, MARKS, BlockKind, MarkKind
-from sources.hypertext import read
 from sources.models import Interview
+from sources.prose.hypertext import read
 from tests.factories import (
     make_anonymous,
     make_article,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.matching import Searched, is_repeated, match
-from sources.quotations import find_quotations
+from sources.prose.matching import Searched, is_repeated, match
+from sources.prose.quotations import find_quotations
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.hypertext import read
-from sources.quotations import find_quotations, find_quotations_in_html
+from sources.prose.hypertext import read
+from sources.prose.quotations import find_quotations, find_quotations_in_html
 
 COLLECTIONS = sorted((Path(__file__).parent / "quotations").glob("*.jsonl"))
 MARKED = st.text(

@@ -18,8 +18,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sources.hypertext import without_controls
 from sources.positions import joined
+from sources.prose.hypertext import without_controls
 
 from ...models import Listing, Update, Version
 from ...models.record import WHOLE, VersionQuerySet
