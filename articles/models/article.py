@@ -48,6 +48,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             return self
         if not user.is_authenticated:
             return self.none()
+        # As a subquery: a join with bylines would give a story with two of theirs twice.
         mine = Q(assigned_to=user) | Q(bylines__author__user=user)
         return self.filter(pk__in=Article.objects.filter(mine).values("pk"))
 

@@ -49,6 +49,7 @@ def compose_frame() -> None:
 def stamp_publication() -> None:
     """Every list may have changed with it."""
     PageFrame.objects.filter(pk=1).update(published_at=timezone.now())
+    # After the commit: another process that fills the cache before it would fill it with the old row.
     transaction.on_commit(lambda: cache.delete(_key()))
 
 
@@ -63,7 +64,7 @@ def refresh_frame(version: Version, previous: Version | None) -> None:
 
 
 def _composed() -> FrameRow:
-    # A section is public once a story in it is.
+    # A section is public once a story in it is; until then its name may be a plan.
     in_section = Version.objects.live().filter(section_slug=OuterRef("slug"))
     places = list(Spotlight.objects.all())
     live = Version.objects.live().by_article(place.article_id for place in places)
@@ -224,6 +225,7 @@ def current_frame() -> CurrentFrame:
     if row is None:
         kept = next(iter(PageFrame.objects.raw(_THE_ROW)), None)
         row = {name: getattr(kept, name) for name in COLUMNS} if kept else _nothing()
+        # Drawn by another release: drawn here, until `refresh_front` has written it down.
         if row["drawn_with"] != fingerprint():
             row = drawn(row)
         cache.set(_key(), row, CACHE_SECONDS)

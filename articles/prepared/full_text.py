@@ -89,6 +89,7 @@ _MADE_HOW_ON_SQLITE = f"SELECT sql FROM sqlite_master WHERE name = '{TABLE}_fts'
 # PostgreSQL reads “U.S.” or “well-known.org” as one word of its own kind, and passes over what looks
 # like a tag; FTS5 and readers do not.
 _BLANKS = "translate({text}, './-_@:&+<>’''', repeat(' ', 12))"
+# A tsvector holds one megabyte at most; a text that is cut there is still found by its beginning.
 _MADE_ON_POSTGRESQL = [
     f"""
     ALTER TABLE {TABLE} ADD COLUMN vector tsvector GENERATED ALWAYS AS (
@@ -101,6 +102,7 @@ _MADE_ON_POSTGRESQL = [
 
 _NEW, _OLD = (f"{row}.id, {row}.title, {row}.words, {row}.labels" for row in ("new", "old"))
 _ADD = f"INSERT INTO {TABLE}_fts(rowid, title, words, labels) VALUES ({_NEW});"
+# FTS5 keeps no words of its own here (`content=`): to take a row out it wants those that it indexed.
 _TAKE = (
     f"INSERT INTO {TABLE}_fts({TABLE}_fts, rowid, title, words, labels) VALUES ('delete', {_OLD});"
 )

@@ -13,7 +13,7 @@ from ..models import Listing, Relation, Version
 from ..record.fields import FIELDS, ListEntry
 
 RELATED = 4  # stories that a story's page leads on to
-KEPT = 12  # relations kept of each story, since some may stop being related
+KEPT = 12  # relations kept of each story, since some may stop being related or be retracted
 LOOKED_AT = 60  # of the newest stories under each tag, source or place
 # What two stories share tells more, the fewer stories share it.
 WEIGHTS = {Listing.Kind.SOURCE: 3, Listing.Kind.TAG: 2, Listing.Kind.PLACE: 1}
@@ -36,6 +36,7 @@ def list_stories(versions: Iterable[Version]) -> None:
     """List live stories where they belong now, and nowhere else."""
     versions = list(versions)
     theirs = Listing.objects.filter(article__in=[version.article_id for version in versions])
+    # Kept and not deleted: the address of a tag that nobody uses any more says that it is gone.
     theirs.update(is_live=False)
     Listing.objects.bulk_create(
         [

@@ -28,6 +28,8 @@ def present(version: Version, previous: Version | None = None) -> None:
 
     `previous` is the one that they saw until now. Whoever publishes holds the front already.
     """
+    # Listed before it is related, since what is related is looked up in the lists; drawn last,
+    # since its page shows both.
     list_stories([version])
     index_stories([version])
     touched = relate(version)

@@ -36,6 +36,7 @@ def _compose(authors: Iterable[Author]) -> None:
         profile = kept.get(key) or Profile(author_id=key)
         if profile.pk and all(getattr(profile, name) == value for name, value in says.items()):
             continue
+        # Before the row that names them, in its transaction, like the files of a story.
         put_out(files.origins)
         for name, value in says.items():
             setattr(profile, name, value)

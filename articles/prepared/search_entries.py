@@ -41,8 +41,8 @@ def index_stories(versions: Iterable[Version]) -> None:
     )
 
 
-_EACH_MOMENT = 1 << 20
-_LAST_KEY = (1 << 63) - 1
+_EACH_MOMENT = 1 << 20  # keys for each millisecond: articles whose numbers differ by less fit
+_LAST_KEY = (1 << 63) - 1  # of PostgreSQL's bigint; SQLite's rowid is as large
 
 
 def key_of(version: Version) -> int:

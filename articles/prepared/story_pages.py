@@ -41,6 +41,7 @@ def draw_pages(versions: Iterable[Version]) -> None:
         before = kept.get(page.article_id)
         if before and before.digest == page.digest:
             page.drawn_at = before.drawn_at
+    # One statement for all of them, whether they were there or not.
     columns = [field.name for field in StoryPage._meta.concrete_fields if not field.primary_key]
     StoryPage.objects.bulk_create(
         pages, update_conflicts=True, unique_fields=["article"], update_fields=columns

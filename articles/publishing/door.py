@@ -111,6 +111,7 @@ def _publish_first(
         material, files = CheckedMaterial(story), AsPublished()
         stop_at(check(material), story, MOVES[move], by=by, reasons=overrides)
         version = compose(material, files)
+        # From here to the commit, publications queue: times, lists and addresses then agree in order.
         lock_front()
         version.number, version.created_at = 1, timezone.now()
         at = published_at or version.created_at
@@ -196,11 +197,13 @@ def correct(
         material = CheckedMaterial(story)
         live = _live(material)
         version, unplaced = _corrected(story, live, material, replacements)
+        # A story may have gone out past findings, or before a rule was there: these stop no correction.
         before = saying(material, live)
         known = {finding.key for finding in check(before)}
         found = check(saying(before, version, note))
         brought = [finding for finding in found if finding.key not in known]
         stop_at(brought, story, MOVES["correct"], by=by, reasons=overrides)
+        # No file is staged: what the live version shows is public already, and nothing is added to it.
         _publish_next(version, live, reason, by, AsPublished())
         carry_uses(material, live, version)
         present(version, live)
@@ -266,6 +269,7 @@ def _publish_next(
         raise MoveRefused("Nothing differs from what readers see: there is nothing to publish.")
     if change.is_guarded and (touched := facts_touched(live, version)):
         raise MoveRefused(f"This is no {change.kind.label.lower()}: {touched}")
+    # After all that can be refused without it: the shorter it is held, the shorter is the queue.
     lock_front()
     version.number, version.created_at = live.number + 1, timezone.now()
     version.previous_hash, version.change_kind = live.content_hash, change.kind
@@ -278,6 +282,7 @@ def _publish_next(
         note=reason.note,
         place=reason.place or change.places[0],
     )
+    # The database takes no second version without its update, so the update is there first.
     version.update = Update.objects.create(
         article=version.article,
         kind=reason.kind,
@@ -335,6 +340,7 @@ def _keep(version: Version, files: AsPublished) -> None:
     _refuse_taken_address(version)
     _refuse_what_does_not_fit(version, TEXT_COLUMNS)
     try:
+        # Sealed last: whatever is set on the version afterwards would not be in its hash.
         seal(version)
         put_out(files.origins)
     except (OSError, ValidationError) as error:

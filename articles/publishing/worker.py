@@ -17,7 +17,7 @@ from .door import publish_due
 
 logger = logging.getLogger(__name__)
 
-INTERVAL = 5  # seconds between two looks at the schedule
+INTERVAL = 5  # seconds between two looks at the schedule: how late a story may be
 
 
 def publish_due_once() -> int:

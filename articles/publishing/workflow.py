@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sources.colleagues import User
 
 
+# Who may go past a finding. What is absolute nobody goes past, whatever they hold.
 OVERRIDE = "articles.override_sourcing"
 
 
@@ -121,6 +122,7 @@ def moving(
             reason=reason,
             at=now,
         )
+        # Read anew: the caller's copy may be older than the check's, and lacks what others saved.
         yield Article.objects.select_related("section", "lead_photo").get(pk=article.pk)
     article.stage, article.scheduled_at = move.to, at
     article.revision += 1

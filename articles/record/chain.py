@@ -63,6 +63,7 @@ class Break(NamedTuple):
 
 def breaks() -> Iterator[Break]:
     """Go through the chains of all stories; yields every place where one does not hold."""
+    # Article by article, so that one pass sees each chain whole and holds two versions at a time.
     before: Version | None = None
     versions = Version.objects.select_related("update").order_by("article_id", "number")
     for version in versions.iterator(chunk_size=200):

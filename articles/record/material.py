@@ -47,6 +47,8 @@ class Rows:
     @cached_property
     def interviews(self) -> list[Interview]:
         """With their sources, which are among those relied on."""
+        # One object for each person, however many rows name them: rules compare them, and
+        # what is prefetched of one is there for all.
         sources = {source.pk: source for source in self.sources}
         interviews = list(self.article.interviews.order_by("pk"))
         for interview in interviews:
@@ -109,6 +111,7 @@ class Rows:
         return list(self.article.overrides.select_related("by"))
 
 
+# What `with_text` hands on, read from the class: a row that is added there is handed on as well.
 _ROWS = [name for name, each in vars(Rows).items() if isinstance(each, cached_property)]
 
 

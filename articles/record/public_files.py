@@ -134,6 +134,7 @@ def put_out(origins: Mapping[str, Origin]) -> None:
     Called in its transaction, by whoever holds the front: of two publications at once the second waits.
     Raises `OSError`, `ValidationError`, and nothing has become public.
     """
+    # Opened and hashed, not looked for by name: a torn file has its name, too.
     wanted = {name: each for name, each in origins.items() if wrong_with(name, *each[1:])}
     for name, origin in wanted.items():
         _stage(name, origin)
@@ -147,6 +148,7 @@ def put_out(origins: Mapping[str, Origin]) -> None:
         update_fields=["digest", "size", "origin"],
     )
     if wanted:
+        # `robust`: what fails now is told by the log and finished by the worker; the story is out.
         transaction.on_commit(lambda: _release(wanted), robust=True)
 
 

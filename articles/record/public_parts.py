@@ -83,6 +83,7 @@ class PublicParts:
         Only those who agreed to it in an interview of this story: by name on the record, or by
         their description on background.
         """
+        # The order of the text and not of the desk: in what order sources were found out tells of them.
         agreed = {interview.source_id for interview in self.agreed}
         order = [quote.interview.source_id for _, quote in self.uses]
         first = {pk: order.index(pk) for pk in set(order)}

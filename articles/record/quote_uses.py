@@ -35,6 +35,7 @@ def carry_uses(material: Material, live: Version, version: Version) -> None:
     SourceUse.objects.bulk_create(rests_on)
     interviews = {use.interview_id for use in rests_on if use.interview_id}
     quotes = [quote for quote in material.quotes if quote.interview_id in interviews]
+    # An interview may have been taken off the working copy since; what was said in it stays said.
     if dropped := interviews - {interview.pk for interview in material.interviews}:
         quotes += Quote.objects.filter(interview__in=dropped).select_related("interview__source")
     found = match(find_quotations(text(version.body)), quotes, is_called=is_speaker)

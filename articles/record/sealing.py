@@ -129,6 +129,7 @@ def _check_inside(value: dict[str, Any] | list[Any], depth: int) -> None:
             raise Refused(f"a member’s name is none: {sorted(map(str, value))}")
         if depth == 0 and not value:
             raise Refused("the content is empty")
+    # Before anything is hashed: what cannot be written down in one way only has no one hash.
     for each in value.values() if isinstance(value, dict) else value:
         _checked(each, depth + 1)
 
@@ -209,7 +210,7 @@ def _inside(value: Any) -> tuple[bytes, _Kids, bytes] | None:
 
 
 def _half(count: int) -> int:
-    """The largest power of two below a count."""
+    """The largest power of two below a count (RFC 6962, section 2.1: the shape of the tree)."""
     return 1 << (count - 1).bit_length() - 1
 
 
@@ -234,6 +235,7 @@ def _words(pieces: list[str], start: int, end: int, seed: bytes) -> bytes:
     """The tree over the pieces of a text. Most of the time of sealing and verifying passes here."""
     if end - start == 1:
         return sha256(_LEAF + seed + encode_basestring(pieces[start]).encode()).digest()
+    # As `_half`, written out: this runs once for every word.
     middle = start + (1 << (end - start - 1).bit_length() - 1)
     left = _words(pieces, start, middle, sha256(_LEFT + seed).digest())
     return sha256(
