@@ -119,7 +119,7 @@ class Article(models.Model):
     )
     # SHA-256 of the package it was imported from: the same package is known again.
     package_digest = models.CharField(max_length=64, blank=True, editable=False)
-    # Counts the saves of the working copy, so that of two people who edit at once the second is told.
+    # Counts the saves and moves of the working copy, so that of two people who edit at once the second is told.
     revision = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)

@@ -215,7 +215,7 @@ class CurrentFrame:
         return rows[int(self.now // TURN.total_seconds()) % len(rows)]
 
 
-# Written out for the same reason as in `pages.py`.
+# Written out for the same reason as in `story_pages.py`.
 _THE_ROW = f"SELECT id, {', '.join(COLUMNS)} FROM {PageFrame._meta.db_table} WHERE id = 1"  # noqa: S608
 
 

@@ -32,6 +32,7 @@ from ..record.sealing import Refused
 from ..sourcing.checking import check
 from ..sourcing.material import CheckedMaterial
 from ..stages import MOVES
+from ..text.body import read
 from ..times import clock
 from .correcting import (
     CannotCorrect,
@@ -116,6 +117,7 @@ def _publish_first(
         version.number, version.created_at = 1, timezone.now()
         at = published_at or version.created_at
         _tell(version, published_on=timezone.localdate(at), published_at=at, updated_at=updated_at)
+        _refuse_taken_address(version)
         _keep(version, files)
         derive_quote_uses(material, version)
         present(version)
@@ -224,6 +226,7 @@ def _corrected(
         raise MoveRefused(str(error)) from error
     _refuse_what_does_not_fit(story, [row.name for row in texts()])
     story.save(update_fields=[*mended_names(), "changed_at"])
+    derive_quote_uses(material.with_text(story, read(story.body)))
     return version, unplaced
 
 
@@ -233,12 +236,14 @@ def retract(request: UpdateRequest, *, by: User) -> Version:
     Raises `MoveRefused`.
     """
     article = request.article
-    if not article.update_requests.retractions().filter(pk=request.pk).exists():
-        raise MoveRefused("Nobody asks for this retraction any more.")
     note = without_controls(request.reason)
     reason = Reason(Update.Kind.RETRACTION, note, requested_by=request.asked_by)
     _refuse_reason(reason, by)
     with moving(article, "retract", by=by) as story:
+        # Locked: an editor who refuses it at this moment is either first, or too late.
+        waiting = story.update_requests.retractions().select_for_update().filter(pk=request.pk)
+        if not waiting:
+            raise MoveRefused("Nobody asks for this retraction any more.")
         material = CheckedMaterial(story)
         live = _live(material)
         version = retracted(live)
@@ -282,6 +287,8 @@ def _publish_next(
         note=reason.note,
         place=reason.place or change.places[0],
     )
+    if version.slug != live.slug:
+        _refuse_taken_address(version)
     # The database takes no second version without its update, so the update is there first.
     version.update = Update.objects.create(
         article=version.article,
@@ -337,7 +344,6 @@ def _keep(version: Version, files: AsPublished) -> None:
     """Seal a version and write it down, with the files that it names on their way to readers."""
     if files.refused:
         raise MoveRefused(f"A file of the story cannot be read: {' '.join(files.refused)}")
-    _refuse_taken_address(version)
     _refuse_what_does_not_fit(version, TEXT_COLUMNS)
     try:
         # Sealed last: whatever is set on the version afterwards would not be in its hash.
@@ -393,7 +399,9 @@ def _refuse_what_does_not_fit(story: Version | Article, names: Sequence[str]) ->
 
 
 def _refuse_taken_address(version: Version) -> None:
-    """An address once public is one story's for ever."""
+    """An address once public is one story's for ever. No constraint says so, since a story keeps its
+    address from version to version: whoever asks holds the front.
+    """
     same = Version.objects.filter(slug=version.slug, published_on=version.published_on)
     if taken := same.exclude(article=version.article_id).first():
         raise MoveRefused(

@@ -106,8 +106,8 @@ def moving(
         _refuse_bad_time(article, at)
     with transaction.atomic():
         before, now = Stage(article.stage), timezone.now()
-        # The first statement that writes, so that the row is locked from here on: whoever publishes
-        # holds the story first and the front after it, never the other way round.
+        # It locks the row, if a save on the desk has not done so already: whoever publishes holds the
+        # story first and the front after it, never the other way round.
         taken = Article.objects.filter(
             pk=article.pk, stage=before, stage__in=move.from_stages, revision=article.revision
         ).update(stage=move.to, scheduled_at=at, revision=F("revision") + 1, changed_at=now)

@@ -169,6 +169,18 @@ def test_what_was_written_past_the_desk_meanwhile_is_kept(cast, article):
     assert Article.objects.get(pk=article.pk).deck == "Written just now"
 
 
+def test_where_quotes_stand_in_the_working_copy_follows_a_correction(cast, article):
+    def places(uses):
+        return list(uses.values_list("quote", "start", "end"))
+
+    before = places(article.quote_uses.filter(version=None))
+    wrong = Replacement("Monday", "Monday, early in the morning,")
+    version = correct(article, [wrong], by=cast.editor, note=NOTE)
+    after = places(article.quote_uses.filter(version=None))
+    assert after == places(version.quote_uses)
+    assert after != before
+
+
 def test_a_headline_is_mended_with_the_body(cast, article):
     replacements = [Replacement("Seven to four", "Six to five"), *SIX]
     version = correct(article, replacements, by=cast.editor, note=NOTE, place=NotePlace.TOP)

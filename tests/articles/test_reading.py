@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from articles.front.paging import page_of
 from articles.models import (
     Appeal,
     Article,
@@ -24,9 +25,11 @@ from articles.models import (
     Spotlight,
     StoryPage,
     Update,
+    Version,
 )
 from articles.prepared.fingerprint import fingerprint
 from articles.prepared.frame import compose_frame
+from articles.prepared.listings import KEPT
 from articles.prepared.profiles import compose_profile
 from articles.publishing.door import publish, publish_update, retract
 from articles.record.public_files import sweep
@@ -102,18 +105,29 @@ def test_paging_shows_every_story_once_and_newcomers_move_nothing(cast, client, 
     assert sorted(seen) == sorted(v.headline for v in expected)
 
 
-def test_stories_of_one_moment_are_all_listed(cast, client):
-    model = make_live(cast.editor).live_version
-    moment = timezone.now()
-    articles = [make_article(headline=f"Same {n}") for n in range(60)]
-    for article in articles:
-        publish(approve(article, cast.editor), by=cast.editor)
+def test_stories_of_one_moment_are_each_listed_once(cast, client):
+    model = make_tagged(cast.editor, "Ice").live_version
+    add_stories(model, 60, apart=timedelta(0))
     seen, at = [], "/"
     while at:
         seen += headlines(client, at)
         at = older(client, at)
-    assert len(seen) == len(set(seen)) == 61
-    assert model.published_at <= moment
+    newest_first = Version.objects.filter(published_at=model.published_at).order_by("-pk")
+    assert seen == [version.headline for version in newest_first]
+    assert len(seen) == 61
+
+
+def test_rows_of_one_moment_are_parted_by_their_key(cast):
+    model = make_tagged(cast.editor, "Ice").live_version
+    add_stories(model, 40, apart=timedelta(0))
+    newest_first = Version.objects.filter(listings__slug="ice").order_by("-pk")
+    seen, cursor, is_last = [], None, False
+    while not is_last:
+        page = page_of(Listing.objects.filter(name="Ice"), cursor, 3, key="version_id")
+        seen += [row.version_id for row in page.rows]
+        cursor, is_last = page.older, page.older is None
+    assert seen == list(newest_first.values_list("pk", flat=True))
+    assert len(seen) == 11
 
 
 def test_a_tag_in_any_script_has_a_page_and_one_without_letters_has_none(cast, client):
@@ -248,6 +262,16 @@ def test_what_is_related_does_not_hang_on_the_order_of_publication(cast, client,
     call_command("refresh_front", stdout=StringIO())
     assert hub.pk in related_of()[lone.pk]
     assert all(related_of().values())
+
+
+def test_of_many_relations_the_nearest_are_kept(cast):
+    """A story may be what many others have most in common with; it leads on to the nearest of them."""
+    tags = [f"Tag {n}" for n in range(KEPT + 4)]
+    hub = make_tagged(cast.editor, *tags)
+    near = make_tagged(cast.editor, *tags[:2]).pk
+    far = [make_tagged(cast.editor, tag).pk for tag in tags[2:]]
+    kept = Relation.objects.filter(article=hub).values_list("other", flat=True)
+    assert list(kept) == [near, *reversed(far)][:KEPT]
 
 
 def test_a_retracted_story_is_told_as_one_in_every_list(cast, client):

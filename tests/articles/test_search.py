@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.front.search import Query, read_query, search
-from articles.models import Article, Update
+from articles.models import Article, SearchEntry, Update
 from articles.prepared.full_text import fits_language
 from articles.prepared.present import present_all
+from articles.prepared.search_entries import first_key
 from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct, publish_update, retract
 from articles.publishing.workflow import make_move
@@ -80,6 +81,13 @@ def test_days_that_no_story_has_are_asked_for_without_harm(cast, client, day):
     make_live(cast.editor, headline="Ice")
     assert told(client, q="froze", since=day)[1] == (["Ice"] if day < "2000" else [])
     assert told(client, q="froze", until=day)[1] == ([] if day < "2000" else ["Ice"])
+
+
+def test_every_moment_has_a_key_that_the_index_can_hold():
+    kind = SearchEntry._meta.pk.get_internal_type()
+    lowest, highest = connection.ops.integer_field_range(kind)
+    earliest, latest = (moment.replace(tzinfo=UTC) for moment in (datetime.min, datetime.max))
+    assert lowest <= first_key(earliest) < first_key(timezone.now()) < first_key(latest) <= highest
 
 
 def test_only_what_readers_see_is_found(cast, client):

@@ -110,7 +110,8 @@ def _why_not(
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """A standards editor approves too, because no source of the story is named."""
     visible = Article.objects.visible_to(request.user)
-    approval = get_object_or_404(AnonymityApproval.objects.filter(article__in=visible), pk=pk)
+    approved = AnonymityApproval.objects.filter(article__in=visible).select_for_update()
+    approval = get_object_or_404(approved, pk=pk)
     user = request.user
     if not user.is_authenticated or not user.has_perm(CONFIRM) or request.method != "POST":
         raise PermissionDenied

@@ -246,7 +246,7 @@ def retract(request: HttpRequest, pk: int) -> HttpResponse:
     elif request.POST.get("asked", "") != (str(asked.pk) if asked else ""):
         messages.error(request, "What is asked for has changed since you opened this page.")
     elif asked and "refuse" in request.POST:
-        asked.delete()
+        article.update_requests.retractions().filter(pk=asked.pk).delete()  # if it still waits
         messages.success(request, "The retraction is not asked for any more.")
         return back_to(article)
     elif asked:
