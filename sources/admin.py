@@ -48,9 +48,12 @@ class OffersWhatIsVisible(BaseModelAdmin):
             offered = related.objects.visible_to(request.user)
         else:
             return field
+        # What the row has already stays on offer: a form that left it out would take it away when
+        # somebody saves who may not see it.
         page = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
         lookup = db_field.related_query_name() + self.page_lookup
         here = related.objects.filter(**{lookup: page}) if page else related.objects.none()
+        # By keys, so that no join gives a row twice.
         field.queryset = related.objects.filter(
             Q(pk__in=offered.values("pk")) | Q(pk__in=here.values("pk"))
         )
@@ -66,10 +69,12 @@ class DeskAdmin(OffersWhatIsVisible, admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only what the filters offer: any other lookup finds values that no column shows."""
+        # `?name__startswith=A` would answer by the number of rows, on a page that shows no names.
         offered = set()
         for name in self.list_filter:
             offered |= {f"{name}{end}" for end in ("", "__exact", "__id__exact", "__isnull")}
         if self.date_hierarchy:
+            # Django itself turns the year, month and day of its links into the last two.
             ends = ("year", "month", "day", "gte", "lt")
             offered |= {f"{self.date_hierarchy}__{end}" for end in ends}
         return lookup in offered
@@ -84,6 +89,7 @@ class RecordedAdmin(SimpleHistoryAdmin, DeskAdmin):  # type: ignore[misc]
     locks: ClassVar[list[Callable[[Any], bool]]] = []
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Without a row, Django asks whether somebody may change any at all.
         if obj is None or request.user.has_perm(SEES_EVERY_SOURCE):
             return super().has_change_permission(request, obj)
         return (
@@ -119,6 +125,7 @@ class RecordedAdmin(SimpleHistoryAdmin, DeskAdmin):  # type: ignore[misc]
 
     def _its_own_or_404(self, request: HttpRequest, object_id: str) -> None:
         """Its reporter's and editors': what a row once said may be more than it says now."""
+        # 404 and not 403: whoever may not see a row is not told that it is there.
         obj = self.get_object(request, object_id)
         if obj is None or not (
             request.user.has_perm(SEES_EVERY_SOURCE) or self.reporter_of(obj) == request.user.pk
@@ -128,6 +135,7 @@ class RecordedAdmin(SimpleHistoryAdmin, DeskAdmin):  # type: ignore[misc]
 
 @admin.register(Organization)
 class OrganizationAdmin(DeskAdmin):
+    # Django before 6.0 takes an address without a scheme for http, and warns.
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["name", "kind", "place"]
     list_filter = ["kind"]
@@ -167,6 +175,7 @@ class SourceAdmin(RecordedAdmin):
         return obj.added_by_id
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
+        # For good, as `Source.clean()` says: it is chosen once, when the source is added.
         return ["named"] if obj else []
 
     def save_model(
@@ -177,6 +186,8 @@ class SourceAdmin(RecordedAdmin):
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        # Whoever adds an anonymous source knows them. Only after the form's own choice was saved,
+        # which would take them out again.
         super().save_related(request, form, formsets, change)
         if not form.instance.named and not change:
             form.instance.known_to.add(request.user)
@@ -208,6 +219,7 @@ class InterviewAdmin(RecordedAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         me = name_of(request.user) if request.user.is_authenticated else ""
+        # What the address line gives comes last, and counts.
         return {"interviewer": me, **super().get_changeform_initial_data(request)}
 
     def reporter_of(self, obj: Interview) -> int | None:

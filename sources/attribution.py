@@ -39,6 +39,7 @@ def told_of_interview(interview: Interview) -> tuple[str, str]:
     """
     held = interview.held_on
     if not interview.source.named:
+        # No newsroom can switch this off: decision 4.
         return "", held.isoformat()[:7]
     return str(interview.how), held.isoformat()
 
@@ -47,6 +48,7 @@ def heard_in_words(how: str, held: str) -> str:
     """How and when the newsroom heard it: “By phone, March 12, 2020”; “In an interview, March 2020”."""
     if not how:
         pattern = pgettext("a month, in the letters of Django's date filter", "F Y")
+        # The first of a month stands for all of it; its day is never shown.
         month = date.fromisoformat(f"{held}-01")
         return joined((_("In an interview"), date_format(month, pattern)))
     channel = str(Interview.How(how).label)
@@ -102,6 +104,7 @@ def is_called(source: Source, words: str) -> bool:
         return any(name and name <= given for name in family_names)
     described = f"{source.description} {source.later_reference}"
     is_same_role = bool(roles(who) & roles(described))
+    # All of the words, and not `who` alone: what a description says stands after its prepositions.
     return is_same_role and telling(words) <= telling(described)
 
 
@@ -122,6 +125,7 @@ def _family_name(name: str) -> str:
 def called_so(sources: Sequence[Source], words: str) -> Source | None:
     """The one of these sources whom the words fit best, if they fit one alone."""
     fitting = [source for source in sources if words and is_called(source, words)]
+    # Of two named Holt, “Ada Holt” is one; “Holt” by itself fits both, and is given to neither.
     whole = [s for s in fitting if s.named and telling(s.name) == telling(words)]
     found = whole or fitting
     return found[0] if len(found) == 1 else None
@@ -139,6 +143,7 @@ def anonymity_statement(sources: Sequence[Source]) -> str:
     unnamed = [source for source in sources if not source.named]
     if not unnamed:
         return ""
+    # First that they are not authorized, which is no reason by itself, and then the reason.
     barred = [s for s in unnamed if s.authorization == s.Authorization.NOT_AUTHORIZED]
     parts = [_barred(barred, unnamed)] if barred else []
     by_reason: dict[str, list[Source]] = {}
@@ -181,6 +186,7 @@ def _because(source: Source) -> str:
     if not reason or is_rote(reason):
         return ""
     first, _, rest = reason.partition(" ")
+    # Only words that are no names lose their capital.
     lowered = f"{first.lower()} {rest}".strip() if first.lower() in _SMALL else reason
     if first.lower() in _CLAUSE:
         return f" because {lowered}"
@@ -188,6 +194,7 @@ def _because(source: Source) -> str:
         return f" {lowered}"
     if re.match(r"fears? (?:of|for)\b", lowered):
         return f", citing {lowered}"
+    # What is neither a clause nor a phrase that we know is not joined to a sentence of ours.
     return f". The reason given: {lowered}"
 
 
@@ -196,5 +203,6 @@ _SMALL = _CLAUSE | {"because", "for", "out", "so", "to", "not", "fear", "fears",
 
 
 def _number(number: int) -> str:
+    # AP style: numbers below ten in words. One and two have words of their own above.
     words = {3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
     return words.get(number, str(number))

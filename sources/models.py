@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from .colleagues import User
 
+# newsroom/roles.py gives it to editors.
 SEES_EVERY_SOURCE = "sources.see_every_source"
 
 
@@ -58,6 +59,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
             return self
         if not user.is_authenticated:
             return self.none()
+        # By keys: the join to `known_to` would give a source once for each colleague who knows it.
         mine = Q(named=True) | Q(added_by=user) | Q(known_to=user)
         return self.filter(pk__in=Source.objects.filter(mine).values("pk"))
 
@@ -112,6 +114,7 @@ class Source(models.Model):
     authorization = models.CharField(
         "authorization status", max_length=20, choices=Authorization, default=Authorization.UNKNOWN
     )
+    # A source stays when the account of whoever added it goes.
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -120,6 +123,7 @@ class Source(models.Model):
         editable=False,
         related_name="sources_added",
     )
+    # Accounts alone: who the source is has no field anywhere, so no copy of the database tells.
     known_to = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         blank=True,
@@ -128,6 +132,8 @@ class Source(models.Model):
     )
 
     objects = SourceQuerySet.as_manager()
+    # Named here, since simple-history keeps no many-to-many field by itself. An approval of
+    # anonymity rests on who knew the source.
     history = HistoricalRecords(m2m_fields=[known_to])
 
     class Meta:
@@ -135,6 +141,7 @@ class Source(models.Model):
         permissions = [("see_every_source", "Can see every source and interview")]
         constraints = [
             models.CheckConstraint(
+                # `clean()` says the same beside the fields; this holds where no form is asked.
                 name="named_source_has_a_name_anonymous_a_description",
                 condition=(Q(named=True) & ~Q(name=""))
                 | Q(named=False, name="") & ~Q(description=""),
@@ -147,6 +154,8 @@ class Source(models.Model):
         return self.name if self.named else f"{self.description} (anonymous)"
 
     def clean(self) -> None:
+        # Asked of the database, where it is still what it was. Switched, its history would join the
+        # name to what was said without one.
         if self.pk and Source.objects.exclude(named=self.named).filter(pk=self.pk).exists():
             raise ValidationError(
                 "A source stays named or anonymous for good. Somebody who speaks both ways is two "
@@ -218,6 +227,7 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
             return self
         if not user.is_authenticated:
             return self.none()
+        # Terms alone are not enough: an anonymous source's interview may be “on the record”, too.
         on_record = Q(source__named=True, terms=Interview.Terms.ON_THE_RECORD)
         mine = Q(recorded_by=user) | Q(source__known_to=user) | on_record
         return self.filter(pk__in=Interview.objects.filter(mine).values("pk"))
@@ -236,9 +246,13 @@ class Interview(models.Model):
     class Terms(models.TextChoices):
         """The four classes of terms in the AP's statement of news values."""
 
+        # It may be used with no caveats, quoted, with the name.
         ON_THE_RECORD = "on_the_record", "on the record"
+        # It may be published on conditions that were agreed: mostly a description, not the name.
         ON_BACKGROUND = "on_background", "on background"
+        # It may be used, but attributed to nobody, not even to an anonymous source.
         DEEP_BACKGROUND = "deep_background", "deep background"
+        # It may not be used for publication at all.
         OFF_THE_RECORD = "off_the_record", "off the record"
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="interviews")
@@ -289,6 +303,7 @@ class Interview(models.Model):
         """May a reader see these words with this attribution? (AP: terms of use.)"""
         if self.terms == self.Terms.ON_THE_RECORD:
             return True
+        # Background is what the source may be described for, and not named.
         return self.terms == self.Terms.ON_BACKGROUND and not self.source.named
 
 

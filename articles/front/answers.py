@@ -37,9 +37,13 @@ def answer(
     `changed` are times at which it changed, beside the last publication and change of the frame.
     """
     told = [moment for moment in (current_frame().changed_at, *changed) if moment]
+    # HTTP knows whole seconds. The last publication of any story counts: a list that a story leaves
+    # would be older by its own stories' times (decision 10).
     modified = int(max(moment.timestamp() for moment in told))
     digest = hashlib.sha256(repr((fingerprint(), *parts)).encode()).hexdigest()[:32]
+    # Weak, since compression changes the bytes. The release is in it: new templates are a new page.
     etag = f'W/"{digest}"'
+    # Before `draw()`, so that a cache that asks again costs no rendering.
     response = get_conditional_response(request, etag=etag, last_modified=modified) or draw()
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(modified)

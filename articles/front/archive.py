@@ -20,6 +20,7 @@ def years() -> list[int]:
     last = times.order_by("-published_at", "-pk").first()
     if last is None:
         return []
+    # The same index, read from its other end.
     first = times.order_by("published_at", "pk").first() or last
     span = range(timezone.localtime(last).year, timezone.localtime(first).year - 1, -1)
     return _with_stories({year: (_begin(year), _begin(year + 1)) for year in span})
@@ -50,5 +51,6 @@ def _with_stories(spans: dict[int, tuple[datetime, datetime]]) -> list[int]:
         f"in_{name}": Subquery(newest.filter(published_at__gte=begins, published_at__lt=ends)[:1])
         for name, (begins, ends) in spans.items()
     }
+    # The one row of a table, on which to hang all the questions in one query.
     row = PageFrame.objects.filter(pk=1).values(**asked).first() or {}
     return [name for name in spans if row.get(f"in_{name}")]

@@ -43,6 +43,7 @@ def _in_order(articles: list[int]) -> list[Version]:
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     cursor = Cursor.read(request.GET.get("before", ""))
     river = page_of(Version.objects.live().in_section(slug).cards(), cursor, RIVER)
+    # Any version will do: a section that was public once stays an address.
     once = river.rows[0] if river.rows else Version.objects.in_section(slug).first()
     if once is None:
         raise Http404
@@ -57,6 +58,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     river, name = _under(request, Listing.Kind.TAG, slug)
+    # 410 for what was there once: its listings are kept, though they are live no more (decision 8).
+    # Behind a cursor an empty page is only the end of the list.
     if not river.rows and "before" not in request.GET:
         return gone(request)
     context = {"name": name, "slug": slug, "page": river, "is_first": "before" not in request.GET}
@@ -92,6 +95,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def _under(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[Version], str]:
     """A page of stories and the name they stand under; 404 where nothing ever stood."""
     listings = Listing.objects.filter(kind=kind, slug=slug, is_live=True, version__is_live=True)
+    # Lists read columns, and leave the content in the database (decision 12).
     whole = [f"version__{name}" for name in WHOLE]
     found = page_of(
         listings.select_related("version").defer(*whole),
@@ -138,6 +142,7 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 def corrections(request: HttpRequest) -> HttpResponse:
     """Corrections, clarifications and retractions, by date and section."""
     listed = Version.objects.of_kinds(IN_CORRECTIONS).defer(*WHOLE)
+    # PostgreSQL takes no NUL in a parameter.
     section_slug = request.GET.get("section", "").replace("\x00", "")
     if section_slug:
         listed = listed.in_section(section_slug)

@@ -21,6 +21,7 @@ class Cursor(NamedTuple):
     key: int
 
     def __str__(self) -> str:
+        # In whole microseconds: a float would come back as a moment beside it, and lose rows.
         return f"{(self.moment - _EPOCH) // timedelta(microseconds=1)}-{self.key}"
 
     @classmethod
@@ -28,6 +29,7 @@ class Cursor(NamedTuple):
         """None where nothing is written. Raises `Http404` for what no page of ours ever linked to."""
         if not written:
             return None
+        # As many digits as fit into 64 bits; ASCII, since `\d` takes the digits of every script.
         found = re.fullmatch(r"(-?\d{1,18})-(\d{1,18})", written, re.ASCII)
         try:
             if found:
@@ -57,6 +59,7 @@ def page_of(
         rows = rows.filter(**{f"{moment}__lte": cursor.moment}).filter(
             Q(**{f"{moment}__lt": cursor.moment}) | Q(**{f"{key}__lt": cursor.key})
         )
+    # One more than is shown says whether there is another page, without counting.
     found = list(rows[: size + 1])
     last: Any = found[size - 1] if len(found) > size else None
     older = Cursor(getattr(last, moment), getattr(last, key)) if last else None

@@ -25,6 +25,7 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {"policy": texts[0], "texts": texts}
     response = html_page(request, "articles/policy.html", context, parts=_keys(texts))
+    # A 304 stays one: it has no page of which to say that it is gone.
     if texts[0].is_withdrawn and response.status_code == 200:
         response.status_code = 410
     return response

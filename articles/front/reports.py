@@ -62,6 +62,7 @@ class ReportForm(forms.ModelForm):
 
     def __init__(self, *args: Any, live: Version, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Salted by the story: a time that was signed on one page opens the form of no other.
         self.signer = TimestampSigner(salt=f"report on story {live.article_id}")
 
     def clean_opened(self) -> str:
@@ -81,6 +82,7 @@ class ReportForm(forms.ModelForm):
             self.signer.unsign(opened, max_age=SECONDS_TO_TYPE)
         except SignatureExpired:
             return False
+        # With no time set, a form sent within the same second is not quick.
         return SECONDS_TO_TYPE > 0
 
     def opened_now(self) -> str:
@@ -100,6 +102,7 @@ def report(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
         else:
             _keep(form, live)
             return render(request, "articles/reported.html", {"version": live})
+    # A refused form gets a new time, or it could never be sent once its own has passed.
     if form.errors:
         form.data = {**request.POST.dict(), "opened": form.opened_now()}
     else:
@@ -107,6 +110,7 @@ def report(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     response = render(
         request, "articles/report.html", {"version": live, "form": form}, status=status
     )
+    # A kept page would have a time of another reader, or one that has passed.
     response["Cache-Control"] = "no-store"
     return response
 
@@ -118,6 +122,7 @@ def _keep(form: ReportForm, live: Version) -> None:
 
 def _is_too_many(request: HttpRequest) -> bool:
     """Counted in the cache, by a digest: no address of a reader is kept."""
+    # The hour is in the digest: an address cannot be followed from one hour to the next.
     hour = timezone.now().strftime("%Y%m%d%H")
     address = hashlib.sha256(f"{hour}{_network(request)}".encode()).hexdigest()
     return _count(f"reports:{address}") > EACH_HOUR or _count(f"reports:{hour}") > ALL_EACH_HOUR
@@ -127,6 +132,7 @@ def _network(request: HttpRequest) -> str:
     """Whoever asks: the address that the proxy in front saw, and of IPv6 the network of a household."""
     address: str = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
+        # The last is what our own proxy saw; those before it are whatever the client sent.
         address = request.META.get("HTTP_X_FORWARDED_FOR", address).split(",")[-1].strip()
     try:
         ip = ip_address(address)
@@ -136,6 +142,7 @@ def _network(request: HttpRequest) -> str:
 
 
 def _count(key: str) -> int:
+    # Does nothing if it is there: the hour runs from the first report, and `incr` needs a number.
     cache.add(key, 0, timeout=3_600)
     try:
         return int(cache.incr(key))

@@ -23,6 +23,7 @@ from ..prepared.search_entries import first_key
 Parameters = dict[str, Any]
 
 LONGEST_QUERY, MOST_TERMS = 300, 12  # characters, and words or phrases, that are looked at
+# For private use by Unicode, so that escaping leaves them as they are.
 _OPENS, _CLOSES = "\ue000", "\ue001"  # around a found word in a snippet, until it is escaped
 
 
@@ -93,6 +94,7 @@ def search(query: Query, before: int | None = None, size: int = 10) -> Results:
     found = [
         Found(key, versions[version], _as_html(snippet))
         for key, version, snippet in rows[:size]
+        # Between the two queries a story may have been published anew.
         if version in versions
     ]
     return Results(found, rows[size - 1][0] if len(rows) > size else None)
@@ -112,6 +114,8 @@ def _bounds(query: Query, before: int | None) -> tuple[str, Parameters]:
 # A word that few have is found by the index; what a planner guesses of words is too far off to choose.
 NEAR = 100
 
+# MATERIALIZED, so that the planner does not merge the parts into the scan that they are to avoid.
+# Of a snippet: `ts_headline` leaves out what looks like a tag, and its time grows with the text.
 _POSTGRESQL = """
     WITH near AS MATERIALIZED (
         SELECT id FROM (
@@ -132,6 +136,7 @@ _POSTGRESQL = """
 
 
 def _on_postgresql(query: Query, bounds: str, given: Parameters) -> tuple[str, Parameters]:
+    # `websearch_to_tsquery` never raises, whatever it is given.
     asked = [f'"{term}"' for term in query.wanted] + [f'-"{term}"' for term in query.unwanted]
     matches = ["e.vector @@ websearch_to_tsquery(%(language)s::regconfig, %(words)s)"] * bool(asked)
     matches += ["e.vector @@ to_tsquery('simple', %(labels)s)"] * bool(query.labels)
@@ -156,11 +161,13 @@ _SQLITE = """
 
 
 def _on_sqlite(query: Query, bounds: str, given: Parameters) -> tuple[str, Parameters]:
+    # Terms hold letters with their marks, digits and blanks (`_words_in`): no quotation marks.
     columns = "{title words} : "
     match = " AND ".join(
         [f'{columns}"{term}"' for term in query.wanted]
         + [f"labels : {each}" for each in query.labels]
     )
+    # FTS5's NOT stands between two expressions: there is none of unwanted words alone.
     for term in query.unwanted if match else ():
         match = f'({match}) NOT {columns}"{term}"'
     if not match:

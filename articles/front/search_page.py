@@ -61,11 +61,13 @@ class SearchForm(forms.Form):
             unwanted,
             tuple(label(kind, name) for kind, name in named if name),
             _begin(given.get("since")),
+            # That day is meant to be in it.
             _begin(given.get("until"), days=1),
         )
 
     def before_key(self) -> int | None:
         key: int | None = self.cleaned_data.get("before")
+        # A number past 64 bits is an error of the database's.
         return key if key is not None and abs(key) < 1 << 62 else None
 
     def address(self, **changed: object) -> str:

@@ -51,6 +51,7 @@ def history(request: HttpRequest, published_on: date, slug: str) -> HttpResponse
         return moved(moved_from(published_on, slug).get_history_url())
     versions = list(Version.objects.filter(article=live.article_id).order_by("-number"))
     pair = [_chosen(versions, request.GET.get(name, "")) for name in ("from", "to")]
+    # Whichever way round they were asked for.
     older, newer = sorted(filter(None, pair), key=lambda v: v.number) if all(pair) else (None, None)
     context = {"version": live, "versions": versions, "older": older, "newer": newer}
     if older and newer:
@@ -103,6 +104,7 @@ def live_at(published_on: date, slug: str) -> Version | None:
 
 def moved_from(published_on: date, slug: str) -> Version:
     """The live version of a story that once had this address; 404 where there never was one."""
+    # Each version keeps its address, so a story is found by any that it ever had.
     once = Version.objects.filter(published_on=published_on, slug=slug).values("article")[:1]
     live = Version.objects.live().filter(article__in=once).first()
     if live is None:

@@ -14,6 +14,7 @@ class DayConverter:
     regex = r"\d{4}/\d{2}/\d{2}"
 
     def to_python(self, value: str) -> date:
+        # A ValueError, of February 30, is to Django an address that does not fit.
         return datetime.strptime(value, "%Y/%m/%d").date()
 
     def to_url(self, value: date) -> str:
@@ -90,6 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *feeds_at("tag/<words:slug>/", "tag-", feeds.OfTag),
     *feeds_at("by/<words:slug>/", "author-", feeds.OfAuthor),
     *feeds_at("corrections/", "corrections-", feeds.Corrections),
+    # The patterns alone, without ninja's namespace: its addresses are named like all of the front.
     path("api/", include(api.api.urls[0])),
     path("oembed/", oembed.card, name="oembed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

@@ -16,10 +16,12 @@ from io import TextIOWrapper
 from itertools import islice
 from typing import IO, Any, BinaryIO, cast
 
+# What readers see of it on the notebook's page; they open the file for the rest.
 SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_CHARACTERS = 6, 8, 60
 DELIMITERS = "\t;,|"  # of two that fit as well as each other, the earlier
 NO_DELIMITER = "\x1f"  # stands in no file that is read as text
 TRIED_ROWS = 50
+# In characters and in bytes: a file without line ends must not come into memory whole.
 LONGEST_LINE = CHUNK = 1 << 20
 # Control characters are of binary files; NUL, besides, is what PostgreSQL does not store.
 _BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -45,10 +47,12 @@ def table(file: IO[bytes]) -> dict[str, Any] | None:
 def _as_text(file: IO[bytes]) -> Iterator[TextIOWrapper]:
     encoding = _encoding(file)
     file.seek(0)
+    # `newline=""`, as the csv module asks, which reads line ends within cells itself.
     text = TextIOWrapper(cast(BinaryIO, file), encoding, errors="replace", newline="")
     try:
         yield text
     finally:
+        # The wrapper would close the upload with itself, and that is read again after this.
         text.detach()
 
 
@@ -57,13 +61,16 @@ def _encoding(file: IO[bytes]) -> str:
     if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return "utf-16"
     file.seek(0)
+    # Incremental, since a chunk may end in the middle of a character.
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for chunk in iter(partial(file.read, CHUNK), b""):
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
+        # Nearly any bytes can be read as it, so it comes last; Windows writes it in the West.
         return "cp1252"
+    # Also without the mark that Excel puts first, which would stand in the first head.
     return "utf-8-sig"
 
 
@@ -73,6 +80,7 @@ def _delimiter(text: TextIOWrapper) -> str:
     best = max(DELIMITERS, key=lambda each: agreement[each] or 0)
     if (agreement[best] or 0) >= 0.5:
         return best
+    # Broken by one and agreed upon by none: rather no table than a wrong one.
     if None in agreement.values():
         raise NoTable
     return NO_DELIMITER

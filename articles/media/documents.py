@@ -33,6 +33,7 @@ def first_page(file: IO[bytes]) -> FirstPage:
     file.seek(0)
     try:
         drawn = subprocess.run(  # noqa: S603  (a script of ours, and no argument from outside)
+            # `-P`: or the script's folder would come first where its imports are looked for.
             [sys.executable, "-P", _DRAWS],
             input=file.read(),
             capture_output=True,
@@ -41,6 +42,7 @@ def first_page(file: IO[bytes]) -> FirstPage:
         )
     except subprocess.TimeoutExpired as error:
         raise ValidationError(_TOO_MUCH) from error
+    # It was killed at its limits, or PDFium crashed.
     if drawn.returncode:
         raise ValidationError(_TOO_MUCH)
     line, _, pixels = drawn.stdout.partition(b"\n")

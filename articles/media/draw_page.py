@@ -14,7 +14,7 @@ from contextlib import suppress
 import pypdfium2 as pdfium
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
-MEMORY, SECONDS = 1 << 30, 10
+MEMORY, SECONDS = 1 << 30, 10  # bytes of address space, seconds of processor
 LONGEST_SIDE = 1200  # pixels of the picture
 
 
@@ -27,6 +27,7 @@ def main() -> None:
         document = pdfium.PdfDocument(content)
         page = document[0]
         scale = LONGEST_SIDE / max(page.get_size())
+        # PDFium draws blue, green, red; `rev_byteorder` asks for red first.
         picture = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
     except pdfium.PdfiumError as error:
         is_locked = error.err_code == FPDF_ERR_PASSWORD

@@ -51,6 +51,7 @@ def read_file(file: File[bytes], name: str) -> Description:
             rebuilt = pictures.rebuild(file).read()
             name = f"{pictures.RENDITIONS}/{uuid4().hex}/picture.jpg"
             return {"file": pictures.keep(name, rebuilt, "JPG")}
+        # It would be published as it is, with the EXIF that says where it was taken.
         if pictures.looks_like_one(file):
             raise ValidationError(f"{name} is a picture under another name.")
     except ValidationError as error:

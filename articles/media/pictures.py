@@ -15,6 +15,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from .storage import digest_of
 
+# Pillow knows dozens of formats, and what comes from outside need not reach all of their decoders.
 FORMATS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE, SHORTEST_SIDE = 3200, 32  # pixels kept of an upload, and needed of it
 WIDTHS = (480, 960, 1600)  # of the renditions that readers' browsers choose from
@@ -35,8 +36,10 @@ def rebuild(upload: IO[bytes]) -> ContentFile[bytes]:
         picture.load()
     except (OSError, ValueError, SyntaxError) as error:
         raise ValidationError("The picture is damaged and cannot be read to its end.") from error
+    # Turned upright and into sRGB first: what says how goes with the rest.
     picture = _on_white(_in_srgb(ImageOps.exif_transpose(picture)))
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    # From its bytes: a copy would keep `info`, of which Pillow writes comments into the new file.
     pixels = Image.frombytes("RGB", picture.size, picture.tobytes())
     return ContentFile(_encode(pixels, "JPEG", quality=90), name="photo.jpg")
 
@@ -61,6 +64,8 @@ def _open(upload: IO[bytes]) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            # Reads the head alone: nothing is decoded before its size is known. Pillow warns at a
+            # size of its own and refuses twice that; ours is the limit that counts.
             picture: Image.Image = Image.open(upload, formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise ValidationError(_too_large(limit)) from error
@@ -124,6 +129,7 @@ def cut(file: IO[bytes], focus: tuple[float, float]) -> Description:
     """Cut the renditions of a picture and its card around a focal point, into the desk's own folder."""
     with Image.open(file) as picture:
         picture.load()
+        # No rendition is wider than its picture: a small one has its own width, once.
         widths = sorted({min(width, picture.width) for width in WIDTHS})
         sizes = [(width, max(1, round(width * picture.height / picture.width))) for width in widths]
         renditions = [rendition(picture, size) for size in sizes]

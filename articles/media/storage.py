@@ -24,11 +24,13 @@ def written_whole(path: Path, *, is_new: bool = False) -> Iterator[IO[bytes]]:
     Raises `OSError`, and leaves nothing behind, where the disk refuses; `FileExistsError` where it
     has to be a new one and the name is taken.
     """
+    # In the same folder, since a rename is whole within one disk alone.
     unfinished = path.with_name(f"{UNFINISHED}{uuid4().hex}")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with unfinished.open("wb") as file:
             yield file
+            # Content, then name, then folder: whenever the machine stops, no name is of a part.
             file.flush()
             os.fsync(file.fileno())
         if is_new:
@@ -38,6 +40,7 @@ def written_whole(path: Path, *, is_new: bool = False) -> Iterator[IO[bytes]]:
         flush_folder(path.parent)
     finally:
         with suppress(OSError):
+            # Renamed, it is gone already; linked, it has its second name still.
             unfinished.unlink(missing_ok=True)
 
 

@@ -17,6 +17,7 @@ def frame_size(file: IO[bytes]) -> tuple[int, int]:
     """Width and height of an MP4's picture, as it is shown. Raises `ValidationError` for no MP4."""
     end = file.seek(0, os.SEEK_END)
     file.seek(4)
+    # The kind of the first box, behind the four bytes of its length.
     is_mp4 = file.read(4) == b"ftyp"
     try:
         sizes = list(_frame_sizes(file, end)) if is_mp4 else []
@@ -32,6 +33,8 @@ def _frame_sizes(file: IO[bytes], end: int) -> Iterator[tuple[int, int]]:
     for movie in _boxes(file, b"moov", 0, end):
         for track in _boxes(file, b"trak", *movie):
             for start, stop in _boxes(file, b"tkhd", *track):
+                # From the end, since the times before take 4 or 8 bytes, by the version: a matrix
+                # of nine numbers, then width and height in 16.16 fixed point.
                 file.seek(max(start, stop - 44))
                 a, _b, _u, _c, d, *_rest, width, height = struct.unpack(">11i", file.read(44))
                 size = (width >> 16, height >> 16)
@@ -51,7 +54,9 @@ def _boxes(file: IO[bytes], wanted: bytes, start: int, end: int) -> Iterator[tup
         if length == 1:  # it is longer than four bytes can say
             (length,) = struct.unpack(">Q", file.read(8))
             inside += 8
+        # Length 0 says that it goes on to the end.
         stop = start + length if length else end
+        # A box that ended before its own head would be read for ever.
         if not inside <= stop <= end:
             raise struct.error
         if kind == wanted:

@@ -46,19 +46,24 @@ def _is_same_photo(package: Package, folder: Path, article: Article) -> bool:
     if photo is None or package.lead_photo is None:
         return photo is None and package.lead_photo is None
     brought = digest(folder / package.lead_photo.file)
+    # The desk's photo was rebuilt from its pixels, so the file that came in is known by its digest;
+    # a package of our own brings the rebuilt one.
     return brought in (photo.upload_digest, _stored(photo.file))
 
 
 def _canonical(package: Package, digest_of: Callable[[str], str]) -> dict[str, Any]:
     """What the package says and does not go without saying, with references resolved, and order
     kept only where it says something."""
+    # What is left out and what is given as its default say the same.
     said = defaultdict(list, package.model_dump(exclude_defaults=True, exclude=LEFT_OUT))
+    # Keys name nothing outside the file, so each reference becomes what it leads to.
     sources = {one.pop("key"): one for one in said["sources"]}
     interviews = {
         one.pop("key"): one | {"source": sources[one["source"]]} for one in said["interviews"]
     }
     quotes = [one | {"interview": interviews[one["interview"]]} for one in said["quotes"]]
     ordered = _sorted(quotes)
+    # A mark in the body names the place of its quote: sorted quotes want other marks.
     places = {place: ordered.index(quote) for place, quote in enumerate(quotes, 1)}
     said |= {
         "body": write(with_keys(read(package.body), places)),

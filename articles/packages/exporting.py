@@ -116,6 +116,7 @@ def _photo_file(article: Article) -> str:
 
 
 def _entry_file(article: Article, number: int, entry: NotebookEntry) -> str:
+    # In a folder by its number, since two entries may have files of one name.
     return f"{article.slug}/{number}/{Path(entry.file.name or '').name}"
 
 
@@ -130,6 +131,7 @@ def _photo(article: Article, photo: Photo) -> PhotoPart:
 
 
 def _source(source: Source, key: str) -> SourcePart:
+    # Left out, not empty: the package of an anonymous source has no such field.
     name: dict[str, Any] = {"name": source.name} if source.named else {}
     return SourcePart.model_construct(
         key=key,

@@ -46,6 +46,7 @@ FieldPath = tuple[str | int, ...]
 
 
 def _storable(value: str) -> str:
+    # PostgreSQL stores no NUL, and UTF-8 has no half of a surrogate pair.
     if "\x00" in value or re.search("[\ud800-\udfff]", value):
         raise ValueError("holds a character that cannot be stored")
     return value
@@ -58,6 +59,7 @@ def _not_blank(value: str) -> str:
 
 
 def _slug(value: str) -> str:
+    # In any script, as the addresses of the front take them.
     if not re.fullmatch(r"[-\w]+", value):
         raise ValueError("may hold letters, digits, hyphens and underscores only")
     return value
@@ -96,6 +98,7 @@ def _moment(value: Any) -> datetime:
         parsed = parse_datetime(value)
     except (TypeError, ValueError):
         parsed = None
+    # A time without its offset is another one in each newsroom.
     if parsed is None or parsed.tzinfo is None or parsed.year not in YEARS:
         raise ValueError("must be a time with offset such as 2020-03-12T10:00:00-04:00")
     return parsed
@@ -130,6 +133,7 @@ FocalPoint = Annotated[list[Share], Field(min_length=2, max_length=2), WrapValid
 
 def _most(name: str) -> int | None:
     """Characters that the desk takes of a text."""
+    # Asked of the model, so that a wider column needs no second change.
     return Article._meta.get_field(name).max_length  # type: ignore[union-attr]
 
 
@@ -238,6 +242,7 @@ class Package(Part):
     updated_at: MomentOrNone = None
 
 
+# From the table of public fields: a new text is in packages with its row.
 TEXTS = [row.name for row in texts() if row.is_exported]
 
 _MORE: dict[str, Any] = {
@@ -293,6 +298,7 @@ def package_of(content: Any) -> Package:
         package = WholePackage.model_validate(content)
     except ValidationError as error:
         raise DoesNotFit([_problem(each) for each in error.errors()]) from error
+    # Only of what fits by itself: a missing key would be told twice.
     if problems := list(_contradictions(package)):
         raise DoesNotFit(problems)
     return package

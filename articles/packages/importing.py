@@ -77,6 +77,7 @@ class Importer:
             package = package_of(content)
             if problems := self._problems_here(package):
                 raise DoesNotFit(problems)
+            # Within the `try`: whatever is raised has undone all of it before it is told.
             with transaction.atomic():
                 return self._import(package)
         except DoesNotFit as refused:
@@ -97,8 +98,10 @@ class Importer:
             article = self._create(package)
         else:
             is_same = is_same_story(package, self.folder, existing)
+            # Edited at the desk since, it is still the story that this package brought.
             if not is_same and existing.package_digest != package_digest(package, self.folder):
                 raise DoesNotFit([Problem(("slug",), "is taken by another story on the desk")])
+            # An archive that came in as drafts is published by importing it once more.
             if existing.live_version or not self.as_published:
                 return Outcome.UNCHANGED
             if not is_same:
@@ -130,6 +133,7 @@ class Importer:
 
     def _file_problem(self, place: FieldPath, name: str) -> Problem | None:
         try:
+            # Resolved, so that neither `..` nor a symbolic link reads another file of the machine.
             path = (self.folder / name).resolve()
             is_there = path.is_file()
         except (OSError, ValueError):
@@ -151,6 +155,7 @@ class Importer:
             slug=package.slug,
             **{name: getattr(package, name) for name in TEXTS},
             section=_section(package.section),
+            # Cleaned as an editor's is: a package may hold whatever markup.
             body=clean_body(package.body),
             lead_photo=self._photo(package.lead_photo) if package.lead_photo else None,
             assigned_to=self.by,
@@ -166,6 +171,7 @@ class Importer:
             _create_comment_request(article, request)
         for order, entry in enumerate(package.notebook):
             self._create_entry(article, entry, order)
+        # Last: it reads the body against all that was brought.
         derive_quote_uses(Material(article))
         return article
 
@@ -185,6 +191,7 @@ class Importer:
             for one in package.interviews
         }
         article.interviews.add(*interviews.values())
+        # Django's `bulk_create` sends no signals, by which histories are written.
         quotes = bulk_create_with_history(
             [
                 Quote(interview=interviews[one.interview], words=one.words, context=one.context)
@@ -193,6 +200,7 @@ class Importer:
             Quote,
             default_user=self.by,
         )
+        # Marks name places of the package until its quotes have keys of this desk.
         keys = {place: quote.pk for place, quote in enumerate(quotes, 1)}
         article.body = write(with_keys(read(article.body), keys))
         article.save(update_fields=["body"])
@@ -227,12 +235,14 @@ class Importer:
                 place=affiliation.place,
                 current=affiliation.current,
             )
+        # As at the desk: whoever brings an anonymous source knows them.
         if not source.named and self.by:
             source.known_to.add(self.by)
         return source
 
     def _known_source(self, one: SourcePart) -> Source | None:
         """A source on the desk that a package's source equals, affiliations and all."""
+        # Or a package would tell whether a source is there that its importer may not see.
         visible = Source.objects.visible_to(self.by) if self.by else Source.objects.all()
         wanted = visible.filter(named=one.named, name=one.name, description=one.description)
         there = sorted((a.title, a.organization, a.place, a.current) for a in one.affiliations)
@@ -257,6 +267,7 @@ class Importer:
             alt=one.alt,
             focal_x=x,
             focal_y=y,
+            # By this the same package is known again: the file that is kept was rebuilt.
             upload_digest=digest(path),
             uploaded_by=self.by,
         )

@@ -26,6 +26,7 @@ class Packed:
 
     def where(self, problem: Problem) -> str:
         """File, line and field of a problem: `story.json:14: sources[2].kind`."""
+        # Only once something is wrong: the text is decoded a second time for it, and slowly.
         if self.lines is None:
             self.lines = Lines(self.text)
         field = f": {problem.field}" if problem.field else ""
@@ -36,6 +37,7 @@ def read_packages(file: Path) -> Iterator[Packed]:
     """The packages of a file, one a line for `.jsonl`; what cannot be read says why."""
     try:
         with file.open("rb") as lines:
+            # A package at a time, so that a bad one stops none of those around it.
             if file.suffix == ".jsonl":
                 for number, line in enumerate(lines, 1):
                     if line.strip():
@@ -49,11 +51,13 @@ def read_packages(file: Path) -> Iterator[Packed]:
 def _parsed(file: Path, content: bytes, first_line: int) -> Packed:
     packed = Packed(file, "", first_line)
     try:
+        # With or without the mark that editors on Windows put first.
         packed.text = content.decode("utf-8-sig")
         packed.content = json.loads(packed.text)
     except UnicodeDecodeError as error:
         packed.unreadable = f"is not UTF-8 (byte {error.start})"
     except json.JSONDecodeError as error:
+        # The line of the mistake itself: nothing was read of which the place could be asked.
         packed.first_line += error.lineno - 1
         packed.unreadable = f"is not JSON: {error.msg} (column {error.colno})"
     except RecursionError:
@@ -95,6 +99,7 @@ class _Locating(json.JSONDecoder):
         self.parse_object = self._object
         self.parse_array = self._array
         self.parse_string = scanstring
+        # The one in Python, slower: the scanner in C calls none of these methods.
         self.scan_once = py_make_scanner(self)
 
     def _object(self, at: tuple[str, int], strict: bool, scan: Any, *rest: Any) -> tuple[Any, int]:

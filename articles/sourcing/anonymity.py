@@ -27,6 +27,8 @@ from .rules import Found, Subject, rule
 CONFIRM = "articles.confirm_anonymityapproval"
 
 
+# The AP has a manager approve every use, not a source once and for all. `is_approved` holds for
+# the words that were approved: told otherwise, the source is another matter.
 @rule("anonymity-unapproved", Severity.BLOCK, "AP: the manager approves each use")
 def anonymity_unapproved(story: CheckedMaterial) -> Iterator[Found]:
     for source in story.anonymous:
@@ -40,6 +42,7 @@ def anonymity_unapproved(story: CheckedMaterial) -> Iterator[Found]:
             )
 
 
+# Whoever vouches for a source has to know who it is: otherwise the reporter alone does.
 @rule("anonymity-editor-does-not-know", Severity.BLOCK, "NYT: at least one editor knows who it is")
 def anonymity_editor_does_not_know(story: CheckedMaterial) -> Iterator[Found]:
     for approval in story.approvals.values():
@@ -53,6 +56,7 @@ def anonymity_editor_does_not_know(story: CheckedMaterial) -> Iterator[Found]:
             )
 
 
+# Absolute, because an override would be one more decision of the same person.
 @rule("anonymity-self-approved", Severity.ABSOLUTE, "Separation of duties")
 def anonymity_self_approved(story: CheckedMaterial) -> Iterator[Found]:
     for approval in story.approvals.values():
@@ -67,6 +71,7 @@ def anonymity_self_approved(story: CheckedMaterial) -> Iterator[Found]:
             )
 
 
+# SPJ's code of ethics: explain why anonymity was granted. Readers are to weigh it for themselves.
 @rule("anonymity-reason-missing", Severity.BLOCK, "SPJ; JTI 12.1: readers are told why")
 def anonymity_reason_missing(story: CheckedMaterial) -> Iterator[Found]:
     """Of one source the text may tell it anywhere; of more it says of whom, or “both”."""
@@ -92,6 +97,7 @@ def anonymity_reason_rote(story: CheckedMaterial) -> Iterator[Found]:
             )
 
 
+# “A source” or “an official” lets no reader judge how they would know.
 @rule("anonymity-description-vague", Severity.BLOCK, "AP Stylebook; NPR: say why they would know")
 def anonymity_description_vague(story: CheckedMaterial) -> Iterator[Found]:
     for source in story.anonymous:
@@ -101,6 +107,7 @@ def anonymity_description_vague(story: CheckedMaterial) -> Iterator[Found]:
                 *story.place_of(source.description),
                 subject=("source", source.pk, source.description),
             )
+    # What the record has was found above.
     described = {source.description.casefold() for source in story.anonymous}
     seen: set[str] = set()
     for said in sorted(_bare(story), key=_start):
@@ -135,6 +142,7 @@ def anonymity_description_drift(story: CheckedMaterial) -> Iterator[Found]:
     known = theirs | _roles_of_named(story)
     told: set[str] = set()
     for said in later_references(story.narrative):
+        # “Source” or “person” fits an analyst and an official alike: nobody drifts to it.
         if said.role not in known | told and not is_anybody(said.role) and theirs:
             told.add(said.role)
             yield Found(
@@ -156,6 +164,8 @@ def _roles_of_named(story: CheckedMaterial) -> set[str]:
     return found
 
 
+# The AP's first condition: it is information, not opinion or speculation. No program reads that in
+# a text, so whoever asks attests it.
 @rule("anonymity-opinion", Severity.BLOCK, "AP; Reuters; NPR: information, not opinion or attack")
 def anonymity_opinion(story: CheckedMaterial) -> Iterator[Found]:
     for approval in story.approvals.values():
@@ -168,6 +178,7 @@ def anonymity_opinion(story: CheckedMaterial) -> Iterator[Found]:
             )
 
 
+# Readers cannot weigh the source, so somebody has to stand for the story by name.
 @rule("anonymity-no-byline", Severity.BLOCK, "AP: somebody answers for it by name")
 def anonymity_no_byline(story: CheckedMaterial) -> Iterator[Found]:
     if story.anonymous and not story.bylines:
@@ -186,6 +197,7 @@ _DECLINES = (
 )
 
 
+# Absolute: readers would be told that somebody did not speak, beside what they said.
 @rule("anonymity-also-declined", Severity.ABSOLUTE, "AP: nobody is quoted and said not to comment")
 def anonymity_also_declined(story: CheckedMaterial) -> Iterator[Found]:
     for source in story.anonymous:
@@ -228,6 +240,7 @@ def _levelled(who: str) -> str:
     return re.sub(r"\W+", " ", _ARTICLE.sub("", who)).strip().casefold()
 
 
+# “Sources say” for one source makes a story look better founded than it is.
 @rule("anonymity-plural", Severity.WARN, "Reuters: sources in the plural are two at least")
 def anonymity_plural(story: CheckedMaterial) -> Iterator[Found]:
     told: set[str] = set()
@@ -246,6 +259,7 @@ def anonymity_plural(story: CheckedMaterial) -> Iterator[Found]:
 
 def _behind(story: CheckedMaterial, role: str) -> int:
     """How many recorded sources may be meant by the plural of a noun."""
+    # “People” and “sources” may be any of them, named ones as well.
     if is_anybody(role):
         return len(story.sources)
     titles = (
@@ -260,6 +274,7 @@ def _start(said: Reference) -> int:
     return said.start
 
 
+# How central a source is cannot be counted; that no source at all is named can.
 @rule("anonymity-central", Severity.BLOCK, "NYT; BBC: a standards editor approves too")
 def anonymity_central(story: CheckedMaterial) -> Iterator[Found]:
     if not story.sources or len(story.anonymous) < len(story.sources):

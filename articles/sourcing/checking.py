@@ -11,6 +11,7 @@ from . import anonymity, comment, completeness, quotations  # noqa: F401  (their
 from .material import CheckedMaterial
 from .rules import RULES, Finding, Rule, Subject
 
+# They are declared in this order.
 _GRAVEST_FIRST = list(Severity)
 
 
@@ -21,6 +22,7 @@ def check(story: CheckedMaterial) -> list[Finding]:
     findings = [finding for rule in RULES.values() for finding in _found_by(rule, story)]
     findings = [
         replace(finding, overridden=reasons.get(finding.key, ""))
+        # For blocks alone: no reason goes past what is absolute, and nothing else stops a story.
         if finding.severity is Severity.BLOCK
         else finding
         for finding in findings
@@ -29,6 +31,7 @@ def check(story: CheckedMaterial) -> list[Finding]:
 
 
 def _found_by(rule: Rule, story: CheckedMaterial) -> Iterator[Finding]:
+    # The second finding about the same subject wants a reason of its own.
     told: Counter[Subject] = Counter()
     for found in rule.find(story):
         yield Finding(

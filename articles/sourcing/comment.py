@@ -12,6 +12,7 @@ from .material import CheckedMaterial
 from .rules import Found, Subject, rule
 
 Outcome = CommentRequest.Outcome
+# Somebody who acknowledged a request is not waited for any more, and yet has not answered.
 _SILENT = (Outcome.WAITING, Outcome.DID_NOT_RESPOND, Outcome.COULD_NOT_BE_REACHED)
 _UNANSWERED = (*_SILENT, Outcome.ACKNOWLEDGED_THEN_NOTHING)
 _ANSWERED = (Outcome.RESPONDED, Outcome.ANSWERED_WITHOUT_ANSWERING)
@@ -46,14 +47,17 @@ def comment_one_attempt(story: CheckedMaterial) -> Iterator[Found]:
 def comment_deadline_open(story: CheckedMaterial) -> Iterator[Found]:
     for request in story.comment_requests:
         is_waiting = request.outcome in _SILENT
+        # Against the time at which the story will be out, which of a scheduled one lies ahead.
         if is_waiting and request.deadline and request.deadline > story.published_at:
             yield Found(
                 f"{request.asked} was given until {clock(request.deadline)} to answer.",
                 remedy="comment_requests",
+                # Another deadline is another promise, and wants another reason to break it.
                 subject=_request(request, int(request.deadline.timestamp())),
             )
 
 
+# That somebody was asked and said nothing is part of the story, and fair to them.
 @rule("comment-not-told", Severity.WARN, "BBC: say that they were asked, and what came of it")
 def comment_not_told(story: CheckedMaterial) -> Iterator[Found]:
     for request in story.comment_requests:
@@ -69,6 +73,7 @@ def comment_not_told(story: CheckedMaterial) -> Iterator[Found]:
 def comment_late(story: CheckedMaterial) -> Iterator[Found]:
     if story.live is None:
         return
+    # What readers know is what the live version holds, whatever the working copy says by now.
     carried = {(each["asked"], each["answer"]) for each in story.live.comment_requests}
     for request in story.comment_requests:
         came = request.outcome in _ANSWERED
@@ -88,6 +93,7 @@ def is_mentioned(asked: str, text: str) -> bool:
     """Does the story name whom it asked: “Turkish Embassy in Washington”, “the mayor”, a family name?"""
     who = re.sub(r"^(?:the|a|an) ", "", asked.split(",")[0].strip(), flags=re.IGNORECASE)
     words = [who, re.split(r" (?:in|of|at|for) ", who)[0], who.split()[-1] if who else ""]
+    # A short last word stands in any text, unless its capital says that it is a name.
     if len(words[-1]) < 4 and not words[-1][:1].isupper():
         words.pop()
     plain = re.sub(r"[’'‘]", "'", text).casefold()

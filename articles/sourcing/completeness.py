@@ -56,6 +56,7 @@ def photo_missing(story: CheckedMaterial) -> Iterator[Found]:
 def file_missing(story: CheckedMaterial) -> Iterator[Found]:
     files = [entry.file for entry in story.notebook if entry.file]
     for file in [*files, *(photo.file for photo in story.photos)]:
+        # Asked of the disk, since the row does not know: the door would have nothing to copy.
         if not file.storage.exists(file.name or ""):
             yield Found(
                 f"A file of the story is not there: {file.name}.", subject=("file", file.name)
@@ -83,6 +84,7 @@ _WORD = re.compile(r"\w{5,}")
 @rule("document-unlinked", Severity.WARN, "Readers can see what a story rests on")
 def document_unlinked(story: CheckedMaterial) -> Iterator[Found]:
     shown = [_telling(f"{e.title} {e.note} {e.url}") for e in story.notebook if _shows(e)]
+    # Blanked and not cut out, so that places in the narrative stay places in the text.
     for sentence in _SENTENCE.finditer(_NO_DOCUMENT.sub(_blank, story.narrative)):
         named = _DOCUMENT.search(sentence[0])
         if not named:
@@ -140,6 +142,7 @@ def update_asked(story: CheckedMaterial) -> Iterator[Found]:
 def correction_undone(story: CheckedMaterial) -> Iterator[Found]:
     """The words that a correction took out stand in the working copy, and the right ones do not."""
     texts = "\n".join((story.article.headline, story.article.deck, story.text))
+    # A correction mends the live text; the working copy may still say what was wrong (decision 6).
     for update in story.updates:
         for mended in update.mended:
             wrong, right = mended["wrong"], mended["right"]

@@ -23,6 +23,7 @@ class CheckedMaterial(Material):
     @cached_property
     def public_words(self) -> Searched:
         """All the texts of the version that it would make."""
+        # Composed, and not read from the article: public is what the table of public fields says.
         version = compose(self)
         texts = [*words_in(version.content), self.note, blocks.text(version.body)]
         return Searched("\n".join(texts))

@@ -60,6 +60,7 @@ def _misattributed(story: CheckedMaterial, each: Match[Quote]) -> Source | None:
     return given if given and is_other and is_named_so(given, speaker) else None
 
 
+# The AP alters no quotation, not even its grammar: what is left out is marked, or paraphrased.
 @rule("quote-altered", Severity.BLOCK, "AP: never alter quotations")
 def quote_altered(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
@@ -93,6 +94,7 @@ def _difference(change: Change) -> str:
 @rule("pull-quote-altered", Severity.BLOCK, "AP: never alter quotations")
 def pull_quote_altered(story: CheckedMaterial) -> Iterator[Found]:
     """Readers take a pull quote for words of the story, set apart."""
+    # Its words may be of the narrative, or one speech that an attribution parts in the text.
     texts = [story.text, *_spoken(story)]
     for words in story.pull_quotes:
         if not any(is_repeated(words, text) for text in texts):
@@ -108,6 +110,7 @@ def _spoken(story: CheckedMaterial) -> Iterator[str]:
     for _, quotations in by_speaker:
         parts = [each.words for each in quotations]
         yield " ".join(parts)
+        # Once more without the comma that stands there for the attribution's sake.
         yield " ".join([*(part.rstrip(",") for part in parts[:-1]), parts[-1]])
 
 
@@ -118,6 +121,7 @@ def quote_short(story: CheckedMaterial) -> Iterator[Found]:
             yield _about(each.quotation, "Read as a title, a nickname or a so-called word")
 
 
+# Absolute: the newsroom gave its word, which no editor can take back.
 @rule("quote-off-the-record", Severity.ABSOLUTE, "AP: what is off the record is not published")
 def quote_off_the_record(story: CheckedMaterial) -> Iterator[Found]:
     quoted = set()
@@ -126,6 +130,7 @@ def quote_off_the_record(story: CheckedMaterial) -> Iterator[Found]:
             quoted.add(each.quote.pk)
             message = "Given off the record, or close to it"
             yield _about(each.quotation, message, *_recorded(each.quote))
+    # Without quotation marks they are the same words: so they are looked for in all that is public.
     for quote in story.quotes:
         off = quote.interview.terms == Terms.OFF_THE_RECORD and quote.pk not in quoted
         if off and story.public_words.holds_part(quote.words):
@@ -134,6 +139,8 @@ def quote_off_the_record(story: CheckedMaterial) -> Iterator[Found]:
             yield Found(message, *place, subject=_recorded(quote))
 
 
+# On background the words may stand, and not the name; on deep background neither the words nor
+# anybody to whom they are attributed.
 @rule("quote-beyond-terms", Severity.BLOCK, "AP: background is not attributed by name")
 def quote_beyond_terms(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
@@ -146,6 +153,7 @@ def quote_beyond_terms(story: CheckedMaterial) -> Iterator[Found]:
         yield _about(each.quotation, message, *_recorded(each.quote), each.quote.interview.terms)
     for source in story.sources:
         terms = {each.terms for each in story.interviews if each.source_id == source.pk}
+        # Somebody who spoke on the record as well may be named for that.
         if not terms or Terms.ON_THE_RECORD in terms:
             continue
         if source.named and _is_named(source, story):
@@ -189,6 +197,7 @@ def quote_speaker_unclear(story: CheckedMaterial) -> Iterator[Found]:
             yield _about(quotation, "Nobody is named as the speaker by the end of the paragraph")
 
 
+# A reader takes all quotations of a paragraph for one person's.
 @rule("quote-speakers-run-together", Severity.WARN, "Reuters: a paragraph for each speaker")
 def quote_speakers_run_together(story: CheckedMaterial) -> Iterator[Found]:
     first: dict[int, tuple[str, str]] = {}
@@ -232,9 +241,11 @@ def _marks(story: CheckedMaterial) -> Iterator[tuple[int, bool]]:
     """Where each quotation mark stands, and whether it closes."""
     for each in story.matches:
         opening, closing = each.quotation.start - 1, each.quotation.end
+        # A quotation's words are trimmed: blanks may lie between them and their mark.
         while opening > 0 and story.text[opening].isspace():
             opening -= 1
         yield opening, False
+        # One that runs on into the next paragraph has no closing mark.
         if closing < len(story.text) and story.text[closing] != "\n":
             yield closing, True
 

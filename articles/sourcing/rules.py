@@ -70,6 +70,7 @@ class Finding(Found):
     @property
     def key(self) -> str:
         """What tells this finding from any other of the story, however its message is worded."""
+        # Kept in every `Override`: were it made otherwise, all decisions on findings would lapse.
         known_by = json.dumps([self.code, *self.subject, self.repeats])
         return hashlib.sha256(known_by.encode()).hexdigest()[:16]
 

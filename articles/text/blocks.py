@@ -157,6 +157,7 @@ def marked(body: Iterable[Block], kind: str) -> Iterator[tuple[int, int, Mark]]:
             if mark:
                 last = (last[0] if last else at, end, mark)
             at = end
+        # The line end between two lines of the text.
         at += 1
     if last:
         yield last
@@ -208,10 +209,13 @@ def _along(
         runs: Runs = block["runs"]
         if not is_read(block):
             return runs
+        # A line and the line end behind it, as in `text()`.
         begun, at = at, at + len(text_of(runs)) + 1
+        # What ends before this block is passed for good: many marks in a long body stay linear.
         while nearest < len(waiting) and waiting[nearest].end <= begun:
             nearest += 1
         here = takewhile(lambda each: each.start < at - 1, islice(waiting, nearest, None))
+        # From the last to the first: words of another length would move the places behind them.
         for each in reversed(list(here)):
             before, inside, behind = parted(runs, max(0, each.start - begun), each.end - begun)
             if inside:

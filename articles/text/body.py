@@ -32,6 +32,7 @@ def _address(href: str) -> str:
 
 def _key(value: str) -> str | None:
     """nh3 keeps any value: only a row's key may name a quote or a photo."""
+    # Eighteen digits fit into 64 bits, whatever they are. `isdigit()` alone takes “²”, too.
     return value if value.isascii() and value.isdigit() and len(value) < 19 else None
 
 
@@ -41,7 +42,9 @@ def _key(value: str) -> str | None:
 _cleaner = nh3.Cleaner(
     tags={*_BY_TAG, *_MARK_BY_TAG, "br"},
     attributes={"a": {"href"}, "mark": {"data-quote"}, "figure": {"data-photo"}},
+    # So neither `javascript:` nor `data:` can be an address.
     url_schemes={"http", "https", "mailto"},
+    # nh3 would write a `rel` into each link; what it should be is a matter of drawing.
     link_rel=None,
     attribute_filter=lambda tag, name, value: _address(value) if name == "href" else _key(value),
 )
@@ -57,6 +60,8 @@ def clean_body(html: str) -> str:
 
 def read(html: str) -> Body:
     """The blocks of a body. Whatever is written can be read; what a story may not hold is left out."""
+    # Cleaned first, by a parser that reads as browsers do: ours then reads what that one wrote.
+    # PostgreSQL does not store NUL.
     return _Reader().blocks_in(parse(_cleaner.clean(html.replace("\x00", ""))))
 
 
@@ -149,6 +154,7 @@ def _pieces(
             yield child, marks
         else:
             mark = _mark(child)
+            # A link in a link, or bold in bold, is one: the outer counts.
             is_new = mark is not None and all(each["kind"] != mark["kind"] for each in marks)
             yield from _pieces(child, (*marks, mark) if mark and is_new else marks)
 
@@ -221,6 +227,7 @@ def write_runs(runs: blocks.Runs, tags: Callable[[Mark], tuple[str, str]] = _tag
         del around[number:], ends[number:]
 
     for at, run in enumerate(runs):
+        # Elements nest: what was opened after a mark that ends here ends with it, and begins anew.
         close(next((n for n, mark in enumerate(around) if mark not in run["marks"]), len(around)))
         new = [mark for mark in run["marks"] if mark not in around]
         # What goes on longest is opened first.

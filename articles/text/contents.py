@@ -69,6 +69,7 @@ class SourceTold(TypedDict):
 class InterviewTold(TypedDict):
     key: str
     source: str
+    # Of an anonymous source the month alone: decision 4.
     how: str  # empty, if it would help to find somebody out
     held: str  # a day, or a month
 

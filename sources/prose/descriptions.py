@@ -54,6 +54,8 @@ def is_vague(description: str) -> bool:
         word
         for word in words
         if word not in _TELLS_NOTHING
+        # A rank tells nothing of why somebody knows, and yet an analyst can drift to an official:
+        # so these are not in `_ANYBODY`.
         and _PLURALS.get(word, word) not in (_ANYBODY | {"official", "officer", "aide"})
     ]
 
@@ -66,6 +68,7 @@ def roles(description: str) -> set[str]:
 
 # Reasons for anonymity
 
+# Cut out of a reason, these leave what it really says; if that is nothing, it was only a formula.
 _FORMULAS = re.compile(
     r"\b(?:(?:they|he|she|who|because|as|since|was|were|is|are|wasn.t|isn.t|aren.t|not|un)\W*)*"
     r"(?:authori[sz]ed|permitted|allowed|free|at liberty|cleared)\b"
@@ -80,6 +83,7 @@ _FORMULAS = re.compile(
     r"|\b(?:not )?to be (?:named|identified)|\banonymity\b|\banonymously\b",
     re.IGNORECASE,
 )
+# What stands around a formula and is no reason either.
 _FILLERS = word_set(
     """
     they he she who we it both neither all each because as since of the a an to for and or in on so
@@ -117,6 +121,7 @@ def tells_reason(text: str, names: Sequence[str] = ()) -> bool:
     for number, sentence in enumerate(sentences):
         if not (_UNNAMED.search(sentence) and _BECAUSE.search(sentence)):
             continue
+        # The sentence before may say of whom: “… two agents. Both spoke on condition of …”
         around = " ".join(sentences[max(0, number - 1) : number + 1])
         theirs = set().union(*map(roles, names)) if names else set()
         if not names or _ALL_OF_THEM.search(sentence) or theirs & roles(around):
@@ -136,6 +141,7 @@ class Reference(NamedTuple):
     role: str
 
 
+# The longest first: “man” must not be tried before “manager”.
 _ALTERNATIVES = "|".join(sorted(_ROLES, key=len, reverse=True))
 _MANY = "|".join(sorted(_PLURALS, key=len, reverse=True))
 # Verbs that attribute and do little else: “a person called 911”, “one person shot” are none.
@@ -152,6 +158,7 @@ _THE_ONE = re.compile(
     re.IGNORECASE,
 )
 _SPEAKING_MANY = re.compile(
+    # None of the words before the noun may begin another clause.
     rf"\b(?P<who>(?:(?!and |but |said |as |that )[\w’'-]+ ){{0,2}}(?P<role>{_MANY}))(?={_BETWEEN}(?:{_SPEAKS}))",
     re.IGNORECASE,
 )

@@ -15,8 +15,11 @@ BLOCKS = frozenset(
     "address article aside blockquote body dd dl dt div fieldset figcaption figure footer form h1 h2 h3 "  # noqa: SIM905
     "h4 h5 h6 hr header html li main nav ol p pre section table td th tr ul".split()
 )
+# These have no end tag: nothing stands inside them.
 EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
+# Their text is nothing that a reader of the page sees.
 UNREAD = frozenset({"script", "style", "template", "title"})
+# Whatever walks the tree calls itself at each depth, and Python stops at about 1,000.
 DEEPEST = 200  # elements inside each other; what lies deeper is read as if it lay there
 
 # What the eye sees as a blank, but for the one that does not break a line. Each stays one character,
@@ -35,6 +38,7 @@ class Text(NamedTuple):
     @property
     def places(self) -> list[tuple[int, int]]:
         """Where each character of it begins and ends."""
+        # A reference is several characters of HTML, and may be two of text: all have its place.
         if self.end - self.start != len(self.words):
             return [(self.start, self.end)] * len(self.words)
         return [(at, at + 1) for at in range(self.start, self.end)]
@@ -50,8 +54,10 @@ class Element:
 
 class _Reader(HTMLParser):
     def __init__(self, html: str) -> None:
+        # Converted, a reference would come joined to the words around it, and its place be lost.
         super().__init__(convert_charrefs=False)
         self.html = html
+        # Where each line begins: HTMLParser tells places by line and column.
         self.lines = list(accumulate((len(line) + 1 for line in html.split("\n")), initial=0))
         self.root = Element("")
         self.open = [self.root]
@@ -61,6 +67,7 @@ class _Reader(HTMLParser):
         place = (start, start + len(self.get_starttag_text() or ""))
         element = Element(tag, place, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(element)
+        # Past the depth an element is kept and not opened: its words become its neighbours.
         if tag not in EMPTY and len(self.open) < DEEPEST:
             self.open.append(element)
 
@@ -68,6 +75,7 @@ class _Reader(HTMLParser):
         self.handle_starttag(tag, attrs)  # `<p/>` opens a paragraph: the slash says nothing in HTML
 
     def handle_endtag(self, tag: str) -> None:
+        # It closes what was left open inside it, too; one that ends nothing is passed over.
         for depth in range(len(self.open) - 1, 0, -1):
             if self.open[depth].tag == tag:
                 del self.open[depth:]
@@ -84,6 +92,7 @@ class _Reader(HTMLParser):
 
     def _refer(self, written: str) -> None:
         end = self._at() + len(written)
+        # HTMLParser takes references without their semicolon, too, and does not tell which it was.
         if self.html[end : end + 1] == ";":
             written += ";"
         self._add(unescape(written), len(written))
@@ -101,6 +110,7 @@ def parse(html: str) -> Element:
     """The tree of a piece of HTML, under a root without a name. Whatever is written can be read."""
     reader = _Reader(html)
     reader.feed(html)
+    # Only this hands over what an unfinished tag or reference at the end held back.
     reader.close()
     return reader.root
 
@@ -139,6 +149,7 @@ def read(html: str) -> Hypertext:
                 continue
             if not is_begun and letters:
                 letters.append("\n")
+                # The end of a line is markup, not a character: it has a place, and no width.
                 places.append((place[0], place[0]))
             is_begun = True
             letters.append(letter)

@@ -18,6 +18,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from .quotations import Quotation, find_quotations
 
+# What these mean is decision 5; tests stand on both sides of each.
 CLOSE = 0.6  # of the words are the same, in the same order: the quotation is meant to be that one
 NEARLY_ALL = 0.6  # of the recorded words are printed: leaving out the rest wants an ellipsis
 MOST_PLACES = 64  # that are looked at for one quotation, in records that say one thing very often
@@ -78,6 +79,7 @@ def match(
     said the quote: it decides between people who said the same. Words are never given to the wrong
     one: if nothing decides, the quotation has `rivals` and no quote.
     """
+    # Made once: each quotation is then looked up, and not held against every record.
     index = _Index(list(recorded))
     matches = [
         _match_one(quotation, index, (marked or {}).get(quotation.start), is_called)
@@ -92,6 +94,7 @@ def _join_split(matches: list[Match[R]], index: _Index[R]) -> None:
     for place, found in enumerate(matches):
         if found.is_backed or not found.quotation.is_speech:
             continue
+        # With the part before it, and then with the one after.
         for first in (place - 1, place):
             pair = matches[first : first + 2] if first >= 0 else []
             whole = _joined([each.quotation for each in pair])
@@ -116,6 +119,7 @@ def _match_one(
     printed = _chunks(quotation.words)
     if not printed:
         return Match(quotation)
+    # A writer's mark counts before any likeness: what differs from its quote was altered.
     if tied is not None:
         alone = _Index([tied])
         is_said = bool(alone.saying(printed)) or not alone.said[0]
@@ -123,6 +127,7 @@ def _match_one(
     saying = index.saying(printed)
     if saying:
         speaker = quotation.speaker or ""
+        # Who is named decides only among people who said it; a name that fits none does not.
         called = [quote for quote in saying if speaker and is_called(quote, speaker)] or saying
         if len({quote.speaker_id for quote in called}) > 1:
             return Match(quotation, rivals=tuple(called))
@@ -149,16 +154,19 @@ _DOUBLE = "“”„‟«»"
 # Inside a quotation double marks become single ones: all are the same.
 _MARKS = str.maketrans(dict.fromkeys(f'{_DOUBLE}"‘’‚‛‹›', "'"))
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*")
+# “[W]e”: a letter in brackets is one of the other case; anything else stands for words left out.
 _BRACKETED = re.compile(r"\[(\w)\](?=\w)|\[[^\]]*\]")
 _DASH = re.compile(r"\s*(?:—|–|--)\s*|\s+-\s+")
 _GAP = "…"
 _ANY_CASE = "\x00"  # before a word whose first letter may be of the other case
 _OPTIONAL = "\x01"  # after a word behind which the record may have a comma
+# Commas and full stops of Latin, Arabic, Urdu and Chinese. Where a quotation was cut, others, too.
 _END = ".,،۔。，、"
 _CUT = f"{_END};:—-"
 
 
 def _words(text: str) -> list[str]:
+    # An accent may be typed with its letter or after it. A sign of ours must not come from outside.
     text = unicodedata.normalize("NFC", text).replace(_ANY_CASE, "").strip()
     doubles = [mark for mark in text if mark in f'{_DOUBLE}"']
     if len(doubles) == 2 and text[0] == doubles[0] and text[-1] == doubles[1]:
@@ -214,6 +222,7 @@ class _Index(Generic[R]):
         for number, words in enumerate(self.said):
             bare = [_bare(word) for word in words]
             for at, word in enumerate(bare):
+                # By itself, too: a quotation of one word has no pair.
                 self.places[(word,)].append((number, at))
                 self.places[tuple(bare[at : at + 2])].append((number, at))
 
@@ -257,10 +266,12 @@ class _Index(Generic[R]):
         for at in range(len(printed) - 1):
             places = self.places.get((printed[at], printed[at + 1]), [])
             shared.update({number for number, _ in places[:MOST_PLACES]})
+        # Where every pair was altered, a word that few records have still tells which was meant.
         for word in set(printed):
             places = self.places.get((word,), [])
             if len(places) <= 3:
                 shared.update({number for number, _ in places})
+        # Comparing word by word is what costs: it is done for three at most.
         closeness = {n: self._closeness(n, printed) for n, _ in shared.most_common(3)}
         best = max(closeness, key=closeness.__getitem__, default=None)
         if best is None or closeness[best] < CLOSE or not may_be(self.quotes[best]):
@@ -270,11 +281,14 @@ class _Index(Generic[R]):
     def _closeness(self, number: int, printed: list[str]) -> float:
         """The share of words that are the same, against the part of the quote that is meant."""
         said = [_bare(word) for word in self.said[number]]
+        # Without `autojunk`, by which difflib passes over what a long text says often. The last
+        # block is always empty.
         blocks = SequenceMatcher(None, printed, said, autojunk=False).get_matching_blocks()[:-1]
         same = sum(block.size for block in blocks)
         if not blocks or same < min(2, len(said)):
             return 0
         first, last = blocks[0], blocks[-1]
+        # Only that part of the quote counts against which the words were printed.
         begin = max(0, first.b - first.a)
         end = min(len(said), last.b + last.size + len(printed) - last.a - last.size)
         return 2 * same / (len(printed) + max(end - begin, 1))
@@ -308,12 +322,14 @@ def _stands_at(chunk: list[str], said: list[str], at: int) -> bool:
         return False
     *leading, last = chunk
     end = at + len(leading)
+    # Inside the record a quotation may end at a colon, a semicolon or a dash of it.
     marks = _END if end + 1 == len(said) else _CUT
     return all(
         _is_same(word, said[at + place], any_case=not place) for place, word in enumerate(leading)
     ) and _is_same(last.rstrip(marks), said[end].rstrip(marks), any_case=not leading)
 
 
+# Decision 5: so few words are often in a record by chance.
 FEW = 3  # words that any quote may hold
 
 
@@ -336,6 +352,7 @@ def _is_cut_short(chunks: list[list[str]], said: list[str], start: int, end: int
     begins_inside = bool(chunks[0]) and start > 0 and not said[start - 1].endswith(_CLAUSE_ENDS)
     is_fragment = begins_inside and chunks[0][0][:1].islower()
     ends_inside = bool(chunks[-1]) and end < len(said)
+    # A dash in the record is a word by itself, and ends a clause.
     cuts_clause = ends_inside and not said[end - 1].endswith(_CLAUSE_ENDS) and said[end] != "—"
     return not is_fragment and (begins_inside or cuts_clause)
 
@@ -376,6 +393,7 @@ class Searched:
     """A text in which words are looked for, read once."""
 
     def __init__(self, text: str) -> None:
+        # Blanks around it, so that words are found whole, at its ends as well.
         self._bare = f" {_bare_words(text)} "
         self._quoted = {_bare_words(found.words) for found in find_quotations(text)}
 
@@ -407,4 +425,5 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 def _bare_words(words: str) -> str:
     """Words alone, in lower case, with one blank between them."""
+    # NFKC: letters of full width, and ligatures, would hide words that must not become public.
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", words).casefold()))

@@ -33,9 +33,11 @@ from .words_of_speech import (
     WITH_NEXT,
 )
 
+# A word with its hyphens, apostrophes and inner stops (U.S, AT&T), or one mark of punctuation.
 _WORD = re.compile(r"[^\W_](?:[\w’'‐‑-]|[.&](?=\w))*|[^\w\s]|_")
 _ARTICLED = re.compile(r"[a-z]{1,4}[-’'‐‑](.)")
 _NO_NOUN = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | CLAUSE_STARTERS | ADVERBS | AUXILIARIES
+# Le, Des, Will and May begin names, too.
 _NO_NAME = (_NO_NOUN - AUXILIARIES | VERBS | PARTICIPLES | PRONOUNS) - FOREIGN - {"will", "may"}
 
 
@@ -49,6 +51,7 @@ class Word:
 
     @cached_property
     def lower(self) -> str:
+        # The lists have “jr”, and a text has “Jr.”.
         return self.text.casefold().rstrip(".")
 
     @cached_property
@@ -102,6 +105,7 @@ def words_between(text: str, start: int, end: int) -> Words:
         first, last = match.span()
         if given[last : last + 1] == "." and _is_abbreviated(match[0]):
             last += 1
+        # The stop that an abbreviation took is not a mark of its own.
         if not (found and start + first < found[-1].end):
             found.append(Word(given[first:last], start + first, start + last))
     return found
@@ -111,6 +115,7 @@ def _is_abbreviated(word: str) -> bool:
     if word.lower() in ABBREVIATIONS:
         return word[0].isupper()
     initials = word.split(".")
+    # “I.” ends a sentence and is no initial.
     return all(len(each) == 1 for each in initials) and word.isupper() and word != "I"
 
 
@@ -140,12 +145,14 @@ class Person:
 def is_verb(words: Words, at: int) -> bool:
     """Is it a verb of speech here, whose subject speaks?"""
     word, before = words[at].lower, words[at - 1].lower if at else ""
+    # Another verb with a capital may be a name; these two may begin a sentence.
     if word not in VERBS | INFINITIVES or (words[at].is_capital and word not in ("said", "says")):
         return False
     if word in WITH_NEXT:
         return _lower_at(words, at + 1) == WITH_NEXT[word]
     if word in INFINITIVES and (before == "to" or word not in VERBS):
         return before == "to"
+    # After an article or “his” it is a noun: the report, his claims.
     if before in DETERMINERS - PRONOUNS - {"each", "der", "die", "el"}:
         return before == "a" and word in FRENCH_PARTICIPLES
     if before in PASSIVE:
@@ -210,6 +217,8 @@ def _end_of_name(words: Words, at: int) -> int:
     if _lower_at(words, end) == "," and _lower_at(words, end + 1) in SUFFIXES:
         end += 2
     if _lower_at(words, end) == "and" and _is_name(words, end + 1):
+        # “Ada Holt and Tom Brandt said”: two names are one speaker only if the phrase ends with
+        # them; otherwise the “and” begins another clause.
         both = _end_of_name(words, end + 1)
         if both == len(words) or words[both].text in ".," or words[both].lower in VERBS:
             return both
@@ -218,6 +227,7 @@ def _end_of_name(words: Words, at: int) -> int:
 
 def _goes_on_name(words: Words, begin: int, at: int) -> bool:
     word = words[at]
+    # As it is written: “de” goes on with a name, “De” is a part of it like any other.
     if word.text in PARTICLES:
         after = next((w for w in words[at + 1 : at + 4] if w.text not in PARTICLES), None)
         is_article = at == begin and word.text in DETERMINERS

@@ -17,6 +17,7 @@ from .speakers import Segment, attribute
 
 # Which marks may close a quotation that the key opened.
 _CLOSING = {
+    # English “ ” and German „ “, Swedish ” ”, French « », and the » « of Danish and German books.
     "“": '”"“',
     '"': '"”“',
     "”": '“”"',
@@ -69,6 +70,7 @@ def find_quotations(text: str) -> list[Quotation]:
     is_continued = False
     for number, (start, end) in enumerate(paragraphs):
         following = text[slice(*paragraphs[number + 1])] if number + 1 < len(paragraphs) else ""
+        # Whether a quotation runs on is told by the mark with which the next paragraph begins.
         segments = _segments(text[start:end], following[:1], is_continued)
         is_continued = bool(segments) and segments[-1].runs_on
         found.append(segments)
@@ -94,6 +96,7 @@ def find_quotations_in_html(html: str) -> list[Quotation]:
     """The same in HTML: `words` and `speaker` are plain text, offsets are offsets in the HTML."""
     page = read(html)
     return [
+        # The end of its last character: the place after it may lie behind markup.
         replace(found, start=page.starts[found.start], end=page.ends[found.end - 1])
         for found in find_quotations(page.text)
     ]
@@ -101,6 +104,7 @@ def find_quotations_in_html(html: str) -> list[Quotation]:
 
 # Paragraphs
 
+# Lines end as `str.splitlines()` ends them.
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*\S")
 _WRAPPED = range(40, 101)  # characters: a line of such a length may have been broken by a program
@@ -110,6 +114,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Where each paragraph begins and ends: a line or, where blank lines part them, several."""
     lines = [(match.start(), match.end()) for match in _LINE.finditer(text)]
     may_wrap = _BLANK_LINE.search(text) is not None
+    # One longer line says that no program broke the others.
     if any(end - start > _WRAPPED[-1] for start, end in lines):
         may_wrap = False
     begun = 0
@@ -147,6 +152,7 @@ def _trimmed(line: str, segment: Segment) -> Segment:
 
 def _double_quoted(line: str, following: str, is_continued: bool) -> list[Segment]:
     marks = [match.start() for match in _DOUBLE.finditer(line)]
+    # What is inside is kept, in case that the outer mark turns out to be a slip.
     stack: list[tuple[int, str, list[Segment]]] = []  # where each opened, its mark, what is inside
     found: list[Segment] = []
     for number, at in enumerate(marks):
@@ -156,6 +162,7 @@ def _double_quoted(line: str, following: str, is_continued: bool) -> list[Segmen
             opened = stack.pop()[0]
             segment = Segment(opened, at, opened - 1, at + 1)
             (stack[-1][2] if stack else found).append(segment)
+        # A running quotation opens anew at the beginning of each of its paragraphs.
         elif _opens(line, at) or (at == 0 and is_continued and mark in _CLOSING):
             stack.append((at + 1, mark, []))
     if stack:
@@ -204,6 +211,7 @@ def _closes(line: str, at: int, opened_by: str, following_mark: int) -> bool:
     mark, before, after = line[at], line[at - 1], line[at + 1 : at + 2]
     if mark not in _CLOSING[opened_by]:
         return False
+    # A mark that can do nothing but close here needs no look at its neighbours.
     if mark in "”»«›‹」』" and mark != opened_by:
         return True
     if before.isspace() or (before in "([{" or after.isalnum()):
@@ -258,6 +266,7 @@ def _outside(segments: list[Segment], marks: list[int]) -> list[int]:
 
 def _is_held(segments: list[Segment], at: int) -> bool:
     """Does one of these segments, which do not overlap, hold this place?"""
+    # Bisected, here and below: a text of nothing but marks must not take the square of its length.
     place = bisect_right(segments, at, key=lambda segment: segment.start) - 1
     return place >= 0 and at < segments[place].end
 

@@ -41,6 +41,7 @@ from .words_of_speech import (
     WORKS,
 )
 
+# They also keep the reading of a text linear, whatever it is made of.
 AHEAD, BEHIND = 400, 600  # characters that are read after and before a quotation
 SHORT = 3  # words of a phrase that may be no speech at all
 _DASHES = "—–-"
@@ -75,6 +76,7 @@ def attribute(paragraphs: list[str], found: list[list[Segment]]) -> list[list[Sp
     ]
     runs_on = [bool(segments) and segments[-1].runs_on for segments in found]
     numbers = [number for number in range(1, len(found)) if runs_on[number - 1] and spoken[number]]
+    # Forwards first; then backwards, where the speaker is named only at the end.
     for number in numbers:
         _carry(spoken[number - 1][-1].speaker, spoken[number], range(len(spoken[number])))
     for number in reversed(numbers):
@@ -114,6 +116,7 @@ class _Paragraph:
 
     def _without_marks_of(self, labels: list[Segment]) -> str:
         """The paragraph as narrative: the marks of what is no speech are blanks."""
+        # Blanks instead of nothing, so that places stay places in the paragraph.
         letters = list(self.text)
         for one in labels:
             letters[one.open] = letters[one.close - 1] = " "
@@ -130,6 +133,7 @@ class _Paragraph:
         if segment.runs_on:
             return False
         before, after = self._sentence_around(number)
+        # The surest signs come first: each of these looks only at what those above it left open.
         if _is_on_sign(before):
             return True
         if not (self._is_short(segment) or _is_title(words)):
@@ -184,6 +188,8 @@ class _Paragraph:
     def _speaker(
         self, narrative: str, segment: Segment, begin: int, end: int, previous: str | None
     ) -> str | None:
+        # As news prose goes: who follows the quotation, who leads up to it, who was named in the
+        # sentences before, whoever spoke last.
         *earlier, leading = sentences(_behind(narrative, segment, begin))
         after = _ahead(narrative, segment, end)
         follows, is_joined = _after(after)
@@ -193,6 +199,7 @@ class _Paragraph:
             return said_after
         if person := _said_in(leading) or _before_colon(leading):
             return person.as_it_stands(leading, self.text)
+        # After a full stop within the marks, who follows may be the speaker of what comes next.
         if said_after and (last != "." or segment.end + 1 != segment.close):
             return said_after
         for sentence in reversed(earlier[-3:]):
@@ -333,6 +340,7 @@ def _inverted(words: Words, verb: int) -> Person | None:
             return None
     person = person_from(words, at)
     if person and person.end - person.first == 1:
+        # “said it”, “told him”: these are spoken of or spoken to.
         is_object = words[person.first].lower in ("him", "her", "them", "me", "us", "it", "that")
         return None if is_object else person
     return person
@@ -456,6 +464,7 @@ def _may_follow(words: Words, person: Person) -> bool:
 
 def _first_person(words: Words, end: int) -> Person | None:
     """The subject with which a sentence begins, past what leads up to it."""
+    # “When Holt left, Roe said”: who stands in a clause that leads up is not the subject.
     spans = _spans(words, _past_starters(words), end)
     if len(spans) > 1 and words[0].lower in SUBORDINATE:
         spans = spans[1:]

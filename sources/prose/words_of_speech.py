@@ -5,6 +5,7 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+# A verb that is missing here leaves its quotations without a speaker: add what papers print.
 # Finite forms; those of other languages are the plainest of each.
 VERBS = word_set(
     """
@@ -57,6 +58,7 @@ WITH_NEXT = {
 PASSIVE = word_set(
     "was were is are been be being am isn’t wasn’t weren’t get got gets getting when"
 )
+# “Holt nodded, adding: …”: their subject is that of the sentence.
 PARTICIPLES = word_set(
     """
     saying adding telling asking writing calling noting describing insisting warning explaining
@@ -90,6 +92,7 @@ BEATS = word_set(
     hesitated looked looks turned blinked disagreed disagrees agreed agrees wept scoffed
     """
 )
+# They may stand between a subject and its verb: Holt had also said.
 AUXILIARIES = word_set(
     "had has have would will did does do could can may might should must hadn’t hasn’t also "
     "himself herself themselves itself both all has a ont avait had hat haben ha habe är har"
@@ -122,6 +125,7 @@ DETERMINERS = word_set(
     das ein eine el los las una uno il lo gli en ett den det
     """
 )
+# In the place of a subject, and yet nobody.
 NOBODY = word_set("nobody none nothing no-one noone there it’s that’s")
 PRONOUNS = word_set(
     """
@@ -155,6 +159,7 @@ TIMES = word_set(
     july august september october november december
     """
 )
+# April, May and June are people, too; the days of the week are not.
 MONTHS = word_set(
     "january february march april may june july august september october november december"
 )
@@ -162,6 +167,7 @@ CLAUSE_STARTERS = word_set(
     "and but so yet or nor then still meanwhile however though although instead later also "
     "because while when as where if that what why how whether than which whom"
 )
+# A clause that begins so leads up to the sentence, whose subject comes after it.
 SUBORDINATE = word_set("when while as if because although after before since")
 FUNCTION_WORDS = word_set(
     """
@@ -170,6 +176,7 @@ FUNCTION_WORDS = word_set(
     may might must should do does did not there here it’s
     """
 )
+# Parts of a name that are written small.
 PARTICLES = word_set(
     """
     van von der den de la le del della di da dos das du al el bin ibn ben abu ter ten zu zum y e af

@@ -63,6 +63,7 @@ def nothing_here(request: HttpRequest, error: Http404) -> HttpResponse:
 def _refused(error: str, status: int) -> HttpResponse:
     response = JsonResponse({"error": error}, status=status)
     response.headers["Access-Control-Allow-Origin"] = "*"
+    # Not for long: what is not there yet may be published the next second.
     response.headers["Cache-Control"] = "public, max-age=5"
     return response
 
@@ -97,6 +98,7 @@ def stories(request: HttpRequest, asked: Query[Filters]) -> HttpResponse:
     response={200: answered.whole(), 304: None, 404: answered.Error},
 )
 def story(request: HttpRequest, id: int) -> HttpResponse:  # noqa: A002  (its name in the description)
+    # SQLite cannot be asked for a number past 64 bits.
     version = Version.objects.live().filter(article=id).first() if id < 1 << 63 else None
     if version is None:
         raise Http404

@@ -27,6 +27,7 @@ SIZE, MOST = 20, 100  # items in an answer
 
 
 def _slug(given: str) -> str:
+    # PostgreSQL takes no NUL in a parameter; no slug is as long as that.
     return given.replace("\x00", "")[:200]
 
 

@@ -48,6 +48,7 @@ class Stories:
         return reverse("articles:front")
 
     def entry(self, version: Version) -> dict[str, Any]:
+        # A minor edit changes no fact, quotation, number or name; the history has it.
         shown = [each for each in version.changes if each.change_kind != Update.Kind.MINOR]
         notes = [f"{change.label}: {change.note}" for change in shown]
         picture = (version.lead_photo or {}).get("card")
@@ -112,6 +113,7 @@ class Corrections(Stories):
         return super().entry(version) | {
             "title": f"{version.label}: {version.headline}",
             "paragraphs": [version.note],
+            # A story may be corrected more than once, and each correction is news.
             "unique_id": f"{_story_id(version)}-version-{version.number}",
             "pubdate": version.created_at,
             "updateddate": version.created_at,
@@ -121,6 +123,7 @@ class Corrections(Stories):
 def _story_id(version: Version) -> str:
     """Of the story, not of its address or its version."""
     host = str(settings.SITE_URL).split("//")[-1].split(":")[0]
+    # A tag URI, RFC 4151: it names, and leads nowhere.
     return f"tag:{host},{version.published_on:%Y-%m-%d}:story-{version.article_id}"
 
 
@@ -221,6 +224,7 @@ def _written(told: Stories, kind: type[Format], path: str) -> str:
 
 
 def _printable(value: Any) -> Any:
+    # XML cannot hold control characters: a feed with one is read by nobody.
     if isinstance(value, str):
         return without_controls(value)
     if isinstance(value, dict):

@@ -33,6 +33,7 @@ def card(request: HttpRequest) -> HttpResponse:
 def _story_at(address: str) -> Version:
     try:
         parts = urlsplit(address)
+        # The path as a request would bring it: decoded, for slugs in any script.
         match = resolve(unquote(parts.path))
     except (Resolver404, ValueError) as error:
         raise Http404 from error
@@ -43,6 +44,7 @@ def _story_at(address: str) -> Version:
 
 def _number(given: str) -> int:
     """What the other site has room for, in pixels; without limit where it does not say."""
+    # Six digits are more than any screen has; Python refuses to read thousands.
     return int(given[:6]) if given.isascii() and given.isdigit() else 100_000
 
 
@@ -54,7 +56,7 @@ def _card(version: Version, width: int, height: int) -> dict[str, Any]:
         "author_name": joined(version.authors),
         "provider_name": settings.SITE_NAME,
         "provider_url": settings.SITE_URL,
-        "cache_age": 3600,
+        "cache_age": 3600,  # seconds
         "html": render_to_string(
             "articles/_embedded.html",
             {"version": version, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL},

@@ -52,6 +52,7 @@ def pages(request: HttpRequest) -> HttpResponse:
         paths += [reverse("articles:standards"), *(each.get_absolute_url() for each in policies)]
     for kind in (Listing.Kind.AUTHOR, Listing.Kind.TAG):
         slugs = Listing.objects.filter(kind=kind, is_live=True).order_by("slug")
+        # Authors, tags and the rest share what one sitemap may hold.
         names = slugs.values_list("slug", flat=True).distinct()[: MOST // 3]
         paths += [reverse(f"articles:{kind}", args=[slug]) for slug in names]
     return _xml(request, "sitemap_pages", {"paths": paths}, parts=[paths])
