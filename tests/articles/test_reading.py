@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from articles.front.paging import page_of
 from articles.models import (
     Appeal,
     Article,
@@ -25,7 +26,6 @@ from articles.models import (
     Update,
     Version,
 )
-from articles.front.paging import page_of
 from articles.prepared.fingerprint import fingerprint
 from articles.prepared.frame import compose_frame
 from articles.prepared.listings import KEPT
