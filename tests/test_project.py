@@ -11,8 +11,8 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 
 from articles.models import Article, Version
+from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
-from articles.sourcing.material import CheckedMaterial
 from newsroom.environment import kept_secret
 from newsroom.models import User
 

@@ -27,6 +27,8 @@ class TakesFiles(DeskAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except OSError as error:
+            if request.method != "POST":
+                raise
             logger.exception("A file could not be kept")
             # What was saved before it is taken back: the form is shown again as it was sent.
             request.kept_no_file = error.strerror or str(error)  # type: ignore[attr-defined]

@@ -42,8 +42,12 @@ def compose_frame() -> None:
     """Write the frame anew. Called where something that it shows changes."""
     with transaction.atomic():
         lock_front()
-        PageFrame.objects.filter(pk=1).update(**drawn(_composed()), composed_at=timezone.now())
-        transaction.on_commit(lambda: cache.delete(_key()))
+        _write()
+
+
+def _write() -> None:
+    PageFrame.objects.filter(pk=1).update(**drawn(_composed()), composed_at=timezone.now())
+    transaction.on_commit(lambda: cache.delete(_key()))
 
 
 def stamp_publication() -> None:
@@ -54,13 +58,16 @@ def stamp_publication() -> None:
 
 
 def refresh_frame(version: Version, previous: Version | None) -> None:
-    """Compose it anew for a version just published, if it shows the story or its section changes."""
+    """Write it anew for a version just published, if it shows the story or its section changes.
+
+    Whoever publishes holds the front already.
+    """
     shown = Spotlight.objects.filter(article=version.article_id).exists()
     row = PageFrame.objects.filter(pk=1).first()
     sections = [section["slug"] for section in row.sections] if row else []
     moved = previous is not None and previous.section_slug != version.section_slug
     if shown or moved or version.section_slug not in sections:
-        compose_frame()
+        _write()
 
 
 def _composed() -> FrameRow:

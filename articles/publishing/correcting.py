@@ -20,7 +20,7 @@ from ..models import Article, UpdateRequest, Version
 from ..record.composing import version_of
 from ..record.fields import FIELDS
 from ..record.matches import backed, is_speaker
-from ..sourcing.material import CheckedMaterial
+from ..sourcing.checked_material import CheckedMaterial
 from ..text import blocks
 from ..text.blocks import Block, Body, Stretch
 from ..text.body import read, write

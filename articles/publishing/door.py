@@ -29,8 +29,8 @@ from ..record.fields import FIELDS, copies, texts
 from ..record.public_files import AsPublished, put_out
 from ..record.quote_uses import carry_uses, derive_quote_uses
 from ..record.sealing import Refused
+from ..sourcing.checked_material import CheckedMaterial
 from ..sourcing.checking import check
-from ..sourcing.material import CheckedMaterial
 from ..stages import MOVES
 from ..text.body import read
 from ..times import clock
@@ -169,7 +169,8 @@ def publish_update(
         stop_at(check(material), story, MOVES["publish_update"], by=by, reasons=overrides)
         version = retracted(live) if live.is_retracted else compose(material, files)
         _publish_next(version, live, reason, by, files)
-        derive_quote_uses(material, version)
+        if not live.is_retracted:  # of which nothing is left that could rest on anything
+            derive_quote_uses(material, version)
         present(version, live)
     return version
 
@@ -257,9 +258,9 @@ def retract(request: UpdateRequest, *, by: User) -> Version:
 
 
 def _live(material: CheckedMaterial) -> Version:
-    """What readers see now; the move has made sure that there is something."""
+    """What readers see now. Of a published story only a harmed database has nothing."""
     if material.live is None:
-        raise MoveRefused("Readers see nothing of the story yet: publish it first.")
+        raise MoveRefused("Readers see nothing of the story: run verify_versions.")
     return material.live
 
 

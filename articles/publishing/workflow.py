@@ -14,8 +14,8 @@ from django.utils import timezone
 from sources.colleagues import name_of
 
 from ..models import Article, Override, StageChange
+from ..sourcing.checked_material import CheckedMaterial
 from ..sourcing.checking import check, stops
-from ..sourcing.material import CheckedMaterial
 from ..sourcing.rules import Finding
 from ..stages import MOVES, Move, Stage
 from ..times import clock

@@ -44,15 +44,18 @@ class Rows:
     def sources(self) -> list[Source]:
         return list(self.article.relied_on())
 
+    def _one_object(self, source: Source) -> Source:
+        """For each person one object, however many rows name them: what is prefetched of it is there
+        for all. Who was added to the story since the first query is the one of the later query.
+        """
+        return next((each for each in self.sources if each.pk == source.pk), source)
+
     @cached_property
     def interviews(self) -> list[Interview]:
         """With their sources, which are among those relied on."""
-        # One object for each person, however many rows name them: rules compare them, and
-        # what is prefetched of one is there for all.
-        sources = {source.pk: source for source in self.sources}
-        interviews = list(self.article.interviews.order_by("pk"))
+        interviews = list(self.article.interviews.select_related("source").order_by("pk"))
         for interview in interviews:
-            interview.source = sources[interview.source_id]
+            interview.source = self._one_object(interview.source)
         return interviews
 
     @cached_property
@@ -67,12 +70,11 @@ class Rows:
     @cached_property
     def approvals(self) -> dict[int, AnonymityApproval]:
         """By the keys of the sources who ask not to be named."""
-        sources = {source.pk: source for source in self.sources}
         approvals = list(
-            self.article.anonymity_approvals.select_related("decided_by", "confirmed_by")
+            self.article.anonymity_approvals.select_related("source", "decided_by", "confirmed_by")
         )
         for approval in approvals:
-            approval.source = sources[approval.source_id]
+            approval.source = self._one_object(approval.source)
         prefetch_related_objects([approval.source for approval in approvals], "known_to")
         return {approval.source_id: approval for approval in approvals}
 

@@ -24,7 +24,7 @@ def derive_quote_uses(material: Material, version: Version | None = None) -> Non
         material.article.quote_uses.filter(version=None).delete()
     else:
         SourceUse.objects.bulk_create(_source_uses(material, version))
-    _keep(material.article, version, material.matches)
+    _write_down(material.article, version, material.matches)
 
 
 def carry_uses(material: Material, live: Version, version: Version) -> None:
@@ -39,10 +39,10 @@ def carry_uses(material: Material, live: Version, version: Version) -> None:
     if dropped := interviews - {interview.pk for interview in material.interviews}:
         quotes += Quote.objects.filter(interview__in=dropped).select_related("interview__source")
     found = match(find_quotations(text(version.body)), quotes, is_called=is_speaker)
-    _keep(material.article, version, found)
+    _write_down(material.article, version, found)
 
 
-def _keep(article: Article, version: Version | None, matches: Iterable[Match[Quote]]) -> None:
+def _write_down(article: Article, version: Version | None, matches: Iterable[Match[Quote]]) -> None:
     QuoteUse.objects.bulk_create(
         QuoteUse(
             article=article,

@@ -21,7 +21,7 @@ from sources.prose.descriptions import (
 
 from ..models import CommentRequest
 from ..stages import Severity
-from .material import CheckedMaterial
+from .checked_material import CheckedMaterial
 from .rules import Found, Subject, rule
 
 CONFIRM = "articles.confirm_anonymityapproval"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..stages import Severity
 from . import anonymity, comment, completeness, quotations  # noqa: F401  (their rules enter the table)
-from .material import CheckedMaterial
+from .checked_material import CheckedMaterial
 from .rules import RULES, Finding, Rule, Subject
 
 # They are declared in this order.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..models import CommentRequest
 from ..stages import Severity
 from ..times import clock
-from .material import CheckedMaterial
+from .checked_material import CheckedMaterial
 from .rules import Found, Subject, rule
 
 Outcome = CommentRequest.Outcome

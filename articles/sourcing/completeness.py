@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..models import NotebookEntry
 from ..stages import Severity
-from .material import CheckedMaterial
+from .checked_material import CheckedMaterial
 from .rules import THE_STORY, Found, rule
 
 

@@ -12,7 +12,7 @@ from sources.prose.quotations import Quotation
 from sources.prose.words_of_speech import DETERMINERS, PRONOUNS
 
 from ..stages import Severity
-from .material import CheckedMaterial
+from .checked_material import CheckedMaterial
 from .rules import THE_STORY, Edit, Fix, Found, Subject, rule
 
 _STRAIGHT = frozenset("\"'")

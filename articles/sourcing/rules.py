@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from ..stages import Severity
-from .material import CheckedMaterial
+from .checked_material import CheckedMaterial
 
 
 class Edit(NamedTuple):

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from articles.desk.agenda import anonymity_asked
 from articles.models import AnonymityApproval, Article
+from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
-from articles.sourcing.material import CheckedMaterial
 from articles.stages import IN_EDITORS_HANDS, Stage
 from sources.models import Interview, Source
 from tests.desk import inline, post, told

@@ -12,8 +12,9 @@ from articles.publishing.door import correct, publish_update, retract
 from articles.publishing.workflow import Blocked, MoveRefused
 from articles.record.changes import CHANGES
 from articles.record.telling import sources_told
+from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
-from articles.sourcing.material import CheckedMaterial
+from articles.stages import Stage
 from tests.factories import (
     approve,
     make_article,
@@ -253,6 +254,12 @@ def test_what_nobody_reads_yet_cannot_be_corrected_updated_or_retracted(cast):
     assert article.stage_changes.first().move == "approve"
 
 
+def test_a_story_whose_versions_are_gone_is_not_corrected(cast):
+    lost = edited(make_article(), stage=Stage.PUBLISHED)
+    with pytest.raises(MoveRefused, match="Readers see nothing of the story"):
+        correct(lost, SIX, by=cast.editor, note=NOTE)
+
+
 def test_markup_in_the_right_words_is_text(cast, article):
     version = correct(
         article,
@@ -307,6 +314,7 @@ def test_after_a_retraction_only_an_editors_note_follows(cast, article):
         publish_update(article, by=cast.editor, kind=Kind.DEVELOPMENT, note="More.")
     version = publish_update(article, by=cast.editor, kind=Kind.EDITORS_NOTE, note="How it came.")
     assert version.body == []
+    assert not version.source_uses.exists()  # nothing is left that could rest on anybody
     assert [change.change_kind for change in version.changes] == ["retraction", "editors_note"]
     assert Version.objects.live().get().is_retracted
 

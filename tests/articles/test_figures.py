@@ -20,8 +20,8 @@ from articles.record.composing import compose, has_unpublished_words
 from articles.record.differences import differences, facts_touched
 from articles.record.material import Material
 from articles.record.public_files import sweep
+from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
-from articles.sourcing.material import CheckedMaterial
 from tests.factories import (
     approve,
     make_article,

@@ -8,8 +8,8 @@ from django.utils import timezone
 from articles.models import Article, Override
 from articles.publishing.door import publish, publish_due, publish_update
 from articles.publishing.workflow import Blocked, MoveRefused, make_move
+from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
-from articles.sourcing.material import CheckedMaterial
 from articles.stages import Severity
 from tests.factories import approve, make_article, make_interview, make_source
 

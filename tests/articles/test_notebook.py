@@ -17,8 +17,8 @@ from articles.publishing.workflow import Blocked, MoveRefused
 from articles.record.composing import is_same_to_readers
 from articles.record.differences import facts_touched
 from articles.record.public_files import sweep
+from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
-from articles.sourcing.material import CheckedMaterial
 from articles.templatetags.stories import host
 from tests.desk import inline, post, told
 from tests.factories import (

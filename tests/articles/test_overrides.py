@@ -10,8 +10,8 @@ from articles.models import AnonymityApproval, Article, CommentRequest, Override
 from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct, publish
 from articles.publishing.workflow import Blocked
+from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check, stops
-from articles.sourcing.material import CheckedMaterial
 from articles.sourcing.rules import RULES, Found
 from articles.stages import Severity
 from sources.models import Interview, Quote, Source

@@ -7,7 +7,7 @@ from django.utils import timezone
 from articles.desk.quote_recording import unrecorded
 from articles.desk.story.unrecorded import _digest
 from articles.models import Article
-from articles.sourcing.material import CheckedMaterial
+from articles.sourcing.checked_material import CheckedMaterial
 from sources.models import Interview, Quote, Source
 from tests.desk import told
 from tests.factories import make_anonymous, make_article, make_interview, make_source

@@ -12,8 +12,8 @@ from articles.models import Article, CommentRequest, NotebookEntry, UpdateReques
 from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct
 from articles.publishing.workflow import make_move
+from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
-from articles.sourcing.material import CheckedMaterial
 from articles.sourcing.rules import RULES
 from sources.models import Affiliation, Organization, Quote, Source
 from tests.factories import (

@@ -22,7 +22,7 @@ from ...record.composing import compose, has_unpublished_words
 from ...record.material import Material
 from ...record.public_files import AsPreviewed
 from ...record.quote_uses import derive_quote_uses
-from ...sourcing.material import CheckedMaterial
+from ...sourcing.checked_material import CheckedMaterial
 from ...times import DeskDateTimeField
 from ..base import EditorAdmin, TakesFiles
 from ..photos import photos_beside

@@ -236,6 +236,19 @@ class RetractionForm(forms.Form):
     )
 
 
+@transaction.atomic
+def _refuse(request: HttpRequest, asked: UpdateRequest) -> None:
+    """Locked, as by whoever publishes it at this moment: one of the two is too late, and is told."""
+    waiting = UpdateRequest.objects.retractions().select_for_update().filter(pk=asked.pk).first()
+    if waiting:
+        waiting.delete()
+        messages.success(request, "The retraction is not asked for any more.")
+    else:
+        messages.error(
+            request, "It was published or refused a moment ago: nothing was refused now."
+        )
+
+
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
     """One editor asks for a retraction; another, who has read the note, publishes it or refuses."""
     article, user = _live_story(request, pk, "retract")
@@ -246,8 +259,7 @@ def retract(request: HttpRequest, pk: int) -> HttpResponse:
     elif request.POST.get("asked", "") != (str(asked.pk) if asked else ""):
         messages.error(request, "What is asked for has changed since you opened this page.")
     elif asked and "refuse" in request.POST:
-        article.update_requests.retractions().filter(pk=asked.pk).delete()  # if it still waits
-        messages.success(request, "The retraction is not asked for any more.")
+        _refuse(request, asked)
         return back_to(article)
     elif asked:
         try:

@@ -21,8 +21,8 @@ from ...publishing.workflow import OVERRIDE, Blocked, MoveRefused, make_move, ma
 from ...record.composing import compose
 from ...record.material import Material
 from ...record.public_files import AsPreviewed
+from ...sourcing.checked_material import CheckedMaterial
 from ...sourcing.checking import check, stops
-from ...sourcing.material import CheckedMaterial
 from ...stages import MOVES, Move
 from ..base import about_story, back_to
 from .forms import ReasonForm, TimeForm, UpdateForm

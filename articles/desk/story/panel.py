@@ -16,8 +16,8 @@ from sources.models import Interview
 from ...models import AnonymityApproval, Article
 from ...publishing.correcting import mended_names
 from ...sourcing.anonymity import CONFIRM
+from ...sourcing.checked_material import CheckedMaterial
 from ...sourcing.checking import check
-from ...sourcing.material import CheckedMaterial
 from ...sourcing.rules import Finding, Fix
 from ..statements import statement
 

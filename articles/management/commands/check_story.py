@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.models import Article
+from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check, stops
-from articles.sourcing.material import CheckedMaterial
 from articles.sourcing.rules import Finding
 from articles.stages import Severity
 
