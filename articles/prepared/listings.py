@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.text import slugify
 
 from ..models import Listing, Relation, Version
@@ -79,8 +80,7 @@ def relate(version: Version) -> set[int]:
             *(_relation(other, version.article_id, score) for other, score in theirs.items()),
         ]
     )
-    for other in theirs:
-        _forget_the_least(other)
+    _forget_the_least(theirs)
     return shown_by | set(theirs)
 
 
@@ -128,9 +128,12 @@ def _all_of(queries: Sequence[QuerySet[Listing]]) -> list[tuple[int, str]]:
     return found
 
 
-def _forget_the_least(article_id: int) -> None:
-    kept = Relation.objects.filter(article=article_id).values_list("pk", flat=True)[:KEPT]
-    Relation.objects.filter(article=article_id).exclude(pk__in=list(kept)).delete()
+def _forget_the_least(articles: Iterable[int]) -> None:
+    """Keep of each of these stories the relations that lead nearest."""
+    place = Window(RowNumber(), partition_by="article", order_by=["-score", "-other_id"])
+    ranked = Relation.objects.filter(article__in=list(articles)).annotate(place=place)
+    surplus = ranked.filter(place__gt=KEPT).values_list("pk", flat=True)
+    Relation.objects.filter(pk__in=list(surplus)).delete()
 
 
 def related(version: Version) -> list[Version]:
