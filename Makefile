@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN = .venv/bin
 LOCK = --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test matrix thorough check look bench env lock messages
+.PHONY: demo test matrix thorough mutants check look bench env lock messages
 
 # The demo newsroom on http://127.0.0.1:$(PORT)/
 demo: export ENV_FILE = /dev/null
@@ -32,6 +32,14 @@ matrix: .venv/dev
 # With as many races, random edits and kills as the project answers for, and then the matrix
 thorough: export THOROUGH = on
 thorough: test matrix
+
+# A sample of small changes to the code, each of which a test has to notice
+mutants: MODULES = articles/record/*.py articles/text/*.py articles/sourcing/*.py articles/publishing/*.py articles/stages.py
+mutants: SAMPLE = 400
+mutants: SEED = 1
+mutants: TESTS = tests
+mutants: .venv/dev
+	@$(BIN)/python tests/mutants.py --sample $(SAMPLE) --seed $(SEED) --tests $(TESTS) -- $(MODULES)
 
 # What CI holds every change to
 check: .venv/dev

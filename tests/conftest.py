@@ -19,7 +19,8 @@ SHARED = Path(os.environ.get("NEWSROOM_SHARED", Path(__file__).parents[2] / "sha
 def django_db_modify_db_settings(tmp_path_factory):
     """SQLite in a file, as newsrooms have it: threads and processes then queue for its lock."""
     if connection.vendor == "sqlite":
-        name = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        name = os.environ.get("TEST_DATABASE")  # for --reuse-db: one that outlasts the run
+        name = name or str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         connection.settings_dict["TEST"]["NAME"] = name
 
 

@@ -47,16 +47,24 @@ def checkers() -> bool:
     return ran.returncode == 0
 
 
+def environment(database: str) -> dict[str, str]:
+    """That of a run of the tests: this machine's, without the settings of its newsroom."""
+    kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    return kept | {"ENV_FILE": os.devnull, "DATABASE_URL": database}
+
+
 class Leg:
     """One run of pytest, begun at once; what it prints waits until it is asked how it went."""
 
     def __init__(self, database: str, selection: str, python: str = sys.executable) -> None:
-        environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-        environment |= {"ENV_FILE": os.devnull, "DATABASE_URL": database}
         command = [python, "-m", "pytest", "-m", selection, *sys.argv[1:]]
         self.printed = tempfile.TemporaryFile()  # noqa: SIM115  (read once the leg has run)
         self.run = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=self.printed, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env=environment(database),
+            stdout=self.printed,
+            stderr=subprocess.STDOUT,
         )
 
     def passed(self) -> bool:
