@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -36,6 +37,16 @@ def check_environment(**kwargs: Any) -> list[Error]:
         Error(f"{name}: {mistake}", hint="See .env.example.", id="newsroom.E004")
         for name, mistake in settings.ENVIRONMENT_MISTAKES.items()
     ]
+
+
+@register
+def check_spelling_dictionary(**kwargs: Any) -> list[Error]:
+    path = settings.SPELLING_DICTIONARY
+    if not path or all(Path(f"{path}.{ending}").is_file() for ending in ("aff", "dic")):
+        return []
+    hint = "Give the path of Hunspell's two files without their endings, or leave it empty."
+    message = f"SPELLING_DICTIONARY: {path}.aff and {path}.dic are not both there"
+    return [Error(message, hint=hint, id="newsroom.E005")]
 
 
 @register(Tags.security, deploy=True)

@@ -48,6 +48,8 @@ PUBLISHES_DUE = env.bool("PUBLISHES_DUE", default=False)
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 # What readers are told is in the catalogs of the two apps, before any other app has a word for it.
 LOCALE_PATHS = [CODE_DIR / app / "locale" for app in ("articles", "sources")]
+# Hunspell's files of another language, for minor edits: a path without its .aff and .dic.
+SPELLING_DICTIONARY = env.str("SPELLING_DICTIONARY", default="")
 TIME_ZONE = env.time_zone("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from .models import Interview, Source
 from .positions import Position, joined
 from .prose.descriptions import is_rote, roles
-from .prose.words_of_speech import SUFFIXES, word_set
+from .prose.words_of_speech import PRONOUNS, SUFFIXES, word_set
 
 
 def day_in_words(day: date) -> str:
@@ -129,6 +129,88 @@ def called_so(sources: Sequence[Source], words: str) -> Source | None:
     whole = [s for s in fitting if s.named and telling(s.name) == telling(words)]
     found = whole or fitting
     return found[0] if len(found) == 1 else None
+
+
+_PERSONAL = word_set("he she they him her them")
+_SELF = word_set("i we it who you one this that")
+_NAME_BEFORE = 600  # characters before a pronoun in which whom it means is looked for
+
+
+def given_to(
+    said: Source, words: str, sources: Sequence[Source], leading: str, before: Source | None
+) -> str:
+    """Whom a story gives words to that `said` is recorded to have said; empty if it is them, or unclear.
+
+    `words` name the speaker (“Holt”, “she”, “Marr’s lawyer”), `leading` is the narrative up to there,
+    `before` whoever spoke last.
+    """
+    first = words.split(" ")[0].casefold()
+    if first in _PERSONAL and " " not in words:
+        return _meant_instead(said, sources, leading, before)
+    if first in _SELF or is_called(said, words) or _is_part_of(said, words):
+        return ""
+    if other := called_so([source for source in sources if source.pk != said.pk], words):
+        return other.public_name
+    if _belongs_to_somebody(said, words, sources) or _is_proper(words):
+        return words
+    return ""
+
+
+def _is_part_of(source: Source, words: str) -> bool:
+    """“Ada”, “Quay Ferries” for whoever speaks there, “the pilot” for whom the record has as one."""
+    if is_named_so(source, words):
+        return True
+    positions = [
+        f"{a.title} {a.organization.name if a.organization else ''} {a.place}"
+        for a in source.affiliations.all()
+    ]
+    given = telling(words)
+    return any(
+        (roles(words) & roles(position)) or (given and given <= telling(position))
+        for position in positions
+    ) or (source.kind == source.Kind.ORGANIZATION and telling(source.name) <= given)
+
+
+def _belongs_to_somebody(said: Source, words: str, sources: Sequence[Source]) -> bool:
+    """“Marr’s lawyer”, “a spokesman for Holt”: no one of whom a name stands in it."""
+    who = _POSSESSIVE.sub(" ", _BELONGING.split(words)[0])
+    rest = telling(words) - telling(who)
+    people = [s for s in sources if s.named and s.kind != s.Kind.ORGANIZATION]
+    return any(telling(_family_name(s.name)) <= rest for s in people if s.name)
+
+
+def _is_proper(words: str) -> bool:
+    """Does a name stand where somebody is named: “Jo Unknown”, and not “Town officials”?"""
+    head = _BELONGING.split(words)[0].split()
+    return bool(head) and head[-1][:1].isupper() and head[-1].casefold() not in PRONOUNS
+
+
+def _meant_instead(
+    said: Source, sources: Sequence[Source], leading: str, before: Source | None
+) -> str:
+    """Whose name stands nearest before a pronoun, if it is another's alone."""
+    if before is not None and before.pk == said.pk:
+        return ""  # who speaks goes on
+    for sentence in reversed(_SENTENCES.findall(leading[-_NAME_BEFORE:])):
+        named = [source for source in sources if _is_mentioned(source, sentence)]
+        if named:
+            is_said = any(source.pk == said.pk for source in named)
+            return "" if is_said else named[0].public_name
+    return ""
+
+
+_SENTENCES = re.compile(r"[^.?!\n]+")
+
+
+def _is_mentioned(source: Source, sentence: str) -> bool:
+    """By name, and not only as somebody to whom another thing belongs: “Marr’s letter”."""
+    if source.kind == source.Kind.ORGANIZATION:
+        return False  # “she” is no board
+    called = source.later_reference if not source.named else _family_name(source.name)
+    called = re.sub(r"^(?:the|an?) ", "", called, flags=re.IGNORECASE)
+    return bool(called) and bool(
+        re.search(rf"(?<![\w’'-]){re.escape(called)}(?![\w-]|[’']s\b)", sentence)
+    )
 
 
 # The sentence that tells readers why somebody is not named

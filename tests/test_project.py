@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
         ("SOURCING_RULES", {"byline-missing": "fatal"}, "newsroom.E002"),
         ("SOURCING_RULES", {"story-incomplete": "note"}, "newsroom.E003"),
         ("ENVIRONMENT_MISTAKES", {"HSTS_SECONDS": "abc"}, "newsroom.E004"),
+        ("SPELLING_DICTIONARY", "/nowhere/ar", "newsroom.E005"),
     ],
 )
 def test_a_mistake_in_the_settings_is_a_check(settings, name, value, identity):

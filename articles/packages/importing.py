@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -35,6 +37,9 @@ from ..publishing.door import import_published
 from ..publishing.workflow import Blocked, MoveRefused
 from ..record.material import Material
 from ..record.quote_uses import derive_quote_uses
+from ..sourcing.checked_material import CheckedMaterial
+from ..sourcing.checking import check
+from ..sourcing.rules import Finding
 from ..text.body import clean_body, read, with_keys, write
 from .comparing import digest, is_same_story, package_digest
 from .format import (
@@ -52,6 +57,9 @@ from .format import (
 
 if TYPE_CHECKING:
     from sources.colleagues import User
+
+
+T = TypeVar("T")
 
 
 class Outcome(StrEnum):
@@ -72,6 +80,13 @@ class Importer:
 
     def import_package(self, content: Any) -> Outcome:
         """Bring one package to the desk; `problems` then says why one was refused."""
+        return self._whole_or_not(content, self._import) or Outcome.REFUSED
+
+    def check_package(self, content: Any) -> list[Finding] | None:
+        """What the check finds in a package, of which nothing is kept; None for one that is refused."""
+        return self._whole_or_not(content, self._check)
+
+    def _whole_or_not(self, content: Any, step: Callable[[Package], T]) -> T | None:
         self.problems = []
         try:
             package = package_of(content)
@@ -79,7 +94,7 @@ class Importer:
                 raise DoesNotFit(problems)
             # Within the `try`: whatever is raised has undone all of it before it is told.
             with transaction.atomic():
-                return self._import(package)
+                return step(package)
         except DoesNotFit as refused:
             self.problems = refused.problems
         except (DatabaseError, ValueError, OSError) as error:
@@ -90,7 +105,18 @@ class Importer:
             self.problems = [Problem((), str(refused))]
         except ValidationError as error:
             self.problems = [Problem((), message) for message in error.messages]
-        return Outcome.REFUSED
+        return None
+
+    def _check(self, package: Package) -> list[Finding]:
+        # A story of the desk may have its slug; what only follows it is no address of another.
+        free = f"{package.slug[:100]}-{uuid4().hex[:12]}"
+        material = CheckedMaterial(self._create(package.model_copy(update={"slug": free})))
+        findings = check(material)
+        files = [entry.file for entry in material.notebook if entry.file]
+        for file in [*files, *(photo.file for photo in material.photos)]:
+            file.storage.delete(file.name or "")
+        transaction.set_rollback(True)
+        return findings
 
     def _import(self, package: Package) -> Outcome:
         existing = Article.objects.filter(slug=package.slug).first()

@@ -24,7 +24,7 @@ from ..prepared.present import present
 from ..record.chain import in_utc, seal
 from ..record.changes import CHANGES, Change
 from ..record.composing import compose, is_same_to_readers
-from ..record.differences import facts_touched
+from ..record.differences import more_than_minor
 from ..record.fields import FIELDS, copies, texts
 from ..record.public_files import AsPublished, put_out
 from ..record.quote_uses import carry_uses, derive_quote_uses
@@ -273,7 +273,7 @@ def _publish_next(
         raise MoveRefused("The story was retracted: an editor’s note is all that can follow.")
     if not change.note_alone and is_same_to_readers(version, live):
         raise MoveRefused("Nothing differs from what readers see: there is nothing to publish.")
-    if change.is_guarded and (touched := facts_touched(live, version)):
+    if change.is_guarded and (touched := more_than_minor(live, version)):
         raise MoveRefused(f"This is no {change.kind.label.lower()}: {touched}")
     # After all that can be refused without it: the shorter it is held, the shorter is the queue.
     lock_front()

@@ -24,7 +24,7 @@ class Change:
     moves_stamp: bool = True  # the “Updated” stamp
     note_alone: bool = False  # the note may be all that changes
     is_in_corrections: bool = False  # under “Corrections”
-    is_guarded: bool = False  # refused where it touches a fact
+    is_guarded: bool = False  # refused where it touches more than spelling and layout
     wants_second_editor: bool = False
 
 
@@ -60,7 +60,7 @@ _ROWS = (
     Change(
         Kind.MINOR,
         "articles.publish_update",
-        "spelling and layout: no fact, quotation, number or name",
+        "spelling, punctuation, layout: nothing else",
         (NotePlace.NOWHERE,),
         moves_stamp=False,
         is_guarded=True,

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from django.conf import settings
+
+from sources.prose.edits import Kind, edits
 from sources.prose.quotations import find_quotations
-from sources.prose.words_of_speech import (
-    ADVERBS,
-    CLAUSE_STARTERS,
-    DETERMINERS,
-    FUNCTION_WORDS,
-    PREPOSITIONS,
-    PRONOUNS,
-    word_set,
-)
+from sources.prose.spelling import spelling_of
 
 from ..models import Version
 from ..text.blocks import pull_quotes
@@ -109,84 +103,30 @@ def _words(before: str, after: str) -> tuple[Part, ...]:
 
 # The guard of minor edits
 
-_TOKEN = re.compile(
-    r"(?:[-−+]|[^\w\s.,;:!?()“”\"'‘’«»-])?\d[\d.,:/]*\d*%?|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\S"
-)
 
+def more_than_minor(older: Version, newer: Version) -> str:
+    """Why a change is no minor edit, with what it touches; nothing, if it is one.
 
-def facts_touched(older: Version, newer: Version) -> str:
-    """Why a change is no minor edit: the number, name or quoted words that it touches, or nothing.
-
-    By the newsroom's rules a minor edit changes no fact, no quotation, no number and no name. Facts
-    are compared over the whole text: that a sentence or a paragraph moves touches none.
+    By the newsroom's rules a minor edit changes spelling, punctuation, spacing and layout, and no
+    quotation; `sources.prose.edits` knows what that is. Every other part stays as it is.
     """
     for row in of_the_desk():
         if row.guarded(row.of(older)) != row.guarded(row.of(newer)):
             return f"{row.changed_says()}. Choose another kind."
     if touched := _quoted(older) ^ _quoted(newer):
         return f"“{sorted(touched)[0]}” stands between quotation marks. Choose another kind."
-    before, after = _all_text(older), _all_text(newer)
-    common = _lower_words(before) | _lower_words(after)
-    one, other = _facts(before, common), _facts(after, common)
-    touched_facts = [*(one - other), *(other - one)]
-    if touched_facts:
-        return f"“{touched_facts[0]}” is a number, a name or a negation. Choose another kind."
+    spelling = spelling_of(settings.LANGUAGE_CODE, settings.SPELLING_DICTIONARY)
+    for row in of_the_desk():
+        before, after = ("\n".join(row.free_words(row.of(each))) for each in (older, newer))
+        found = edits(before, after, spelling)
+        if found.kind is Kind.OTHER:
+            return f"“{found.touched[0]}” is more than spelling, punctuation or layout. Choose another kind."
     return ""
 
 
 def _all_text(version: Version) -> str:
     rows = of_the_desk()
     return "\n".join(words for row in rows for words in row.free_words(row.of(version)))
-
-
-def _lower_words(text: str) -> set[str]:
-    return {token for token in _TOKEN.findall(text) if token.islower()} | _SMALL_WORDS
-
-
-def _facts(text: str, common: set[str]) -> Counter[str]:
-    """Names, numbers and negations, and every word of a script that has no capitals."""
-    return Counter(
-        found[0]
-        for found in _TOKEN.finditer(text)
-        if _is_fact(found[0], common, begins=_begins(text, found.start()))
-    )
-
-
-def _begins(text: str, at: int) -> bool:
-    """Does a sentence begin here?"""
-    before = text[max(0, at - 4) : at]
-    return not before.strip() or before.rstrip()[-1] in '.?!:“"‘„«(' or before[-1] == "\n"
-
-
-def _is_fact(word: str, common: set[str], *, begins: bool) -> bool:
-    if not any(map(str.isalnum, word)):
-        return word in "$€£¥%"
-    lower = word.casefold().replace("’", "'")
-    is_number = any(map(str.isnumeric, word)) or any(map(_is_number, lower.split("-")))
-    if is_number or lower.endswith("n't") or word.lower() == word.upper():
-        return True
-    is_capital = any(map(str.isupper, word))
-    is_sentence = begins and not any(map(str.isupper, word[1:])) and word.lower() in common
-    return is_capital and not is_sentence
-
-
-def _is_number(word: str) -> bool:
-    return (
-        word in _NUMBERS
-        or word.removesuffix("s") in _NUMBERS
-        or word.removesuffix("th") in _NUMBERS
-    )
-
-
-_NUMBERS = word_set(
-    """
-    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
-    million billion dozen half third quarter fif eigh nin twelf twentie no not never none nobody first
-    second last twice double
-    """
-)
-_SMALL_WORDS = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | PRONOUNS | CLAUSE_STARTERS | ADVERBS
 
 
 def _quoted(version: Version) -> set[str]:

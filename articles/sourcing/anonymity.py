@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sources.attribution import telling
 from sources.colleagues import name_of
-from sources.models import Source
+from sources.models import Interview, Source
 from sources.prose.descriptions import (
     Reference,
     is_anybody,
@@ -18,6 +19,7 @@ from sources.prose.descriptions import (
     roles,
     tells_reason,
 )
+from sources.prose.unnamed import Claim, claims
 
 from ..models import CommentRequest
 from ..stages import Severity
@@ -110,9 +112,9 @@ def anonymity_description_vague(story: CheckedMaterial) -> Iterator[Found]:
     # What the record has was found above.
     described = {source.description.casefold() for source in story.anonymous}
     seen: set[str] = set()
-    for said in sorted(_bare(story), key=_start):
+    for said in sorted(_vague(story), key=_start):
         words = said.words.casefold()
-        if is_vague(said.words) and words not in described | seen and not _goes_on(story, said.end):
+        if words not in described | seen:
             seen.add(words)
             yield Found(
                 f"“{said.words}” does not say why they would know.",
@@ -122,16 +124,68 @@ def anonymity_description_vague(story: CheckedMaterial) -> Iterator[Found]:
             )
 
 
-def _bare(story: CheckedMaterial) -> Iterator[Reference]:
+def _vague(story: CheckedMaterial) -> Iterator[Reference]:
     """“a source said”, “an official said”, “sources say”; other plurals are a matter of how many."""
     bare = ("source", "official", "person", "insider", "individual")
-    yield from (said for said in one_speaking(story.narrative) if said.role in bare)
-    yield from (said for said in many_speaking(story.narrative) if said.role == "source")
+    one = (said for said in one_speaking(story.narrative) if said.role in bare)
+    many = (said for said in many_speaking(story.narrative) if said.role == "source")
+    for said in (*one, *many):
+        if is_vague(said.words) and not _goes_on(story, said.end):
+            yield said
 
 
 def _goes_on(story: CheckedMaterial, end: int) -> bool:
     """“a source with access to the log”"""
     return re.match(r" (?:with|in|at|of|from|who|close|on)\b", story.text[end:]) is not None
+
+
+# The careful reporter's sources are in the record; the others would pass unchecked.
+@rule("anonymity-unrecorded", Severity.BLOCK, "AP; NYT: the newsroom knows who it relies on")
+def anonymity_unrecorded(story: CheckedMaterial) -> Iterator[Found]:
+    told: set[str] = set()
+    # Of a source that says nothing of itself, the rule above has told.
+    vague = {said.start for said in _vague(story)}
+    sentence_end = -1
+    for claim in claims(story.narrative):
+        words = claim.words.casefold()
+        if claim.start < sentence_end or claim.start in vague or _is_recorded(story, claim):
+            continue
+        # A sentence has one finding: “a diplomat who asked not to be named” is one person.
+        sentence_end = _sentence_end(story.narrative, claim.end)
+        if words not in told:
+            told.add(words)
+            yield Found(
+                f"“{claim.words}”: no source of this story is recorded who could be meant. Record who "
+                "it is, or say it on the word of somebody who is.",
+                claim.start,
+                claim.end,
+                subject=("words", words),
+            )
+
+
+def _sentence_end(text: str, at: int) -> int:
+    found = re.compile(r"[.?!](?=\s|$)|\n").search(text, at)
+    return found.start() if found else len(text)
+
+
+def _is_recorded(story: CheckedMaterial, claim: Claim) -> bool:
+    """Has the record as many people as the words may mean?"""
+    if not claim.role:
+        # “The Courier understands”, “on condition of anonymity”: whom it has is told nowhere.
+        terms = {interview.terms for interview in story.interviews}
+        return bool(story.anonymous) or bool(terms - {Interview.Terms.ON_THE_RECORD})
+    fitting = [source for source in story.sources if _may_be(source, claim)]
+    return len(fitting) >= claim.number
+
+
+def _may_be(source: Source, claim: Claim) -> bool:
+    if source.named:
+        titles = " ".join(affiliation.title for affiliation in source.affiliations.all())
+        return not is_anybody(claim.role) and claim.role in roles(titles)
+    described = f"{source.description} {source.later_reference}"
+    is_same_role = is_anybody(claim.role) or claim.role in roles(described)
+    # Told more of than was agreed, it is somebody else, or a source who is given away.
+    return is_same_role and telling(claim.described) - {claim.role} <= telling(described)
 
 
 @rule("anonymity-description-drift", Severity.WARN, "Accuracy: an analyst stays an analyst")

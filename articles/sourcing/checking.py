@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..stages import Severity
-from . import anonymity, comment, completeness, quotations  # noqa: F401  (their rules enter the table)
+from . import (  # noqa: F401  (their rules enter the table)
+    anonymity,
+    comment,
+    completeness,
+    quotations,
+    speakers,
+)
 from .checked_material import CheckedMaterial
 from .rules import RULES, Finding, Rule, Subject
 

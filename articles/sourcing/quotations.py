@@ -1,19 +1,20 @@
-"""Rules about quotations: that each is recorded, unaltered, within its terms, and has a speaker."""
+"""Rules about the words of quotations: that each is recorded, unaltered, fair and within its terms."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from sources.attribution import is_named_so
 from sources.models import Interview, Quote, Source
+from sources.prose.fairness import Turned, turned
 from sources.prose.matching import Change, Match, is_repeated
 from sources.prose.quotations import Quotation
-from sources.prose.words_of_speech import DETERMINERS, PRONOUNS
+from sources.prose.style import as_recorded
 
 from ..stages import Severity
 from .checked_material import CheckedMaterial
-from .rules import THE_STORY, Edit, Fix, Found, Subject, rule
+from .rules import THE_STORY, Beside, Edit, Fix, Found, Subject, about, rule, shortened
 
 _STRAIGHT = frozenset("\"'")
 _TYPOGRAPHIC = {'"': "“”", "'": "‘’"}
@@ -34,30 +35,15 @@ def quote_unrecorded(story: CheckedMaterial) -> Iterator[Found]:
             backed = ("said by one of", *sorted(source.pk for source in sources))
         elif each.quote is None:
             message, backed = "No recorded quote backs this", ()
-        elif given := _misattributed(story, each):
-            said = each.quote.interview.source
-            message = (
-                f"Recorded as said by {said.public_name}, given to {given.public_name} in the story"
-            )
-            backed = ("said by", said.pk, "given to", given.pk)
         else:
             continue
-        yield _about(
+        yield about(
             each.quotation,
             message,
             each.quotation.speaker,
             *backed,
-            remedy="" if each.quote or each.rivals else "record",
+            remedy="" if each.rivals else "record",
         )
-
-
-def _misattributed(story: CheckedMaterial, each: Match[Quote]) -> Source | None:
-    """The source to whom the story gives words that somebody else is recorded to have said."""
-    speaker = each.quotation.speaker or ""
-    given = story.source_called(speaker)
-    said = each.quote.interview.source if each.quote else None
-    is_other = given is not None and said is not None and given.pk != said.pk
-    return given if given and is_other and is_named_so(given, speaker) else None
 
 
 # The AP alters no quotation, not even its grammar: what is left out is marked, or paraphrased.
@@ -67,10 +53,10 @@ def quote_altered(story: CheckedMaterial) -> Iterator[Found]:
         if each.is_altered and each.quote:
             quotation = each.quotation
             edit = Edit(quotation.start, quotation.end, _as_printed(each.quote, quotation))
-            yield _about(
+            yield about(
                 quotation,
                 f"Recorded otherwise: {'; '.join(map(_difference, each.changes))}",
-                *_recorded(each.quote),
+                *recorded(each.quote),
                 fix=Fix("Use the recorded words", (edit,)),
                 interview=each.quote.interview_id,
             )
@@ -91,6 +77,70 @@ def _difference(change: Change) -> str:
     return f"“{change.printed}” was said as “{change.recorded}”"
 
 
+# Above the AP's rule stands that nobody is made to say the opposite: so it is another's to decide.
+@rule("quote-meaning-changed", Severity.BLOCK, "AP: never alter quotations; Reuters: in context")
+def quote_meaning_changed(story: CheckedMaterial) -> Iterator[Found]:
+    """What one paragraph prints of a recorded quote is looked at together: an attribution may part it."""
+    together: dict[tuple[int, int], list[Match[Quote]]] = {}
+    for each in story.matches:
+        if each.quote:
+            place = (each.quotation.paragraph, each.quote.pk)
+            together.setdefault(place, []).append(each)
+    for parts in together.values():
+        first, quote = parts[0].quotation, parts[0].quote
+        printed = [each.quotation.words for each in parts]
+        found = quote and turned(printed, quote.words, _leading_to(story, first))
+        if quote and found:
+            yield Found(
+                _turned_message(found, quote, " … ".join(printed)),
+                first.start,
+                parts[-1].quotation.end,
+                interview=quote.interview_id,
+                beside=Beside.of(quote.words, found),
+                subject=("quotation", *printed, *recorded(quote)),
+            )
+
+
+_LED_BY = 60  # characters before a fragment in which its narrator may say what it leaves out
+
+
+def _leading_to(story: CheckedMaterial, quotation: Quotation) -> str:
+    """The narrator's words in its sentence, before a fragment: would not call it “a failure”."""
+    if not quotation.words[:1].islower():
+        return ""
+    before = story.narrative[max(0, quotation.start - _LED_BY) : quotation.start - 1]
+    return re.split(r"[.?!\n·]", before)[-1]
+
+
+def _turned_message(found: Turned, quote: Quote, printed: str) -> str:
+    missing = [f"“{quote.words[start:end]}”" for start, end in found.missing]
+    added = [f"“{word}”" for word in found.added]
+    what = [
+        *([f"{' and '.join(missing)} stands in the record beside it"] if missing else []),
+        *([f"{' and '.join(added)} was not said"] if added else []),
+    ]
+    return (
+        f"This may turn what was said: {'; '.join(what)}. Print the whole sentence, or paraphrase it: "
+        f"“{shortened(printed)}”"
+    )
+
+
+@rule("quote-style", Severity.NOTE, "House style: not what was said, only how it is set")
+def quote_style(story: CheckedMaterial) -> Iterator[Found]:
+    for each in story.matches:
+        if each.is_styled and each.quote:
+            quotation = each.quotation
+            words = as_recorded(quotation.words, each.quote.words)
+            edits = (Edit(quotation.start, quotation.end, words),) if words else ()
+            yield about(
+                quotation,
+                "Set in another style than it was recorded",
+                *recorded(each.quote),
+                fix=Fix("Set it as recorded", edits) if edits else None,
+                interview=each.quote.interview_id,
+            )
+
+
 @rule("pull-quote-altered", Severity.BLOCK, "AP: never alter quotations")
 def pull_quote_altered(story: CheckedMaterial) -> Iterator[Found]:
     """Readers take a pull quote for words of the story, set apart."""
@@ -98,7 +148,7 @@ def pull_quote_altered(story: CheckedMaterial) -> Iterator[Found]:
     texts = [story.text, *_spoken(story)]
     for words in story.pull_quotes:
         if not any(is_repeated(words, text) for text in texts):
-            message = f"The story does not say what its pull quote says: “{_shortened(words)}”"
+            message = f"The story does not say what its pull quote says: “{shortened(words)}”"
             yield Found(message, subject=("pull quote", words))
 
 
@@ -118,7 +168,7 @@ def _spoken(story: CheckedMaterial) -> Iterator[str]:
 def quote_short(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
         if not each.quotation.is_speech and each.quote is None:
-            yield _about(each.quotation, "Read as a title, a nickname or a so-called word")
+            yield about(each.quotation, "Read as a title, a nickname or a so-called word")
 
 
 # Absolute: the newsroom gave its word, which no editor can take back.
@@ -129,14 +179,14 @@ def quote_off_the_record(story: CheckedMaterial) -> Iterator[Found]:
         if each.quote and each.quote.interview.terms == Terms.OFF_THE_RECORD:
             quoted.add(each.quote.pk)
             message = "Given off the record, or close to it"
-            yield _about(each.quotation, message, *_recorded(each.quote))
+            yield about(each.quotation, message, *recorded(each.quote))
     # Without quotation marks they are the same words: so they are looked for in all that is public.
     for quote in story.quotes:
         off = quote.interview.terms == Terms.OFF_THE_RECORD and quote.pk not in quoted
         if off and story.public_words.holds_part(quote.words):
             place = story.place_of(quote.words)
             message = f"Words given off the record stand in the story: {quote}"
-            yield Found(message, *place, subject=_recorded(quote))
+            yield Found(message, *place, subject=recorded(quote))
 
 
 # On background the words may stand, and not the name; on deep background neither the words nor
@@ -150,7 +200,7 @@ def quote_beyond_terms(story: CheckedMaterial) -> Iterator[Found]:
             message = "Given on background, by somebody who is named here"
         else:
             continue
-        yield _about(each.quotation, message, *_recorded(each.quote), each.quote.interview.terms)
+        yield about(each.quotation, message, *recorded(each.quote), each.quote.interview.terms)
     for source in story.sources:
         terms = {each.terms for each in story.interviews if each.source_id == source.pk}
         # Somebody who spoke on the record as well may be named for that.
@@ -186,37 +236,6 @@ def _is_named(source: Source, story: CheckedMaterial) -> bool:
     return speaks or story.public_words.holds(source.name)
 
 
-@rule("quote-speaker-unclear", Severity.WARN, "Reuters: say early who is speaking")
-def quote_speaker_unclear(story: CheckedMaterial) -> Iterator[Found]:
-    told: set[int] = set()
-    for each in story.matches:
-        quotation = each.quotation
-        is_unclear = quotation.is_speech and quotation.speaker is None
-        if is_unclear and quotation.paragraph not in told:
-            told.add(quotation.paragraph)
-            yield _about(quotation, "Nobody is named as the speaker by the end of the paragraph")
-
-
-# A reader takes all quotations of a paragraph for one person's.
-@rule("quote-speakers-run-together", Severity.WARN, "Reuters: a paragraph for each speaker")
-def quote_speakers_run_together(story: CheckedMaterial) -> Iterator[Found]:
-    first: dict[int, tuple[str, str]] = {}
-    for each in story.matches:
-        quotation = each.quotation
-        source = story.source_called(quotation.speaker)
-        first_word = (quotation.speaker or "").split(" ")[0].casefold()
-        # “she” and “the mayor” may be whoever was named before.
-        if not first_word or (source is None and first_word in PRONOUNS | DETERMINERS):
-            continue
-        speaker = quotation.speaker or ""
-        who = source.public_name if source else speaker.split()[-1].casefold()
-        known, words = first.setdefault(quotation.paragraph, (who, speaker))
-        if known != who:
-            first[quotation.paragraph] = (who, speaker)
-            message = f"{words} and {quotation.speaker} speak in one paragraph"
-            yield _about(quotation, message, words, quotation.speaker)
-
-
 @rule("quote-marks-mixed", Severity.NOTE, "House style: one kind of quotation mark")
 def quote_marks_mixed(story: CheckedMaterial) -> Iterator[Found]:
     marks = list(_marks(story))
@@ -250,30 +269,6 @@ def _marks(story: CheckedMaterial) -> Iterator[tuple[int, bool]]:
             yield closing, True
 
 
-def _about(
-    quotation: Quotation,
-    message: str,
-    *also: str | int | None,
-    fix: Fix | None = None,
-    remedy: str = "",
-    interview: int | None = None,
-) -> Found:
-    """A finding whose subject is the words of a quotation, and what else it is about."""
-    return Found(
-        f"{message}: “{_shortened(quotation.words)}”",
-        quotation.start,
-        quotation.end,
-        fix,
-        remedy,
-        interview=interview,
-        subject=("quotation", quotation.words, *also),
-    )
-
-
-def _recorded(quote: Quote) -> Subject:
+def recorded(quote: Quote) -> Subject:
     """The words on record, and whose they are."""
     return ("recorded", quote.words, quote.speaker_id)
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) <= 90 else f"{words[:89]}…"

@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from sources.prose.fairness import Turned
+from sources.prose.quotations import Quotation
+
 from ..stages import Severity
 from .checked_material import CheckedMaterial
 
@@ -29,6 +32,25 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What the record says beside what is printed: a sentence of it, in pieces that are marked or not."""
+
+    pieces: tuple[tuple[str, bool], ...]
+
+    @classmethod
+    def of(cls, recorded: str, turned: Turned) -> Beside:
+        """The recorded sentence, with what is missing of it marked."""
+        pieces, at = [], turned.start
+        for start, end in turned.missing:
+            pieces += [(recorded[at:start], False), (recorded[start:end], True)]
+            at = end
+        return cls(tuple(each for each in (*pieces, (recorded[at : turned.end], False)) if each[0]))
+
+    def __str__(self) -> str:
+        return "".join(words for words, _ in self.pieces)
+
+
 Subject = tuple[str | int | None, ...]
 THE_STORY: Subject = ()  # of a finding that is about the story as a whole
 
@@ -41,7 +63,7 @@ class Found:
     they are kept and not as the desk or readers are shown them. An editor's override holds as long
     as the subject is the same. `start` and `end` are offsets in the body's plain text; `remedy` names
     the part of the desk's page where it is mended; `interview` is the key of the one whose record
-    the message tells.
+    the message tells, and `beside` words of it.
     """
 
     message: str
@@ -50,6 +72,7 @@ class Found:
     fix: Fix | None = None
     remedy: str = ""
     interview: int | None = None
+    beside: Beside | None = None
     subject: Subject = field(kw_only=True)
 
 
@@ -104,3 +127,30 @@ def rule(code: str, severity: Severity, practice: str) -> Callable[[Check], Chec
         return find
 
     return register
+
+
+# What rules have in common
+
+
+def about(
+    quotation: Quotation,
+    message: str,
+    *also: str | int | None,
+    fix: Fix | None = None,
+    remedy: str = "",
+    interview: int | None = None,
+) -> Found:
+    """A finding whose subject is the words of a quotation, and what else it is about."""
+    return Found(
+        f"{message}: “{shortened(quotation.words)}”",
+        quotation.start,
+        quotation.end,
+        fix,
+        remedy,
+        interview=interview,
+        subject=("quotation", quotation.words, *also),
+    )
+
+
+def shortened(words: str) -> str:
+    return words if len(words) <= 90 else f"{words[:89]}…"

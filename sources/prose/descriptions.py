@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .words_of_speech import AUXILIARIES, word_set
 
 # Nouns for people whom a story does not name.
-_ROLES = word_set(
+ROLES = word_set(
     """
     official agent analyst officer diplomat aide adviser advisor employee worker lawyer attorney
     engineer clerk teacher nurse doctor physician executive manager investigator prosecutor
@@ -26,7 +26,7 @@ _ROLES = word_set(
     whistleblower supervisor director partner activist organiser organizer campaigner trader fisherman
     """
 )
-_PLURALS = {f"{role}s": role for role in _ROLES} | {
+PLURALS = {f"{role}s": role for role in ROLES} | {
     "people": "person", "men": "man", "women": "woman", "witnesses": "witness", "others": "person",
     "spokesmen": "spokesman", "spokeswomen": "spokeswoman", "fishermen": "fisherman",
 }  # fmt: skip
@@ -56,14 +56,14 @@ def is_vague(description: str) -> bool:
         if word not in _TELLS_NOTHING
         # A rank tells nothing of why somebody knows, and yet an analyst can drift to an official:
         # so these are not in `_ANYBODY`.
-        and _PLURALS.get(word, word) not in (_ANYBODY | {"official", "officer", "aide"})
+        and PLURALS.get(word, word) not in (_ANYBODY | {"official", "officer", "aide"})
     ]
 
 
 def roles(description: str) -> set[str]:
     """The nouns for a person in a description: {“analyst”}."""
     words = (word.casefold() for word in _WORD.findall(description))
-    return {_PLURALS.get(word, word) for word in words} & _ROLES
+    return {PLURALS.get(word, word) for word in words} & ROLES
 
 
 # Reasons for anonymity
@@ -142,10 +142,12 @@ class Reference(NamedTuple):
 
 
 # The longest first: “man” must not be tried before “manager”.
-_ALTERNATIVES = "|".join(sorted(_ROLES, key=len, reverse=True))
-_MANY = "|".join(sorted(_PLURALS, key=len, reverse=True))
+_ALTERNATIVES = "|".join(sorted(ROLES, key=len, reverse=True))
+_MANY = "|".join(sorted(PLURALS, key=len, reverse=True))
 # Verbs that attribute and do little else: “a person called 911”, “one person shot” are none.
-_SPEAKS = r"(?:said|says?|tells?|indicated?)\b|told (?:the |an? |us\b|me\b|report|[A-Z])"
+_SPEAKS = (
+    r"(?:said|says?|tells?|indicated?)\b(?! to be\b)|told (?:the |an? |us\b|me\b|report|[A-Z])"
+)
 _BETWEEN = rf"(?:,? (?:{'|'.join(sorted(AUXILIARIES - {'a'}))}|\w+ly|later))*,? "
 _TOGETHER = re.compile(
     rf"\b(?:neither|either|both|all|the (?:two|three|four|same))(?: of (?:the|these|those))? "
@@ -202,7 +204,7 @@ def one_speaking(text: str) -> Iterator[Reference]:
 def _reference(found: re.Match[str], start: int, end: int) -> Reference:
     groups = found.groupdict()
     role = (groups["role"] or groups["said"]).casefold()
-    return Reference(found.string[start:end], start, end, _PLURALS.get(role, role))
+    return Reference(found.string[start:end], start, end, PLURALS.get(role, role))
 
 
 def is_anybody(role: str) -> bool:

@@ -3,7 +3,9 @@
 “The same” is what the AP allows of a quotation: other marks and white space, the case of the first
 letter, the comma or full stop that news style puts inside the closing mark, an ellipsis where words
 are left out, and [bracketed] words. A part of what was said is the same words, too; but a quotation
-that is nearly all of a recorded one and drops the rest without an ellipsis is altered.
+that is nearly all of a recorded one and drops the rest without an ellipsis is altered. The same words
+in another style (figures, spelling, punctuation) are told apart from altered ones. Whether a part is
+fair to the whole is the matter of `fairness`.
 """
 
 from __future__ import annotations
@@ -14,9 +16,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from .quotations import Quotation, find_quotations
+from .style import is_mere_style, styled
 
 # What these mean is decision 5; tests stand on both sides of each.
 CLOSE = 0.6  # of the words are the same, in the same order: the quotation is meant to be that one
@@ -48,13 +52,15 @@ class Change(NamedTuple):
 class Match(Generic[R]):
     """A quotation and the record. Without `quote` it is not recorded; with `changes` it is altered.
 
-    `rivals` are people who said the same words, where nothing tells whose they are here.
+    `rivals` are people who said the same words, where nothing tells whose they are here. With
+    `is_styled` the words are those of the record, set in another style.
     """
 
     quotation: Quotation
     quote: R | None = None
     changes: tuple[Change, ...] = ()
     rivals: tuple[R, ...] = ()
+    is_styled: bool = False
 
     @property
     def is_backed(self) -> bool:
@@ -121,17 +127,24 @@ def _match_one(
         return Match(quotation)
     # A writer's mark counts before any likeness: what differs from its quote was altered.
     if tied is not None:
-        alone = _Index([tied])
-        is_said = bool(alone.saying(printed)) or not alone.said[0]
-        return Match(quotation, tied, () if is_said else alone.changes(tied, printed))
-    saying = index.saying(printed)
+        index = _Index([tied])
+        if not index.said[0].words:
+            return Match(quotation, tied)
+    exact = index.saying(printed)
+    saying = exact or [
+        quote
+        for quote in index.in_style.saying(_styled_chunks(quotation.words))
+        if is_mere_style(quotation.words, quote.words)
+    ]
     if saying:
         speaker = quotation.speaker or ""
         # Who is named decides only among people who said it; a name that fits none does not.
         called = [quote for quote in saying if speaker and is_called(quote, speaker)] or saying
         if len({quote.speaker_id for quote in called}) > 1:
             return Match(quotation, rivals=tuple(called))
-        return Match(quotation, called[0])
+        return Match(quotation, called[0], is_styled=not exact)
+    if tied is not None:
+        return Match(quotation, tied, index.changes(tied, printed))
     close = index.closest(
         printed, lambda quote: not _is_of_another(quote, index, quotation, is_called)
     )
@@ -165,6 +178,35 @@ _END = ".,،۔。，、"
 _CUT = f"{_END};:—-"
 
 
+class _Said(NamedTuple):
+    """The words of a quote as they compare, and whether a clause ends with each."""
+
+    words: list[str]
+    ends: list[bool]
+
+
+def _as_said(text: str) -> _Said:
+    words = [word for word in _words(text) if word != _GAP]
+    # A dash in the record is a word by itself, and ends a clause.
+    ends = [
+        word.endswith(_CLAUSE_ENDS) or following == "—"
+        for word, following in zip(words, [*words[1:], ""], strict=False)
+    ]
+    return _Said(words, ends)
+
+
+def _as_styled(text: str) -> _Said:
+    said = _Said([], [])
+    for clause in _CLAUSE.findall(_ELLIPSIS.sub(" ", text)):
+        words = styled(clause)
+        said.words.extend(words)
+        said.ends.extend([*(False for _ in words[:-1]), *(True for _ in words[-1:])])
+    return said
+
+
+_CLAUSE = re.compile(r"(?:[^,.;:—?!]|[,.](?=\w))+[,.;:—?!]*")
+
+
 def _words(text: str) -> list[str]:
     # An accent may be typed with its letter or after it. A sign of ours must not come from outside.
     text = unicodedata.normalize("NFC", text).replace(_ANY_CASE, "").strip()
@@ -196,6 +238,14 @@ def _chunks(text: str) -> list[list[str]]:
     return kept if any(_bare(word) for chunk in kept for word in chunk) else []
 
 
+def _styled_chunks(text: str) -> list[list[str]]:
+    """The same runs, of words as they compare in any style."""
+    text = _BRACKETED.sub(lambda found: found[1] or _GAP, _ELLIPSIS.sub(_GAP, text))
+    chunks = [styled(piece) for piece in text.split(_GAP)]
+    kept = [chunks[0], *(chunk for chunk in chunks[1:-1] if chunk), *chunks[1:][-1:]]
+    return kept if any(kept) else []
+
+
 def _bare(word: str) -> str:
     return "".join(filter(str.isalnum, word)).casefold()
 
@@ -215,25 +265,32 @@ def _is_same(printed: str, said: str, *, any_case: bool) -> bool:
 class _Index(Generic[R]):
     """Recorded words, to be found by pairs of neighbouring words: no quotation is held against all."""
 
-    def __init__(self, quotes: Sequence[R]) -> None:
+    def __init__(self, quotes: Sequence[R], read: Callable[[str], _Said] = _as_said) -> None:
         self.quotes = quotes
-        self.said = [[word for word in _words(quote.words) if word != _GAP] for quote in quotes]
+        self.said = [read(quote.words) for quote in quotes]
         self.places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-        for number, words in enumerate(self.said):
-            bare = [_bare(word) for word in words]
+        for number, said in enumerate(self.said):
+            bare = [_bare(word) for word in said.words]
             for at, word in enumerate(bare):
                 # By itself, too: a quotation of one word has no pair.
                 self.places[(word,)].append((number, at))
                 self.places[tuple(bare[at : at + 2])].append((number, at))
 
+    @cached_property
+    def in_style(self) -> _Index[R]:
+        """The same record, whatever the style."""
+        return _Index(self.quotes, _as_styled)
+
     def saying(self, chunks: list[list[str]]) -> list[R]:
         """The quotes in which these words stand, whole ones first."""
+        if not chunks:
+            return []
         found = {
             number: start
             for number, start in self._starts(next(chunk for chunk in chunks if chunk))
             if self._holds(number, start, chunks)
         }
-        whole = [n for n in found if len(self.said[n]) == sum(map(len, chunks))]
+        whole = [n for n in found if len(self.said[n].words) == sum(map(len, chunks))]
         return [self.quotes[n] for n in dict.fromkeys([*whole, *found])]
 
     def _starts(self, chunk: list[str]) -> list[tuple[int, int]]:
@@ -247,13 +304,14 @@ class _Index(Generic[R]):
     def _holds(self, number: int, start: int, chunks: list[list[str]]) -> bool:
         """Do the runs of words stand in this quote, in order, the first of them from `start` on?"""
         said = self.said[number]
+        words = said.words
         first, *others = [chunk for chunk in chunks if chunk]
-        if not _stands_at(first, said, start) or _is_by_chance(first, said, start):
+        if not _stands_at(first, words, start) or _is_by_chance(first, said, start):
             return False
         at = start + len(first)
         for chunk in others:
-            begins = range(at, len(said) - len(chunk) + 1)
-            found = next((begin for begin in begins if _stands_at(chunk, said, begin)), None)
+            begins = range(at, len(words) - len(chunk) + 1)
+            found = next((begin for begin in begins if _stands_at(chunk, words, begin)), None)
             if found is None:
                 return False
             at = found + len(chunk)
@@ -280,7 +338,7 @@ class _Index(Generic[R]):
 
     def _closeness(self, number: int, printed: list[str]) -> float:
         """The share of words that are the same, against the part of the quote that is meant."""
-        said = [_bare(word) for word in self.said[number]]
+        said = [_bare(word) for word in self.said[number].words]
         # Without `autojunk`, by which difflib passes over what a long text says often. The last
         # block is always empty.
         blocks = SequenceMatcher(None, printed, said, autojunk=False).get_matching_blocks()[:-1]
@@ -295,7 +353,7 @@ class _Index(Generic[R]):
 
     def changes(self, quote: R, chunks: list[list[str]]) -> tuple[Change, ...]:
         """What would have to be changed to print this quote as it was said."""
-        said = self.said[next(n for n, each in enumerate(self.quotes) if each is quote)]
+        said = self.said[next(n for n, each in enumerate(self.quotes) if each is quote)].words
         printed = [word.lstrip(_ANY_CASE) for chunk in chunks for word in chunk]
         compared = SequenceMatcher(
             None, _levelled(printed, said), _levelled(said, said), autojunk=False
@@ -333,27 +391,24 @@ def _stands_at(chunk: list[str], said: list[str], at: int) -> bool:
 FEW = 3  # words that any quote may hold
 
 
-def _is_by_chance(chunk: list[str], said: list[str], at: int) -> bool:
+def _is_by_chance(chunk: list[str], said: _Said, at: int) -> bool:
     """“Never,” as a sentence of its own is not what somebody said who “never lost it”."""
     if len(chunk) > FEW or not at:
         return False
-    is_sentence = chunk[0][:1].isupper() and said[at][:1].islower()
-    return is_sentence and not said[at - 1].endswith(_CLAUSE_ENDS)
+    return chunk[0][:1].isupper() and said.words[at][:1].islower() and not said.ends[at - 1]
 
 
 _CLAUSE_ENDS = tuple(".,;:—?!")
 
 
-def _is_cut_short(chunks: list[list[str]], said: list[str], start: int, end: int) -> bool:
+def _is_cut_short(chunks: list[list[str]], said: _Said, start: int, end: int) -> bool:
     """Is it nearly all of the quote, with a word or two dropped where no clause ends?"""
-    printed = end - start
-    if printed == len(said) or printed < NEARLY_ALL * len(said):
+    printed, recorded = end - start, len(said.words)
+    if printed == recorded or printed < NEARLY_ALL * recorded:
         return False
-    begins_inside = bool(chunks[0]) and start > 0 and not said[start - 1].endswith(_CLAUSE_ENDS)
+    begins_inside = bool(chunks[0]) and start > 0 and not said.ends[start - 1]
     is_fragment = begins_inside and chunks[0][0][:1].islower()
-    ends_inside = bool(chunks[-1]) and end < len(said)
-    # A dash in the record is a word by itself, and ends a clause.
-    cuts_clause = ends_inside and not said[end - 1].endswith(_CLAUSE_ENDS) and said[end] != "—"
+    cuts_clause = bool(chunks[-1]) and end < recorded and not said.ends[end - 1]
     return not is_fragment and (begins_inside or cuts_clause)
 
 

@@ -112,14 +112,14 @@ def test_notes_stand_where_they_belong(cast, client, article):
 @pytest.mark.parametrize(
     ("before", "after", "touched"),
     [
-        ("Monday.", "Monday, 14 people said.", "14"),
-        ("four on", "five on", "four"),
-        ("Monday", "Tuesday", "Monday"),
-        ("Ada Holt", "Ada Hall", "Holt"),
+        ("Monday.", "Monday, 14 people said.", "[+] , 14 people said"),
+        ("four on", "five on", "four → five"),
+        ("Monday", "Tuesday", "Monday → Tuesday"),
         ("We lost the harbour", "we lost the harbour", "We lost the harbour,"),
-        ("voted", "never voted", "never"),
+        ("voted", "never voted", "[+] never"),
         ("the mayor", "the “mayor”", "mayor"),
-        (" said Ada Holt, the mayor.", " said Ada Holt, the Mayor.", "Mayor"),
+        ("The council", "Council members", "The council → Council members"),
+        ("The council voted", "In the end the council voted", "The → In the end the"),
     ],
 )
 def test_a_minor_edit_touches_no_fact(cast, article, before, after, touched):
@@ -132,11 +132,10 @@ def test_a_minor_edit_touches_no_fact(cast, article, before, after, touched):
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("The council", "Council members"),
         ("to four on", "to four, on"),
+        (" said Ada Holt, the mayor.", " said Ada Holt, the Mayor."),
         ("voted <em>seven</em>", "voted seven"),
         ("</p><p>“We", "<br>“We"),
-        ("The council voted", "In the end the council voted"),
     ],
 )
 def test_spelling_and_layout_are_minor(cast, article, before, after):
@@ -433,7 +432,7 @@ def test_control_characters_do_not_reach_the_record_or_the_feed(cast, client, ar
         ("قال أحمد ذلك.", "قال محمود ذلك.", False),
         ('See <a href="https://a.test">this</a>.', 'See <a href="https://b.test">this</a>.', False),
         ("It rained. Then Holt left at 5.", "It rained.</p><p>Then Holt left at 5.", True),
-        ("The council voted.", "Then the council voted.", True),
+        ("It rained. Holt left.", "Holt left. It rained.", False),
     ],
 )
 def test_the_guard_looks_at_facts_and_not_at_places(cast, before, after, is_minor):

@@ -17,7 +17,7 @@ from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct, publish, publish_update
 from articles.publishing.workflow import Blocked, MoveRefused
 from articles.record.composing import compose, has_unpublished_words
-from articles.record.differences import differences, facts_touched
+from articles.record.differences import differences, more_than_minor
 from articles.record.material import Material
 from articles.record.public_files import sweep
 from articles.sourcing.checked_material import CheckedMaterial
@@ -176,7 +176,7 @@ def test_a_minor_edit_touches_no_photo_and_no_pull_quote(cast, body, refused):
     body = body.format(figure=figure(photo))
     if not refused:
         version = update(article, cast.editor, body, Update.Kind.MINOR)
-        assert facts_touched(first, version) == ""
+        assert more_than_minor(first, version) == ""
     else:
         with pytest.raises(MoveRefused, match=refused):
             update(article, cast.editor, body, Update.Kind.MINOR)

@@ -15,7 +15,7 @@ from articles.models import Article, NotebookEntry, Update
 from articles.publishing.door import import_published, publish, publish_update
 from articles.publishing.workflow import Blocked, MoveRefused
 from articles.record.composing import is_same_to_readers
-from articles.record.differences import facts_touched
+from articles.record.differences import more_than_minor
 from articles.record.public_files import sweep
 from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
@@ -118,10 +118,10 @@ def test_what_is_shown_of_a_file_makes_no_difference_between_versions(cast, file
             del file[name]
     assert older.notebook != version.notebook
     assert is_same_to_readers(older, version)
-    assert facts_touched(older, version) == ""
+    assert more_than_minor(older, version) == ""
     older.notebook[0]["file"]["digest"] = "0" * 64
     assert not is_same_to_readers(older, version)
-    assert "the notebook" in facts_touched(older, version)
+    assert "the notebook" in more_than_minor(older, version)
 
 
 @pytest.mark.django_db

@@ -123,7 +123,8 @@ def joined(article, cast):
 
 
 def recorded_of_another(article, cast):
-    article.interviews.add(make_interview(make_source("Bo Lind"), "We lost the whole harbour."))
+    Quote.objects.update(interview=make_interview(make_source("Bo Lind")))
+    article.interviews.set([Quote.objects.get().interview])
 
 
 def decided_by_another(article, cast):
@@ -145,12 +146,20 @@ OTHERWISE = {
     "quote-unrecorded": [
         rewritten("harbour", "town"),
         rewritten("Ada Holt", "Bo Lind"),
-        recorded_of_another,
     ],
     "quote-altered": [
         rewritten("whole", "new"),
         lambda article, cast: Quote.objects.update(words="We lost the odd harbour."),
     ],
+    "quote-meaning-changed": [
+        rewritten("We lost", "We … lost"),
+        lambda article, cast: Quote.objects.update(words="Some say we lost the harbour."),
+    ],
+    "quote-misattributed": [
+        rewritten("sister", "brother"),
+        recorded_of_another,
+    ],
+    "anonymity-unrecorded": [rewritten("People familiar with", "Two people briefed on")],
     "pull-quote-altered": [rewritten("old", "new")],
     "quote-beyond-terms": [
         lambda article, cast: Interview.objects.update(terms="deep_background"),

@@ -80,6 +80,32 @@ CASES = {
             "We lost the whole, the harbour.",
         ),
     ),
+    "quote-meaning-changed": (
+        lambda cast: quoting(
+            "<p>“We lost the harbour,” said Ada Holt.</p>", "We never lost the harbour."
+        ),
+        lambda cast: quoting(
+            "<p>“We never,” Ada Holt said, “lost the harbour.”</p>", "We never lost the harbour."
+        ),
+    ),
+    "quote-style": (
+        lambda cast: quoting("<p>“We lost ten boats,” said Ada Holt.</p>", "We lost 10 boats."),
+        lambda cast: quoting("<p>“We lost ten boats,” said Ada Holt.</p>", "We lost 11 boats."),
+    ),
+    "quote-misattributed": (
+        lambda cast: quoting("<p>“It froze over,” said Holt’s sister.</p>", "It froze over."),
+        lambda cast: quoting(
+            "<p>“It froze over,” said Holt, who has a sister.</p>", "It froze over."
+        ),
+    ),
+    "anonymity-unrecorded": (
+        lambda cast: quoting(
+            "<p>People familiar with the matter said the harbour will be sold.</p>"
+        ),
+        lambda cast: sourced(
+            cast, body="<p>A clerk, speaking on condition of anonymity, said that it froze.</p>"
+        ),
+    ),
     "pull-quote-altered": (
         lambda cast: quoting(f"{SAID}<aside>“We lost the old harbour”</aside>"),
         lambda cast: quoting(f"{SAID}<aside>… <em>Lost</em> the whole harbour …</aside>"),
@@ -350,12 +376,14 @@ def test_words_given_to_the_wrong_source_are_not_backed():
         make_interview(make_source("Bo Lind")),
     ]
     article = make_article(body="<p>“It froze over,” said Bo Lind.</p>", interviews=said)
-    messages = [f.message for f in check(CheckedMaterial(article)) if f.code == "quote-unrecorded"]
+    messages = [
+        f.message for f in check(CheckedMaterial(article)) if f.code == "quote-misattributed"
+    ]
     assert messages == [
         "Recorded as said by Ada Holt, given to Bo Lind in the story: “It froze over,”"
     ]
     article.body = "<p>“It froze over,” she said. “It froze over,” Holt said.</p>"
-    assert "quote-unrecorded" not in codes(article)
+    assert "quote-misattributed" not in codes(article)
 
 
 def test_words_that_two_people_said_want_a_speaker_or_a_mark():

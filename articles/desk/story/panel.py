@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SHOWN = (
     *("code", "severity", "practice", "message", "start", "end", "fix", "remedy"),
-    "overridden",
+    *("overridden", "beside"),
 )
 WRITTEN = mended_names()  # what is checked as it is typed
 
@@ -89,7 +89,11 @@ def _shown(finding: Finding, story: CheckedMaterial, is_seen: bool) -> dict[str,
     words = "" if None in at else story.text[slice(*at)]
     shown = {name: getattr(finding, name) for name in SHOWN}
     if not is_seen:
-        shown |= {"fix": None, "message": f"Recorded otherwise, where you do not see it: “{words}”"}
+        shown |= {
+            "fix": None,
+            "beside": None,
+            "message": f"Recorded otherwise, where you do not see it: “{words}”",
+        }
     edits = [(*edit, story.text[edit.start : edit.end]) for edit in (shown["fix"] or NO_FIX).edits]
     return {**shown, "words": words, "edits": json.dumps(edits) if edits else ""}
 

@@ -1,0 +1,66 @@
+"""Rules about who speaks: that the text says so, and the same as the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sources.attribution import given_to
+from sources.models import Source
+from sources.prose.words_of_speech import DETERMINERS, PRONOUNS
+
+from ..stages import Severity
+from .checked_material import CheckedMaterial
+from .rules import Found, about, rule
+
+
+# A reader believes the story. That the record does not know a name is no sign that it agrees.
+@rule("quote-misattributed", Severity.BLOCK, "Accuracy: words are given to whoever said them")
+def quote_misattributed(story: CheckedMaterial) -> Iterator[Found]:
+    before: Source | None = None  # whose words the quotation before is
+    for each in story.matches:
+        said = each.quote.interview.source if each.quote else None
+        speaker = each.quotation.speaker
+        if said and speaker and each.quotation.is_speech:
+            leading = story.narrative[: each.quotation.start]
+            if other := given_to(said, speaker, story.sources, leading, before):
+                yield about(
+                    each.quotation,
+                    f"Recorded as said by {said.public_name}, given to {other} in the story",
+                    "said by",
+                    said.pk,
+                    "given to",
+                    other,
+                    interview=each.quote.interview_id if each.quote else None,
+                )
+        before = said
+
+
+@rule("quote-speaker-unclear", Severity.WARN, "Reuters: say early who is speaking")
+def quote_speaker_unclear(story: CheckedMaterial) -> Iterator[Found]:
+    told: set[int] = set()
+    for each in story.matches:
+        quotation = each.quotation
+        is_unclear = quotation.is_speech and quotation.speaker is None
+        if is_unclear and quotation.paragraph not in told:
+            told.add(quotation.paragraph)
+            yield about(quotation, "Nobody is named as the speaker by the end of the paragraph")
+
+
+# A reader takes all quotations of a paragraph for one person's.
+@rule("quote-speakers-run-together", Severity.WARN, "Reuters: a paragraph for each speaker")
+def quote_speakers_run_together(story: CheckedMaterial) -> Iterator[Found]:
+    first: dict[int, tuple[str, str]] = {}
+    for each in story.matches:
+        quotation = each.quotation
+        source = story.source_called(quotation.speaker)
+        first_word = (quotation.speaker or "").split(" ")[0].casefold()
+        # “she” and “the mayor” may be whoever was named before.
+        if not first_word or (source is None and first_word in PRONOUNS | DETERMINERS):
+            continue
+        speaker = quotation.speaker or ""
+        who = source.public_name if source else speaker.split()[-1].casefold()
+        known, words = first.setdefault(quotation.paragraph, (who, speaker))
+        if known != who:
+            first[quotation.paragraph] = (who, speaker)
+            message = f"{words} and {quotation.speaker} speak in one paragraph"
+            yield about(quotation, message, words, quotation.speaker)
