@@ -174,9 +174,19 @@ def _is_part_of(source: Source, words: str) -> bool:
 def _belongs_to_somebody(said: Source, words: str, sources: Sequence[Source]) -> bool:
     """“Marr’s lawyer”, “a spokesman for Holt”: no one of whom a name stands in it."""
     who = _POSSESSIVE.sub(" ", _BELONGING.split(words)[0])
+    if _POSSESSIVE.search(words) and words[:1].isupper() and telling(who) & _SOMEBODYS:
+        return True
     rest = telling(words) - telling(who)
     people = [s for s in sources if s.named and s.kind != s.Kind.ORGANIZATION]
     return any(telling(_family_name(s.name)) <= rest for s in people if s.name)
+
+
+# Of a name, these are another: that the record has nobody as such is no sign that it agrees.
+_SOMEBODYS = word_set(
+    "lawyer attorney solicitor agent spokesman spokeswoman spokesperson aide adviser publicist friend "
+    "colleague neighbour neighbor sister brother mother father wife husband widow widower son daughter "
+    "cousin uncle aunt nephew niece partner girlfriend boyfriend fiancée fiancé family parents assistant"
+)
 
 
 def _is_proper(words: str) -> bool:
