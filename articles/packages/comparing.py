@@ -63,10 +63,10 @@ def _canonical(package: Package, digest_of: Callable[[str], str]) -> dict[str, A
     }
     quotes = [one | {"interview": interviews[one["interview"]]} for one in said["quotes"]]
     ordered = _sorted(quotes)
-    # A mark in the body names the place of its quote: sorted quotes want other marks.
-    places = {place: ordered.index(quote) for place, quote in enumerate(quotes, 1)}
+    # A mark in the body gives the number of its quote: sorted quotes want other marks.
+    numbers = {number: ordered.index(quote) for number, quote in enumerate(quotes, 1)}
     said |= {
-        "body": write(with_keys(read(package.body), places)),
+        "body": write(with_keys(read(package.body), numbers)),
         "tags": sorted({tag.casefold() for tag in package.tags}),
         "sources": _sorted(sources.values()),
         "interviews": _sorted(interviews.values()),

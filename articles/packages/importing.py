@@ -200,8 +200,8 @@ class Importer:
             Quote,
             default_user=self.by,
         )
-        # Marks name places of the package until its quotes have keys of this desk.
-        keys = {place: quote.pk for place, quote in enumerate(quotes, 1)}
+        # Marks give numbers of the package until its quotes have keys of this desk.
+        keys = {number: quote.pk for number, quote in enumerate(quotes, 1)}
         article.body = write(with_keys(read(article.body), keys))
         article.save(update_fields=["body"])
         for one in package.anonymity:

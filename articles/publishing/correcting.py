@@ -88,7 +88,7 @@ def _is_pull_quote(block: Block) -> bool:
     return bool(block["kind"] == blocks.PULL_QUOTE)
 
 
-def places_of(version: Version, wrong: str) -> list[str]:
+def occurrences(version: Version, wrong: str) -> list[str]:
     """Where in what readers see these words stand: the name of the text, once for each place."""
     return [
         part.name
@@ -140,7 +140,7 @@ def corrected(
     as words of the source to whom the mark gives them. Raises `CannotCorrect`.
     """
     for each in replacements:
-        if not places_of(live, each.wrong):
+        if not occurrences(live, each.wrong):
             raise CannotCorrect(f"“{each.wrong}” does not stand in what readers see.")
     content = dict(live.content)
     for part in _parts():
@@ -203,8 +203,8 @@ def retracted(live: Version) -> Version:
     return version_of(live.article, kept)
 
 
-def saying(material: CheckedMaterial, version: Version, note: str = "") -> CheckedMaterial:
-    """The material of a story as if the text of a version were its working copy: for the check."""
+def with_text_of(material: CheckedMaterial, version: Version, note: str = "") -> CheckedMaterial:
+    """The material of a story, under the text of a version and its note: what the check then reads."""
     written = copy.copy(material.article)
     for row in FIELDS.values():
         if row.is_mended and row.is_text:

@@ -32,8 +32,8 @@ def header(version: Version) -> Header:
     }
 
 
-def seal(version: Version) -> None:
-    """Give a version its seed and its hash, by the newest scheme. Raises `Refused`."""
+def seal_version(version: Version) -> None:
+    """Give a version its seed and its hash, by the newest scheme. Raises `Refused`, as `seal_content()`."""
     scheme = newest_scheme()
     version.hash_scheme = scheme.number
     version.seeds, version.commitments, version.content_hash = scheme.seal(

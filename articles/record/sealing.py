@@ -42,7 +42,7 @@ class Sealed(NamedTuple):
     content_hash: str
 
 
-def seal(content: Content, header: Header) -> Sealed:
+def seal_content(content: Content, header: Header) -> Sealed:
     """Seal a content under a fresh seed. Raises `Refused` for what the format does not hold.
 
     Called in the transaction that keeps it: a seed is never used twice.
@@ -297,7 +297,7 @@ class Scheme:
     computed_hash: Callable[[Content, Header, list[str], list[str]], str]
 
 
-SCHEMES: Mapping[int, Scheme] = {1: Scheme(1, seal, computed_hash)}
+SCHEMES: Mapping[int, Scheme] = {1: Scheme(1, seal_content, computed_hash)}
 
 
 def newest_scheme() -> Scheme:

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from ...models import Article, ErrorReport, NotePlace, Update, UpdateRequest, Version
-from ...publishing.correcting import CannotCorrect, Replacement, corrected, places_of, rebase
+from ...publishing.correcting import CannotCorrect, Replacement, corrected, occurrences, rebase
 from ...publishing.door import correct as publish_correction
 from ...publishing.door import retract as publish_retraction
 from ...publishing.notes import suggested_note, wrong_with_note
@@ -58,14 +58,14 @@ class PairForm(forms.Form):
             if cleaned.get("right", "").strip():
                 self.add_error("wrong", "Pick the words that are wrong.")
             return cleaned
-        places = places_of(self.live, wrong)
-        if not places:
+        found = occurrences(self.live, wrong)
+        if not found:
             self.add_error("wrong", "These words do not stand in what readers see.")
-        elif len(places) > 1 and not cleaned.get("everywhere"):
-            where = ", ".join(sorted(set(places)))
+        elif len(found) > 1 and not cleaned.get("everywhere"):
+            where = ", ".join(sorted(set(found)))
             self.add_error(
                 "wrong",
-                f"These words stand in {len(places)} places ({where}). Pick more words around them, "
+                f"These words stand in {len(found)} places ({where}). Pick more words around them, "
                 "or tick “wherever they stand”.",
             )
         return cleaned
