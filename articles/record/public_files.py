@@ -76,7 +76,7 @@ class AsPublished:
             shown["first_page"] = self._rendition(shown["first_page"])
         return cast("NotebookFileTold", {**told, **shown})
 
-    def _rendition(self, given: Facts) -> RenditionTold:
+    def _rendition(self, given: pictures.KeptRendition) -> RenditionTold:
         return {
             "width": given["width"],
             "height": given["height"],
@@ -84,7 +84,7 @@ class AsPublished:
             "jpeg": self._file("pictures", given["jpeg"]),
         }
 
-    def _file(self, folder: str, given: Facts) -> FileTold:
+    def _file(self, folder: str, given: pictures.KeptFile) -> FileTold:
         suffix = PurePath(given["file"]).suffix.lower()
         name = public_name(folder, given["digest"], suffix)
         self.origins[name] = Origin(given["file"], given["digest"], given["size"])
