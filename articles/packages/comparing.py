@@ -26,7 +26,9 @@ def is_same_story(package: Package, folder: Path, article: Article) -> bool:
     ours = story_package(article)
     entries = article.notebook.exclude(file="")
     files = [entry.file for entry in ours.notebook if entry.file]
+    # Strict: both come from the notebook in its order.
     digests = dict(zip(files, (_stored(entry.file) for entry in entries), strict=True))
+    # Files by what is in them: the name under which one travels says nothing.
     theirs = _canonical(package, lambda name: digest(folder / name))
     return theirs == _canonical(ours, digests.__getitem__) and _is_same_photo(
         package, folder, article
@@ -67,6 +69,7 @@ def _canonical(package: Package, digest_of: Callable[[str], str]) -> dict[str, A
     numbers = {number: ordered.index(quote) for number, quote in enumerate(quotes, 1)}
     said |= {
         "body": write(with_keys(read(package.body), numbers)),
+        # As tags are found on the desk (`TAGGIT_CASE_INSENSITIVE`).
         "tags": sorted({tag.casefold() for tag in package.tags}),
         "sources": _sorted(sources.values()),
         "interviews": _sorted(interviews.values()),

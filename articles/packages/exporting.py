@@ -39,6 +39,7 @@ def story_package(article: Article) -> Package:
     source_keys = {source.pk: f"source-{number}" for number, source in enumerate(sources, 1)}
     interview_keys = {one.pk: f"interview-{number}" for number, one in enumerate(interviews, 1)}
     quotes = [quote for interview in interviews for quote in interview.quotes.all()]
+    # From 1, as they are counted where a package comes in.
     quote_numbers = {quote.pk: number for number, quote in enumerate(quotes, 1)}
     live = article.live_version
     return WholePackage.model_construct(
@@ -108,6 +109,7 @@ def write_files(article: Article, folder: Path) -> None:
     for name, file in files:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         with file.open("rb") as stored, (folder / name).open("wb") as written:
+            # In pieces: a notebook may hold a film.
             shutil.copyfileobj(stored, written)
 
 
