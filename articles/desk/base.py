@@ -44,6 +44,7 @@ class TakesFiles(DeskAdmin):
                     "whoever runs the newsroom, choose the file again and save once more."
                 )
 
+            # A form that never fits: Django shows again what was typed, and saves nothing.
             return type(form.__name__, (form,), {"clean": clean})
         return form
 
