@@ -40,6 +40,7 @@ def check_environment(**kwargs: Any) -> list[Error]:
 
 @register(Tags.security, deploy=True)
 def check_workers_share_a_cache(**kwargs: Any) -> list[Warning]:
+    # Of two caches each would count readers' reports, and show the frame, by itself.
     if "locmem" not in settings.CACHES["default"]["BACKEND"] or settings.PUBLISHES_DUE:
         return []
     hint = "Set CACHE_URL=redis://…, or PUBLISHES_DUE=on if one process serves the whole site."

@@ -65,6 +65,7 @@ class Environment(environ.Env):  # type: ignore[misc]
 
     def db(self, var: str, default: str) -> Any:
         def read(address: str) -> Any:
+            # Triggers and full text are written for these two.
             if not address.startswith(("sqlite:", "postgres:", "postgresql:")):
                 raise ValueError("the database is sqlite:///… or postgres://…")
             return self.db_url_config(address)
@@ -103,6 +104,8 @@ def kept_secret(path: Path) -> str:
         with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as made:
             made.write(get_random_secret_key())
             made.flush()
+            # A link and no rename: it never replaces another process's key. The file is its owner's
+            # alone from the start, as temporary files are.
             with suppress(FileExistsError):  # another process was first, and its key is the one
                 os.link(made.name, path)
     return path.read_text(encoding="ascii")

@@ -36,6 +36,7 @@ def earlier_text(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     """A policy as it stood once."""
     texts = Policy.objects.filter(slug=slug)
     text = get_object_or_404(texts, pk=key)
+    # The row that withdrew it promises nothing; the texts before it stay to be read.
     if text.is_withdrawn:
         return gone(request)
     following = texts.filter(pk__gt=key).order_by("pk").first()

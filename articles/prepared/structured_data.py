@@ -68,6 +68,7 @@ def as_news_article(version: Version) -> Data:
         "author": [
             {"@type": "Person", "name": byline["name"], "url": _address("author", byline["slug"])}
             for byline in version.bylines
+            # To schema.org whoever edited or translated is no author.
             if byline["role"] == "by"
         ],
         "publisher": _publisher(),

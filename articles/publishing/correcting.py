@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sources.colleagues import User
 
 ALIKE = 0.6  # of a paragraph's letters: the working copy's is the one that readers see
+# Thai and Lao, Burmese, Khmer, kana, and Chinese characters.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -123,6 +124,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 def _in_text(text: str, edits: Iterable[Edit]) -> str:
+    # From the end: words of another length move nothing that is still to come.
     for edit in sorted(edits, reverse=True):
         text = text[: edit.start] + edit.right + text[edit.end :]
     return text
@@ -241,6 +243,7 @@ def rebase(
             else:
                 edits += [Edit(e.start + place[0], e.end + place[0], e.right) for e in place[1]]
         if edits:
+            # Once each: two paragraphs that readers see may be one of the working copy.
             values[part.name] = part.mend(values[part.name], dict.fromkeys(edits))
     for name, value in values.items():
         setattr(article, name, write(value) if name == "body" else value)
@@ -259,6 +262,7 @@ def _place_like(
     for own in text.split("\n"):
         if own == right:
             return offset, []
+        # `autojunk` would pass over the commonest letters of a long paragraph.
         alike = 1.0 if own == line else SequenceMatcher(None, own, line, autojunk=False).ratio()
         if alike >= likeness and (edits := _edits(own, replacements)):
             best, likeness = (offset, edits), alike

@@ -356,6 +356,7 @@ def _keep(version: Version, files: AsPublished) -> None:
         raise MoveRefused(f"A file of the story cannot be read or kept: {error}") from error
     except Refused as error:
         raise MoveRefused(f"The story holds what no record can: {error}.") from error
+    # Never an UPDATE, which the database would refuse.
     version.save(force_insert=True)
 
 

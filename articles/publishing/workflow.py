@@ -107,7 +107,8 @@ def moving(
     with transaction.atomic():
         before, now = Stage(article.stage), timezone.now()
         # It locks the row, if a save on the desk has not done so already: whoever publishes holds the
-        # story first and the front after it, never the other way round.
+        # story first and the front after it, never the other way round. A move that comes without a
+        # time takes the old one away.
         taken = Article.objects.filter(
             pk=article.pk, stage=before, stage__in=move.from_stages, revision=article.revision
         ).update(stage=move.to, scheduled_at=at, revision=F("revision") + 1, changed_at=now)
@@ -124,6 +125,7 @@ def moving(
         )
         # Read anew: the caller's copy may be older than the check's, and lacks what others saved.
         yield Article.objects.select_related("section", "lead_photo").get(pk=article.pk)
+    # Behind the transaction: a move that was undone leaves the caller's copy as it was.
     article.stage, article.scheduled_at = move.to, at
     article.revision += 1
 
@@ -146,6 +148,7 @@ def stop_at(
     overridden = [f for f in stopping if f.is_overridable and reasons.get(f.key, "").strip()]
     if overridden and not (by and by.has_perm(OVERRIDE)):
         raise MoveRefused("Only an editor can publish past what the check stops.")
+    # Undone with the move, if something is left to stop it.
     Override.objects.bulk_create(
         Override(
             article=article,

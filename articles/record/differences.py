@@ -92,6 +92,7 @@ def _replaced(before: list[str], after: list[str]) -> Iterator[tuple[Part, ...]]
 
 def _alike(one: str, other: str) -> bool:
     compared = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    # The bound that costs little comes first: most pairs end there.
     return compared.quick_ratio() >= _ALIKE and compared.ratio() >= _ALIKE
 
 
@@ -163,9 +164,11 @@ def _is_fact(word: str, common: set[str], *, begins: bool) -> bool:
         return word in "$€£¥%"
     lower = word.casefold().replace("’", "'")
     is_number = any(map(str.isnumeric, word)) or any(map(_is_number, lower.split("-")))
+    # In a script without capitals any word may be a name.
     if is_number or lower.endswith("n't") or word.lower() == word.upper():
         return True
     is_capital = any(map(str.isupper, word))
+    # The capital of a sentence's first word is none, if the text has the word without it, too.
     is_sentence = begins and not any(map(str.isupper, word[1:])) and word.lower() in common
     return is_capital and not is_sentence
 
@@ -178,6 +181,8 @@ def _is_number(word: str) -> bool:
     )
 
 
+# With what “th” leaves of fifth, eighth, ninth, twelfth and twentieth; and the negations, which
+# turn a fact round as much as a number does.
 _NUMBERS = word_set(
     """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen

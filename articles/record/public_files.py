@@ -178,6 +178,7 @@ def _finish(pending: PendingFile) -> None:
     told = (pending.digest, pending.size)
     staged, public = _staged(pending.name), _public(pending.name)
     if not (staged.exists() and digest_of(chunks_of(staged)) == told):
+        # Whoever died here had put it in place, and not yet forgotten that it was owed.
         if not wrong_with(pending.name, *told):
             pending.delete()
             return
@@ -237,6 +238,7 @@ def sweep() -> Swept:
             except (OSError, ValidationError):
                 logger.exception("%s cannot be put in place", pending.name)
                 swept.lost.append(pending.name)
+        # Whoever publishes holds the front: while we do, nothing that is staged is under way.
         for left in sorted(_staging().rglob("*")):
             if left.is_file():
                 left.unlink()

@@ -35,6 +35,7 @@ class Stories:
     def __init__(self, slug: str = "") -> None:
         self.slug = slug
         self.versions = self.newest()[:ENTRIES].with_changes()
+        # The newsroom's own feeds may be empty; a list that nothing stands in has no address.
         if slug and not self.versions:
             raise Http404
 
@@ -175,6 +176,7 @@ class Json(Steady):
             "id": item["unique_id"],
             "url": item["link"],
             "title": item["title"],
+            # JSON Feed wants this of every item, or HTML.
             "content_text": "\n\n".join(item["paragraphs"]) or item["title"],
             "date_published": item["pubdate"].isoformat(),
             "date_modified": item["updateddate"].isoformat(),

@@ -77,6 +77,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Disallow: /desk/",
+        # Every search would be one more page to a crawler.
         f"Disallow: {reverse('articles:search')}",
         "Allow: /",
         "",

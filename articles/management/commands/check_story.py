@@ -23,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         article = Article.objects.filter(slug=options["slug"]).first()
         if article is None:
+            # 2, since 1 says that something blocks.
             raise CommandError(f"No story has the slug {options['slug']}.", returncode=2)
         findings = check(CheckedMaterial(article))
         if options["json"]:
