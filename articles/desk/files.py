@@ -13,7 +13,7 @@ from ..models import Article, NotebookEntry, Photo
 
 
 def desk_file(request: HttpRequest, name: str) -> FileResponse | HttpResponse:
-    """A file of a photo, or of the notebook of a story that this person may see."""
+    """A file of a photo, or of the notebook of a story that this person may see; or 404."""
     # PostgreSQL takes no NUL in a parameter.
     if "\x00" in name:
         raise Http404

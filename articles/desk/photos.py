@@ -65,7 +65,7 @@ def photos_beside(material: Material, user: User | AnonymousUser) -> list[Photo]
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """The newest photos of the library that say these words, for the chooser."""
+    """The newest photos of the library that say these words, for the chooser; 403 for outsiders."""
     if not request.user.has_perm(VIEW):
         raise PermissionDenied
     photos = Photo.objects.all()

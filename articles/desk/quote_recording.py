@@ -48,6 +48,7 @@ class Speaker:
 
     @property
     def is_named(self) -> bool:
+        """Is it a name, and no description? By its capital, as English writes them."""
         first = self.fullest.split(" ")[0]
         return first[:1].isupper() and first.casefold() not in DETERMINERS
 
@@ -61,6 +62,8 @@ class Speaker:
 
 @dataclass
 class Unrecorded:
+    """A quotation that nobody has recorded, and whoever seems to have spoken it."""
+
     quotation: Quotation
     speaker: Speaker | None
 

@@ -20,6 +20,7 @@ def standards(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
+    """A policy as it is in force, with its earlier texts; 410 once it is withdrawn."""
     texts = list(Policy.objects.filter(slug=slug).order_by("-pk"))
     if not texts:
         raise Http404

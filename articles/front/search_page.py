@@ -67,6 +67,7 @@ class SearchForm(forms.Form):
         )
 
     def before_key(self) -> int | None:
+        """The key before which this page begins; None on the first page, and for no key at all."""
         key: int | None = self.cleaned_data.get("before")
         # A number past 64 bits is an error of the database's.
         return key if key is not None and abs(key) < 1 << 62 else None

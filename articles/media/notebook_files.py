@@ -32,6 +32,7 @@ class Description(TypedDict, total=False):
 
 
 def is_picture(name: str) -> bool:
+    """By its name: would the desk take it for a picture?"""
     return PurePath(name).suffix.lower() in PICTURES
 
 

@@ -142,6 +142,7 @@ class AnonymityApproval(models.Model):
 
     @property
     def attested(self) -> list[str]:
+        """The names of those of `ATTESTATIONS` that its reporter has ticked."""
         return [name for name in self.ATTESTATIONS if getattr(self, name)]
 
     @property

@@ -12,6 +12,8 @@ from .article import Article
 
 
 class Timed(models.Model):
+    """Something that is shown from a time on, and until another or for good."""
+
     shown_from = models.DateTimeField("from", default=timezone.now)
     shown_until = models.DateTimeField("until", null=True, blank=True)
 

@@ -14,6 +14,7 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
         return self.newest().filter(is_withdrawn=False)
 
     def newest(self) -> PolicyQuerySet:
+        """The newest text of each policy, withdrawn or not, in the order of the page."""
         # Over all rows and not over `self`: a filter on those would put the text before a withdrawn
         # one in force again. The index `policy_newest` is for this.
         last = Policy.objects.filter(slug=OuterRef("slug")).order_by("-pk").values("pk")[:1]

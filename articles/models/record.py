@@ -90,6 +90,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return {version.article_id: version for version in self.filter(article__in=list(articles))}
 
     def newest_first(self) -> VersionQuerySet:
+        """By the time of the story's first publication; of one moment, by the key."""
         return self.order_by("-published_at", "-pk")
 
     def cards(self) -> VersionQuerySet:

@@ -102,6 +102,7 @@ def _as_json(value: date) -> str | float:
 
 
 def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal. Raises `OSError`."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

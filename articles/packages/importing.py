@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 
 
 class Outcome(StrEnum):
+    """What became of a package."""
+
     IMPORTED = "imported"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
@@ -71,7 +73,7 @@ class Importer:
     problems: list[Problem] = field(default_factory=list)
 
     def import_package(self, content: Any) -> Outcome:
-        """Bring one package to the desk; `problems` then says why one was refused."""
+        """Bring one package to the desk; why one is refused is in `problems`, and never raised."""
         self.problems = []
         try:
             package = package_of(content)

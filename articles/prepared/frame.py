@@ -33,6 +33,8 @@ Times = TypedDict("Times", {"from": float, "until": float | None})  # seconds si
 
 
 class PolicyLink(TypedDict):
+    """`purpose` is schema.org's name for it, or empty."""
+
     title: str
     slug: str
     purpose: str
@@ -67,6 +69,8 @@ class Shell(TypedDict):
 
 
 class Composed(TypedDict):
+    """What stands around the stories, as the desk has it."""
+
     sections: list[SectionTold]
     policies: list[PolicyLink]
     front: list[FrontPlace]
@@ -75,6 +79,8 @@ class Composed(TypedDict):
 
 
 class Drawn(TypedDict):
+    """The same as HTML, and with what it was drawn (`fingerprint()`)."""
+
     spotlight: list[SpotlightPlace]
     appeals: list[AppealShown]
     shell: Shell
@@ -82,6 +88,8 @@ class Drawn(TypedDict):
 
 
 class FrameRow(Composed):
+    """The row as a page reads it, once and whole."""
+
     shell: Shell
     composed_at: datetime
     published_at: datetime
@@ -243,6 +251,7 @@ class CurrentFrame:
 
     @cached_property
     def rail(self) -> SafeString:
+        """The appeal whose turn it is and the Spotlight, as HTML; empty if neither is shown."""
         appeals = self._running(self.row["appeals"])
         spotlight = self._running(self.row["spotlight"])
         html = [self._in_turn(appeals)["html"]] if appeals else []

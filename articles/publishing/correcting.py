@@ -47,6 +47,8 @@ class CannotCorrect(ValueError):
 
 
 class Edit(NamedTuple):
+    """A place in a text, and the words for it."""
+
     start: int
     end: int
     right: str
@@ -59,6 +61,7 @@ class Part(NamedTuple):
     is_read: Callable[[Block], bool] | None = None  # of the blocks of a body
 
     def lines_of(self, value: Any) -> list[str]:
+        """The lines of which it is made: of a body one for each block, of a field the field."""
         if self.is_read is None:
             return [value]
         shown = (block for block in blocks.walk(value) if "runs" in block and self.is_read(block))

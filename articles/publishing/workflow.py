@@ -72,8 +72,9 @@ def make_move(
 ) -> None:
     """Make a move that stays on the desk; those through the door are `door.py`'s.
 
-    `overrides` are an editor's reasons, by the keys of the findings of the sourcing check that they go
-    past. Raises `MoveRefused`; `Blocked`, if the check stops the move.
+    `overrides` are an editor's reasons, by the keys of the findings of the sourcing check that they
+    go past. Raises `MoveRefused`; `Blocked`, if the check stops the move; `TypeError` for a move
+    through the door, which is a mistake of the caller's.
     """
     move = MOVES[name]
     if move.is_door:
@@ -141,7 +142,8 @@ def stop_at(
     """Stop a move that is being made at what the check has found, unless an editor goes past it.
 
     An editor's reasons, by the keys of findings, are kept with the story, and hold from then on.
-    Raises `Blocked`, with every finding that is left.
+    Raises `Blocked`, with every finding that is left; `MoveRefused`, if whoever gives the reasons
+    may not.
     """
     reasons = reasons or {}
     stopping = stops(findings, move.stopped_by)

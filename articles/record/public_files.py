@@ -216,6 +216,8 @@ def files_in(content: Any) -> Iterator[Facts]:
 
 
 class Swept(NamedTuple):
+    """What a sweep has done, by the names of files."""
+
     finished: list[str]  # files that a publication owed, and that are public now
     taken_away: list[str]  # left by a publication that never was
     lost: list[str]  # owed, and no longer to be had

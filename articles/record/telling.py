@@ -37,6 +37,8 @@ Facts = dict[str, Any]
 
 
 class SourceInWords(TypedDict):
+    """A source, as pages and the API tell of one. No code is left in it."""
+
     key: str
     named: bool
     kind: str
@@ -79,6 +81,8 @@ def _said_by(version: Version, source: SourceTold) -> list[QuotationTold]:
 
 
 class Backing(NamedTuple):
+    """Whose a quotation is, and what a reader learns of it."""
+
     source: str  # the key under which the version tells of them
     words: str
 

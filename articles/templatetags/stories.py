@@ -84,6 +84,7 @@ def public_url(file: dict[str, Any], kind: str = "name") -> str:
 
 @register.filter
 def srcset(renditions: list[dict[str, Any]], kind: str) -> str:
+    """The renditions of a photo for a browser to choose from, by their widths in pixels."""
     return ", ".join(f"{public_url(one, kind)} {one['width']}w" for one in renditions)
 
 

@@ -73,6 +73,7 @@ class PairForm(forms.Form):
 
     @property
     def replacement(self) -> Replacement | None:
+        """What is to be replaced; None where this pair was left empty."""
         given = self.cleaned_data
         wrong = given.get("wrong", "")
         return Replacement(wrong, given.get("right", "")) if wrong.strip() else None
@@ -140,9 +141,11 @@ class Correction:
 
     @property
     def wants_note(self) -> bool:
+        """Was only the note left empty? Then one is suggested, and read before it goes out."""
         return bool(self.replacements) and not self.form.cleaned_data["note"].strip()
 
     def suggest_note(self) -> None:
+        """Put a sentence for readers into the form, beside what was typed."""
         first = self.replacements[0]
         typed = self.posted.copy() if self.posted else QueryDict(mutable=True)
         typed["note"] = suggested_note(first.wrong, first.right)

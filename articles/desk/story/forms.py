@@ -119,6 +119,7 @@ class CommentRequestForm(forms.ModelForm):
         return at
 
     def save_attempts(self) -> None:
+        """Log the attempt that was typed, and strike those ticked, once the request is saved."""
         if self.cleaned_data.get("taken_back"):
             self.cleaned_data["taken_back"].delete()
         if self.cleaned_data.get("attempt_at"):

@@ -104,6 +104,7 @@ class SpeakerForm(forms.Form):
         return source
 
     def heard(self) -> NewInterview:
+        """What was typed, as an interview to be recorded. Only of a form that fits."""
         given = self.cleaned_data
         return NewInterview(
             given["source"],
@@ -184,6 +185,7 @@ class RecordingForm:
         return [form for form in self.quotes if form.cleaned_data.get("wanted")]
 
     def heard(self) -> list[NewInterview]:
+        """The interviews to be recorded, each with its quotes. Only of a form that fits."""
         heard = {key: form.heard() for key, form in self.speaking.items()}
         for form in self._wanted():
             given = form.cleaned_data

@@ -40,15 +40,19 @@ class Stories:
             raise Http404
 
     def newest(self) -> VersionQuerySet:
+        """What stands in the feed, the newest first; not yet cut to `ENTRIES`."""
         return Version.objects.live().cards()
 
     def title(self) -> str:
+        """What is put behind the site's name; empty for all stories."""
         return ""
 
     def path(self) -> str:
+        """Of the page that the feed is of."""
         return reverse("articles:front")
 
     def entry(self, version: Version) -> dict[str, Any]:
+        """One entry, in the words of Django's feed generator, and its paragraphs."""
         # A minor edit changes no fact, quotation, number or name; the history has it.
         shown = [each for each in version.changes if each.change_kind != Update.Kind.MINOR]
         notes = [f"{change.label}: {change.note}" for change in shown]

@@ -34,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The stories that were published in a month; 404 for one without any."""
     begins, ends = archive.month(year, month)
     stories = Version.objects.live().filter(published_at__gte=begins, published_at__lt=ends)
     versions = list(stories.only(*ADDRESS).newest_first()[:MOST])
