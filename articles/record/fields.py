@@ -1,7 +1,7 @@
 """The table of public fields: what readers may know of a story, and what becomes of each part of it.
 
 Composing, hashing, correcting, the guard of minor edits, comparing, search, packages and what machines
-get all go by these rows. A part that stands in no row is not public. To add one, see CONTRIBUTING.md.
+get all go by these rows. A part that stands in no row is not public. To add one, see ARCHITECTURE.md.
 """
 
 from __future__ import annotations
