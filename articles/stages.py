@@ -109,6 +109,7 @@ class Move:
 
 
 _GATE = frozenset({Severity.ABSOLUTE, Severity.BLOCK})
+# Of a retraction, which must not be held up, and of an archive, which comes in as it stood.
 _ABSOLUTE_GATE = frozenset({Severity.ABSOLUTE})
 
 _MOVES = (

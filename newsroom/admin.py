@@ -34,6 +34,7 @@ class AccountAdmin(DeskAdmin, UserAdmin):
         if request.user.is_superuser:
             return fieldsets
         return [
+            # Out of the form, and so beyond any POST.
             (title, {**options, "fields": [f for f in options["fields"] if f not in BEYOND_ROLES]})
             for title, options in fieldsets
         ]
@@ -49,6 +50,7 @@ class AccountAdmin(DeskAdmin, UserAdmin):
 
 
 def _is_above(request: HttpRequest, account: User | None) -> bool:
+    # Whoever may set a superuser's password or address is one.
     return account is not None and account.is_superuser and not request.user.is_superuser
 
 

@@ -14,6 +14,7 @@ from articles.stages import Severity
 
 @register
 def check_sourcing_rules(**kwargs: Any) -> list[Error]:
+    """Severities of the newsroom's own: for rules that there are, and for none that is absolute."""
     errors = []
     for code, severity in settings.SOURCING_RULES.items():
         if code not in RULES:
@@ -33,6 +34,7 @@ def check_sourcing_rules(**kwargs: Any) -> list[Error]:
 
 @register
 def check_environment(**kwargs: Any) -> list[Error]:
+    """What `newsroom/environment.py` could not read."""
     return [
         Error(f"{name}: {mistake}", hint="See .env.example.", id="newsroom.E004")
         for name, mistake in settings.ENVIRONMENT_MISTAKES.items()
@@ -51,6 +53,8 @@ def check_spelling_dictionary(**kwargs: Any) -> list[Error]:
 
 @register(Tags.security, deploy=True)
 def check_workers_share_a_cache(**kwargs: Any) -> list[Warning]:
+    """A cache of each process's own does for one process alone."""
+    # Of two caches each would count readers' reports, and show the frame, by itself.
     if "locmem" not in settings.CACHES["default"]["BACKEND"] or settings.PUBLISHES_DUE:
         return []
     hint = "Set CACHE_URL=redis://…, or PUBLISHES_DUE=on if one process serves the whole site."

@@ -44,6 +44,7 @@ class Environment(environ.Env):  # type: ignore[misc]
         return ON_OR_OFF.get(given, default)
 
     def one_of(self, var: str, choices: Iterable[str], default: str) -> str:
+        """One of these values, or the default."""
         given: str = self.str(var, default=default)
         if given in choices:
             return given
@@ -64,7 +65,10 @@ class Environment(environ.Env):  # type: ignore[misc]
         return default
 
     def db(self, var: str, default: str) -> Any:
+        """A database of the two kinds that the newsroom runs on, as Django's settings have it."""
+
         def read(address: str) -> Any:
+            # Triggers and full text are written for these two.
             if not address.startswith(("sqlite:", "postgres:", "postgresql:")):
                 raise ValueError("the database is sqlite:///… or postgres://…")
             return self.db_url_config(address)
@@ -79,6 +83,7 @@ class Environment(environ.Env):  # type: ignore[misc]
         )
 
     def time_zone(self, var: str, default: str) -> str:
+        """A name of the IANA time zone database."""
         name: str = self.str(var, default=default)
         if name in zoneinfo.available_timezones():
             return name
@@ -103,6 +108,8 @@ def kept_secret(path: Path) -> str:
         with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as made:
             made.write(get_random_secret_key())
             made.flush()
+            # A link and no rename: it never replaces another process's key. The file is its owner's
+            # alone from the start, as temporary files are.
             with suppress(FileExistsError):  # another process was first, and its key is the one
                 os.link(made.name, path)
     return path.read_text(encoding="ascii")

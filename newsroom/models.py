@@ -55,6 +55,7 @@ class Role(models.Model):
     """
 
     name = models.CharField(max_length=150, unique=True)
+    # Null once the newsroom has deleted it: no migrate makes it again.
     group = models.ForeignKey(auth.Group, on_delete=models.SET_NULL, null=True)
     granted = models.ManyToManyField(auth.Permission)
 

@@ -79,6 +79,7 @@ STANDARDS_EDITOR = EDITOR | {
     "articles.confirm_anonymityapproval",
     "articles.import_published_article",
 }
+# Accounts, and nothing of stories or sources.
 ADMINISTRATOR = _all("newsroom.user", "auth.group", "articles.section", "articles.author")
 
 ROLES = {
@@ -109,12 +110,14 @@ def grant_roles(apps: Apps = installed, **kwargs: Any) -> None:
     with transaction.atomic():
         for name in ROLES:
             if not roles.filter(name=name).exists():
+                # The newsroom may have made a group of this name itself.
                 group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
                 roles.create(name=name, group=group)
         for role in roles.select_related("group"):
             # An app migrated by itself has not got them all yet; the next migrate completes them.
             labels = ROLES.get(role.name, set()) & permissions.keys()
             _bring_up_to_date(role, {permissions[each] for each in labels})
+        # The group stays, with its people and what it was given by hand.
         roles.exclude(name__in=ROLES).delete()
 
 

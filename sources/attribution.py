@@ -17,6 +17,7 @@ from .prose.words_of_speech import PRONOUNS, SUFFIXES, word_set
 
 
 def day_in_words(day: date) -> str:
+    """A day, as the site's language writes it: “March 12, 2020”."""
     return date_format(day, pgettext("a day, in the letters of Django's date filter", "F j, Y"))
 
 

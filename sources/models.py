@@ -24,6 +24,8 @@ SEES_EVERY_SOURCE = "sources.see_every_source"
 
 
 class Organization(models.Model):
+    """Where somebody works, or that speaks for itself."""
+
     class Kind(models.TextChoices):
         GOVERNMENT = "government", "government"
         COMPANY = "company", "company"
@@ -181,6 +183,8 @@ class Source(models.Model):
 
 
 class Affiliation(models.Model):
+    """What a source is or was, and where; a title, an organization or a place is enough."""
+
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="affiliations")
     title = models.CharField(max_length=160, blank=True, help_text="“political scientist”")
     organization = models.ForeignKey(
@@ -212,6 +216,7 @@ class Affiliation(models.Model):
         return position_in_words(self.position())
 
     def position(self) -> Position:
+        """As the record tells of it, and as packages hold it."""
         return {
             "title": self.title,
             "organization": self.organization.name if self.organization else "",
@@ -234,6 +239,8 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
 
 
 class Interview(models.Model):
+    """One time when a source told us something, and on what terms."""
+
     class How(models.TextChoices):
         IN_PERSON = "in_person", _("in person")
         PHONE = "phone", _("by phone")

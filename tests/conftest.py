@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from . import cast as casting
-from . import seal
+from . import write_once
 
 # Races and random edits in the numbers that the project answers for; fewer of them otherwise.
 THOROUGH = os.environ.get("THOROUGH") == "on"
@@ -31,18 +31,18 @@ def _static_root(tmp_path_factory):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_breaks_the_seal():
-    """Tests with real transactions empty the tables after them, which the seal refuses."""
+def _flush_lifts_the_triggers():
+    """Tests with real transactions empty the tables after them, which the record's triggers refuse."""
     operations = type(connection.ops)
     sql_flush = operations.sql_flush
 
-    def sql_flush_unsealed(self, *args, **kwargs):
+    def sql_flush_lifted(self, *args, **kwargs):
         statements = sql_flush(self, *args, **kwargs)
-        seal.unseal()
+        write_once.lift()
         return statements
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(operations, "sql_flush", sql_flush_unsealed)
+    patch.setattr(operations, "sql_flush", sql_flush_lifted)
     yield
     patch.undo()
 
@@ -67,12 +67,12 @@ def _settings(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def _sealed(request):
-    """Every test that writes to the database does so under the seal."""
+def _written_once(request):
+    """Every test that writes to the database does so under the triggers of the record."""
     if request.node.get_closest_marker("django_db"):
         request.getfixturevalue("_django_db_helper")
         if request.node.get_closest_marker("django_db").kwargs.get("transaction"):
-            seal.seal()
+            write_once.enforce()
 
 
 @pytest.fixture

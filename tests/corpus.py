@@ -6,7 +6,7 @@ from datetime import timedelta
 from articles.models import Article, StoryPage, Version
 from articles.prepared.listings import list_stories
 from articles.prepared.search_entries import index_stories
-from articles.record.chain import in_utc, seal
+from articles.record.chain import in_utc, seal_version
 from articles.record.fields import copies
 from articles.stages import Stage
 
@@ -59,7 +59,7 @@ def _version(model, article, number, pick, apart):
         "tags": ["Ice"] * (number % 4 == 0) + [pick.choice(("Ships", "Schools", "Budget"))],
     }
     version = Version(article=article, number=1, created_at=at, content=content, **copies(content))
-    seal(version)
+    seal_version(version)
     return version
 
 

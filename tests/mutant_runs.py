@@ -102,7 +102,7 @@ def tried(mutant, session):
         if mutant["source"]:
             put_in(mutant["module"], mutant["source"])
         by_id = {item.nodeid: item for item in session.items}
-        chosen = sorted((by_id[test] for test in mutant["tests"]), key=breaks_the_seal)
+        chosen = sorted((by_id[test] for test in mutant["tests"]), key=lifts_the_triggers)
         for item, following in pairwise([*chosen, session]):
             signal.setitimer(signal.ITIMER_REAL, PATIENCE * (1 + mutant["tests"][item.nodeid]))
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
@@ -114,8 +114,8 @@ def tried(mutant, session):
         os._exit(UNTRIED)
 
 
-def breaks_the_seal(item):
-    """Does the test empty the tables after it? None that needs the seal may follow."""
+def lifts_the_triggers(item):
+    """Does the test empty the tables after it? None that needs the record's triggers may follow."""
     marker = item.get_closest_marker("django_db")
     return bool(marker and marker.kwargs.get("transaction"))
 

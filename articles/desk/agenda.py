@@ -45,6 +45,8 @@ def story_lists(user: User | AnonymousUser) -> list[dict[str, Any]]:
         .annotate(last_reason=Subquery(_LAST_REASON))
     )
     now = timezone.now()
+    # Under embargo or not: a colleague looks for what should be out by now, where `due()` is what
+    # the worker may publish.
     due = stories.filter(stage__in=TIMED, scheduled_at__lte=now).order_by("scheduled_at")
     lists = [
         ("Due, and not published", due),
@@ -63,6 +65,7 @@ def _standing_so(stories: QuerySet[Article], row: Standing, now: datetime) -> Qu
     return found
 
 
+# Of the newest move: the log is ordered so.
 _LAST_REASON = StageChange.objects.filter(article=OuterRef("pk")).values("reason")[:1]
 
 
@@ -71,6 +74,8 @@ def anonymity_asked(user: User | AnonymousUser) -> list[AnonymityApproval]:
     under_way = Article.objects.visible_to(user).filter(stage__in=UNDER_WAY)
     approvals = AnonymityApproval.objects.filter(article__in=under_way)
     asked = approvals.select_related("source", "article", "asked_by")
+    # Here and not in the query: whether its words are still those that were approved says no
+    # column.
     return [approval for approval in asked if approval.awaits_decision][:SHOWN]
 
 
@@ -97,5 +102,6 @@ def errors_reported(user: User | AnonymousUser) -> list[ErrorReport]:
     """What readers report as wrong and nobody has answered, for those who may correct it."""
     if not user.has_perm("articles.change_errorreport"):
         return []
+    # Of every story: whoever may answer reports sees them all.
     waiting = ErrorReport.objects.filter(state=ErrorReport.State.OPEN).order_by("at")
     return list(waiting.select_related("version")[:SHOWN])

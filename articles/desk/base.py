@@ -44,6 +44,7 @@ class TakesFiles(DeskAdmin):
                     "whoever runs the newsroom, choose the file again and save once more."
                 )
 
+            # A form that never fits: Django shows again what was typed, and saves nothing.
             return type(form.__name__, (form,), {"clean": clean})
         return form
 
@@ -63,10 +64,12 @@ class EditorAdmin(DeskAdmin):
 def about_story(
     request: HttpRequest, template: str, article: Article, **context: Any
 ) -> HttpResponse:
+    """A page of the desk about one story, with what every page of the admin shows."""
     site = admin.site.each_context(request)
     about = {"article": article, "opts": Article._meta, "time_zone": settings.TIME_ZONE}
     return render(request, template, {**site, **about, **context})
 
 
 def back_to(article: Article) -> HttpResponse:
+    """To the story's own page, after what was done to it."""
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))

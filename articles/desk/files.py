@@ -13,7 +13,8 @@ from ..models import Article, NotebookEntry, Photo
 
 
 def desk_file(request: HttpRequest, name: str) -> FileResponse | HttpResponse:
-    """A file of a photo, or of the notebook of a story that this person may see."""
+    """A file of a photo, or of the notebook of a story that this person may see; or 404."""
+    # PostgreSQL takes no NUL in a parameter.
     if "\x00" in name:
         raise Http404
     photo = Photo.objects.filter(file=name).first()
@@ -24,7 +25,10 @@ def desk_file(request: HttpRequest, name: str) -> FileResponse | HttpResponse:
     if entry and "first-page" in request.GET:
         return _first_page(entry)
     if entry:
+        # To be saved and not opened here: photos are pixels of ours, and this is somebody's file,
+        # which may hold a script for the desk's own address.
         return _answer(entry.file, as_attachment=True)
+    # 404 and not 403: what somebody may not see is, to them, not there.
     raise Http404
 
 

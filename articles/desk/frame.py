@@ -24,12 +24,14 @@ class FrameAdmin(DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        # In the admin's own transaction: the frame changes with its row, or neither does.
         compose_frame()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         super().delete_model(request, obj)
         compose_frame()
 
+    # The admin deletes a selection by its query, past `delete_model()`.
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         super().delete_queryset(request, queryset)
         compose_frame()

@@ -46,6 +46,7 @@ class PhotoForm(forms.ModelForm):
         assert upload.file is not None  # noqa: S101  (Django has just received it)
         rebuilt = rebuild(upload.file)
         upload.seek(0)
+        # Of the file as it came: of a rebuilt one the same package would not be known again.
         self.instance.upload_digest = hashlib.sha256(upload.read()).hexdigest()
         return rebuilt
 
@@ -56,6 +57,7 @@ AT_ONCE = 12  # photos that the chooser beside a story offers
 def photos_beside(material: Material, user: User | AnonymousUser) -> list[Photo] | None:
     """What the chooser beside a story offers: the photos in its text, then the newest."""
     if not (user.has_perm(VIEW) and material.article.is_editable_by(user)):
+        # None and not empty: whoever may not write gets no chooser.
         return None
     photos = [*material.photos_in_text.values(), *Photo.objects.all()[:AT_ONCE]]
     return list(dict.fromkeys(photos))
@@ -63,7 +65,7 @@ def photos_beside(material: Material, user: User | AnonymousUser) -> list[Photo]
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """The newest photos of the library that say these words, for the chooser."""
+    """The newest photos of the library that say these words, for the chooser; 403 for outsiders."""
     if not request.user.has_perm(VIEW):
         raise PermissionDenied
     photos = Photo.objects.all()
@@ -119,5 +121,6 @@ class PhotoAdmin(TakesFiles):
         if not change and request.user.is_authenticated:
             obj.uploaded_by = request.user
         super().save_model(request, obj, form, change)
+        # Their public profiles show it, cut around the focal point.
         for author in obj.authors.all():
             compose_profile(author)

@@ -30,9 +30,11 @@ class PolicyForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
+            # What changed is a new sentence each time; the last one stays with the text before.
             self.initial["note"] = ""
 
     def clean_slug(self) -> str:
+        # Of a new page alone: of one that is there the slug is read-only, and no field of the form.
         slug: str = self.cleaned_data["slug"]
         if Policy.objects.filter(slug=slug).exists():
             raise forms.ValidationError("There is a page at this address. Open it, and change it.")

@@ -48,6 +48,7 @@ class Speaker:
 
     @property
     def is_named(self) -> bool:
+        """Is it a name, and no description? By its capital, as English writes them."""
         first = self.fullest.split(" ")[0]
         return first[:1].isupper() and first.casefold() not in DETERMINERS
 
@@ -61,6 +62,8 @@ class Speaker:
 
 @dataclass
 class Unrecorded:
+    """A quotation that nobody has recorded, and whoever seems to have spoken it."""
+
     quotation: Quotation
     speaker: Speaker | None
 
@@ -79,6 +82,8 @@ def unrecorded(story: Material) -> tuple[list[Speaker], list[Unrecorded]]:
         words = each.quotation.speaker or ""
         if words and words.casefold() not in PRONOUNS:
             last = _speaker_called(words, speakers, story.sources)
+        # With rivals the words are recorded, and whose they are is not plain: the check tells of
+        # it.
         if each.quote is None and not each.rivals:
             quotations.append(Unrecorded(each.quotation, last))
     wanted = [speaker for speaker in speakers if any(q.speaker is speaker for q in quotations)]
@@ -88,6 +93,7 @@ def unrecorded(story: Material) -> tuple[list[Speaker], list[Unrecorded]]:
 def _speaker_called(words: str, speakers: list[Speaker], sources: Sequence[Source]) -> Speaker:
     source = called_so(sources, words)
     for speaker in speakers:
+        # By the record, where it knows either of them; by their words alone where it knows neither.
         if (speaker.source == source) if source or speaker.source else speaker.is_also(words):
             speaker.called.append(words)
             return speaker
@@ -124,6 +130,8 @@ def record_quotes(article: Article, heard: Sequence[NewInterview], *, by: User) 
     the second records nothing, and whoever has the page open is told.
     """
     with transaction.atomic():
+        # Asked and taken at once, with the row locked: between a SELECT and its UPDATE the other
+        # press would pass.
         if not Article.objects.filter(pk=article.pk, revision=article.revision).update(
             revision=F("revision") + 1
         ):
@@ -144,6 +152,8 @@ def _keep_source(source: Source, article: Article, by: User) -> None:
     if source._state.adding:
         source.added_by = by
         source.save()
+        # Whoever wrote the story has met them; an editor who records it for a colleague need not
+        # have.
         if not source.named and article.is_writer(by):
             source.known_to.add(by)
 

@@ -38,6 +38,7 @@ def relying_on(recalled: Source | Interview | Quote, articles: QuerySet[Article]
     working = set(articles.filter(_in_working_copy(recalled)).values_list("pk", flat=True))
     published: dict[int, list[Version]] = {}
     versions = Version.objects.filter(_in_version(recalled), article__in=articles)
+    # Distinct: a source may stand in a version with several interviews.
     for version in versions.distinct().order_by("number"):
         published.setdefault(version.article_id, []).append(version)
     found = [

@@ -33,6 +33,7 @@ class ErrorReportAdmin(DeskAdmin):
     fields = ["story", "words", "what", "contact", "at", "state", "answer", "declined_because"]
 
     def has_change_permission(self, request: HttpRequest, obj: ErrorReport | None = None) -> bool:
+        # An answered report is a record of what was done, and stays as it is.
         is_open = obj is None or obj.state == ErrorReport.State.OPEN
         return super().has_change_permission(request, obj) and is_open
 
@@ -54,5 +55,6 @@ class ErrorReportAdmin(DeskAdmin):
         return format_html('<a class="button" href="{}?report={}">Correct it…</a>', url, report.pk)
 
     def save_model(self, request: HttpRequest, obj: ErrorReport, form: Any, change: bool) -> None:
+        # All that this page does. A report that is right is answered by its correction.
         obj.state = ErrorReport.State.DECLINED
         super().save_model(request, obj, form, change)

@@ -10,6 +10,7 @@ from sources.models import Source
 from ..models import CommentRequest
 
 Outcome = CommentRequest.Outcome
+# Not of somebody who responded: their answer stands in the story.
 _SAYS = {
     Outcome.WAITING: "did not immediately respond to {requests} for comment",
     Outcome.DECLINED: "declined to comment",

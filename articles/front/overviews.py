@@ -41,6 +41,7 @@ def _in_order(articles: list[int]) -> list[Version]:
 
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """A section's stories; 404 for one in which nothing was ever published."""
     cursor = Cursor.read(request.GET.get("before", ""))
     river = page_of(Version.objects.live().in_section(slug).cards(), cursor, RIVER)
     # Any version will do: a section that was public once stays an address.
@@ -57,6 +58,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stories under a tag; 410 if there are none any more, 404 if there never were."""
     river, name = _under(request, Listing.Kind.TAG, slug)
     # 410 for what was there once: its listings are kept, though they are live no more (decision 8).
     # Behind a cursor an empty page is only the end of the list.
@@ -70,7 +72,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    """Somebody's profile, and what they wrote."""
+    """Somebody's profile, and what they wrote; 410 and 404 as of a tag."""
     river, name = _under(request, Listing.Kind.AUTHOR, slug)
     profile = Profile.objects.filter(slug=slug).first()
     if not river.rows and profile is None and "before" not in request.GET:
@@ -117,6 +119,7 @@ def archive_years(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
+    """The months of a year; 404 for a year without a story."""
     months = archive.months(year)
     if not months:
         raise Http404
@@ -126,6 +129,7 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The stories of a month; 404 for one without any."""
     begins, ends = archive.month(year, month)
     stories = Version.objects.live().filter(published_at__gte=begins, published_at__lt=ends)
     cursor = Cursor.read(request.GET.get("before", ""))

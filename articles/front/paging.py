@@ -41,6 +41,8 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
+    """Rows of a list, and where it goes on; `older` is None on the last page."""
+
     rows: list[Item]
     older: Cursor | None  # where the next page begins
 

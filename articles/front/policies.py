@@ -20,6 +20,7 @@ def standards(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
+    """A policy as it is in force, with its earlier texts; 410 once it is withdrawn."""
     texts = list(Policy.objects.filter(slug=slug).order_by("-pk"))
     if not texts:
         raise Http404
@@ -36,6 +37,7 @@ def earlier_text(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     """A policy as it stood once."""
     texts = Policy.objects.filter(slug=slug)
     text = get_object_or_404(texts, pk=key)
+    # The row that withdrew it promises nothing; the texts before it stay to be read.
     if text.is_withdrawn:
         return gone(request)
     following = texts.filter(pk__gt=key).order_by("pk").first()

@@ -86,12 +86,14 @@ class ReportForm(forms.ModelForm):
         return SECONDS_TO_TYPE > 0
 
     def opened_now(self) -> str:
+        """This moment, signed: what the form brings back, to be read by `clean_opened()`."""
         return self.signer.sign("")
 
 
 @csrf_exempt  # nobody is logged in here, and the signed time is of this story's page
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
+    """The form of a story, and what is sent by it; 429 where too much came from one place."""
     live = live_at(published_on, slug) or moved_from(published_on, slug)
     form = ReportForm(request.POST if request.method == "POST" else None, live=live)
     status = 200

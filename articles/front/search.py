@@ -72,6 +72,8 @@ def read_query(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 class Found(NamedTuple):
+    """A story that was found; `snippet` has the found words in `<mark>`, all else escaped."""
+
     key: int
     version: Version
     snippet: SafeString
@@ -79,6 +81,8 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Results:
+    """A page of results, the newest first."""
+
     stories: list[Found]
     older: int | None  # the key before which the next page begins
 

@@ -16,6 +16,7 @@ from sources.prose.hypertext import without_controls
 
 from ..prepared.frame import current_frame
 from ..prepared.search_entries import label
+from ..text.contents import SectionTold
 from .answers import html_page
 from .search import Query, Results, read_query, search
 
@@ -39,7 +40,7 @@ class SearchForm(forms.Form):
     until = forms.DateField(label=_("To"), required=False)
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, asked: Any, sections: list[dict[str, str]]) -> None:
+    def __init__(self, asked: Any, sections: list[SectionTold]) -> None:
         super().__init__(asked, auto_id="search-%s")
         self.fields["section"].choices = [  # type: ignore[attr-defined]
             ("", _("All sections")),
@@ -66,6 +67,7 @@ class SearchForm(forms.Form):
         )
 
     def before_key(self) -> int | None:
+        """The key before which this page begins; None on the first page, and for no key at all."""
         key: int | None = self.cleaned_data.get("before")
         # A number past 64 bits is an error of the database's.
         return key if key is not None and abs(key) < 1 << 62 else None

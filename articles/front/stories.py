@@ -23,6 +23,7 @@ from .answers import answer, html_page, json_data, moved
 
 @require_safe
 def article(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
+    """A story's page, of HTML drawn when it was published; to its address now, if it has moved."""
     story = page_at(published_on, slug)
     if story is None:
         return moved(moved_from(published_on, slug).get_absolute_url())
@@ -99,6 +100,7 @@ def ninjs(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
 
 
 def live_at(published_on: date, slug: str) -> Version | None:
+    """The story that has this address now, if one has it."""
     return Version.objects.live().filter(published_on=published_on, slug=slug).first()
 
 

@@ -24,6 +24,8 @@ _TOO_MUCH = (
 
 
 class FirstPage(NamedTuple):
+    """What a PDF shows before it is opened."""
+
     picture: Image.Image
     pages: int  # of the whole document
 

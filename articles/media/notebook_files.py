@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, Any, TypedDict
 from uuid import uuid4
 
 from django.conf import settings
@@ -18,10 +18,21 @@ from .storage import digest_of
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 TABLES = (".csv", ".tsv")
 
-Description = dict[str, Any]
+
+class Description(TypedDict, total=False):
+    """What readers get of a file, and what they see before it is opened."""
+
+    file: pictures.KeptFile
+    refused: str  # why readers cannot get it
+    pages: int
+    first_page: pictures.KeptRendition
+    width: int  # pixels, of a video
+    height: int
+    table: dict[str, Any]
 
 
 def is_picture(name: str) -> bool:
+    """By its name: would the desk take it for a picture?"""
     return PurePath(name).suffix.lower() in PICTURES
 
 
@@ -57,14 +68,20 @@ def read_file(file: File[bytes], name: str) -> Description:
     except ValidationError as error:
         return {"refused": " ".join(error.messages)}
     digest, size = digest_of(file.chunks())
-    known = {"file": name, "digest": digest, "size": size, "type": suffix.lstrip(".").upper()}
-    return {"file": known} | _contents(
+    known: pictures.KeptFile = {
+        "file": name,
+        "digest": digest,
+        "size": size,
+        "type": suffix.lstrip(".").upper(),
+    }
+    contents = _contents(
         file, name, lambda page: pictures.rendition(page.picture, page.picture.size)
     )
+    return {**contents, "file": known}
 
 
 def _contents(
-    file: IO[bytes], name: str, show_page: Callable[[documents.FirstPage], Description]
+    file: IO[bytes], name: str, show_page: Callable[[documents.FirstPage], pictures.KeptRendition]
 ) -> Description:
     """What a reader sees of a file before it is opened; nothing, where it cannot be read.
 

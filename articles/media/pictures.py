@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, TypedDict
 from uuid import uuid4
 
 from django.conf import settings
@@ -22,7 +22,26 @@ WIDTHS = (480, 960, 1600)  # of the renditions that readers' browsers choose fro
 CARD = (720, 480)
 RENDITIONS = "renditions"  # their place in the desk's own folder
 
-Description = dict[str, Any]
+
+class KeptFile(TypedDict):
+    """A file in the desk's own folder, and what it is known again by."""
+
+    file: str  # its name there
+    digest: str  # SHA-256, in hexadecimal
+    size: int  # bytes
+    type: str  # a media type, or an ending in capitals: docs/record.md
+
+
+class KeptRendition(TypedDict):
+    width: int  # pixels
+    height: int
+    webp: KeptFile
+    jpeg: KeptFile
+
+
+class Cut(TypedDict):
+    renditions: list[KeptRendition]  # the smallest first
+    card: KeptRendition
 
 
 def rebuild(upload: IO[bytes]) -> ContentFile[bytes]:
@@ -125,7 +144,7 @@ def _encode(picture: Image.Image, kind: str, quality: int) -> bytes:
     return encoded.getvalue()
 
 
-def cut(file: IO[bytes], focus: tuple[float, float]) -> Description:
+def cut(file: IO[bytes], focus: tuple[float, float]) -> Cut:
     """Cut the renditions of a picture and its card around a focal point, into the desk's own folder."""
     with Image.open(file) as picture:
         picture.load()
@@ -138,18 +157,24 @@ def cut(file: IO[bytes], focus: tuple[float, float]) -> Description:
 
 def rendition(
     picture: Image.Image, size: tuple[int, int], focus: tuple[float, float] = (0.5, 0.5)
-) -> Description:
+) -> KeptRendition:
     """A picture in one size, as WebP and as JPEG, with what is known of each file."""
     fitted = ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=focus)
     folder = f"{RENDITIONS}/{uuid4().hex}"
-    told: Description = {"width": size[0], "height": size[1]}
-    for kind in ("webp", "jpeg"):
-        encoded = _encode(fitted, kind.upper(), quality=80)
-        told[kind] = keep(f"{folder}/{size[0]}.{kind}", encoded, f"image/{kind}")
-    return told
+
+    def encoded(kind: str) -> KeptFile:
+        content = _encode(fitted, kind.upper(), quality=80)
+        return keep(f"{folder}/{size[0]}.{kind}", content, f"image/{kind}")
+
+    return {
+        "width": size[0],
+        "height": size[1],
+        "webp": encoded("webp"),
+        "jpeg": encoded("jpeg"),
+    }
 
 
-def keep(name: str, content: bytes, media_type: str) -> Description:
+def keep(name: str, content: bytes, media_type: str) -> KeptFile:
     """Put a file into the desk's own folder; where it is, and what it is known again by."""
     digest, size = digest_of([content])
     kept = storages["default"].save(name, ContentFile(content))

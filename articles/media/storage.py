@@ -63,6 +63,7 @@ def digest_of(chunks: Iterable[bytes]) -> tuple[str, int]:
 
 
 def chunks_of(path: Path) -> Iterator[bytes]:
+    """A file in pieces of at most `CHUNK` bytes. Raises `OSError`."""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             yield chunk

@@ -1,4 +1,4 @@
-"""The seal on the public record, and the index for search: what the database itself keeps.
+"""What the database itself keeps: that the record is written once, and the index for search.
 
 A later migration that makes one of these tables anew brings the statements with it, as this one does:
 on SQLite an altered table loses its triggers. `tests/articles/test_immutability.py` tries every column.
@@ -7,7 +7,7 @@ on SQLite an altered table loses its triggers. `tests/articles/test_immutability
 from django.conf import settings
 from django.db import migrations
 
-# --- The seal. Versions, updates and policies are written once; of a version that another follows
+# --- Versions, updates and policies are written once; of a version that another follows
 # `is_live` alone changes, and changes by itself.
 
 UNCHANGED = """
@@ -16,7 +16,7 @@ UNCHANGED = """
     section_slug bylines tags lead_photo is_retracted note place article_id update_id
 """.split()
 
-SEAL_ON_SQLITE = [
+WRITE_ONCE_ON_SQLITE = [
     """
     CREATE TRIGGER articles_version_insert BEFORE INSERT ON articles_version
     WHEN NOT NEW.is_live
@@ -61,7 +61,7 @@ SEAL_ON_SQLITE = [
     "CREATE TRIGGER articles_policy_delete BEFORE DELETE ON articles_policy BEGIN SELECT RAISE(ABORT, 'the public record cannot be changed or deleted'); END",
 ]
 
-SEAL_ON_POSTGRESQL = [
+WRITE_ONCE_ON_POSTGRESQL = [
     """
     CREATE OR REPLACE FUNCTION public_record_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -141,9 +141,9 @@ INDEX_ON_POSTGRESQL = [
 ]
 
 
-def seal(is_server):
+def write_once(is_server):
     same = " AND ".join(f'NEW."{column}" IS OLD."{column}"' for column in UNCHANGED)
-    statements = SEAL_ON_POSTGRESQL if is_server else SEAL_ON_SQLITE
+    statements = WRITE_ONCE_ON_POSTGRESQL if is_server else WRITE_ONCE_ON_SQLITE
     return [statement.replace("{same}", same) for statement in statements]
 
 
@@ -151,7 +151,7 @@ def make(apps, schema_editor):
     is_server = schema_editor.connection.vendor == "postgresql"
     language = STEMMED.get(settings.LANGUAGE_CODE.split("-")[0], "simple")
     stems = "porter " if language == "english" else ""
-    for statement in [*seal(is_server), *(INDEX_ON_POSTGRESQL if is_server else INDEX_ON_SQLITE)]:
+    for statement in [*write_once(is_server), *(INDEX_ON_POSTGRESQL if is_server else INDEX_ON_SQLITE)]:
         schema_editor.execute(statement.replace("{language}", language).replace("{stems}", stems))
 
 

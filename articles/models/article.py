@@ -60,6 +60,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """
         now = Least(Now(), Value(timezone.now(), output_field=models.DateTimeField()))
         return self.filter(
+            # An embargo that was set after the story was scheduled holds it all the same.
             Q(embargoed_until=None) | Q(embargoed_until__lte=now),
             stage__in=TIMED,
             scheduled_at__lte=now,
@@ -79,11 +80,14 @@ class Article(models.Model):
         help_text="The last part of the story's address.",
         error_messages={"unique": "Another story has this slug already. Choose a different one."},
     )
+    # A draft may do without one: `story-incomplete` asks for it at the door.
     section = models.ForeignKey(
         Section, on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
     )
     dateline = models.CharField(max_length=80, blank=True, help_text="Where it was reported.")
     body = models.TextField(blank=True)
+    # PROTECT keeps the photo at its head alone. Those in its text are keys in HTML, of which the
+    # database knows nothing: `PhotoAdmin.get_deleted_objects()` keeps them.
     lead_photo = models.ForeignKey(
         "articles.Photo", on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
     )
@@ -102,6 +106,7 @@ class Article(models.Model):
         help_text="The interviews it rests on. Quotations are matched to the words recorded in them.",
     )
 
+    # A story outlives the account of its reporter.
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -110,10 +115,12 @@ class Article(models.Model):
         related_name="articles_assigned",
         help_text="The reporter whose story it is.",
     )
+    # `moving()` alone writes the stage and its time: a form that did would go round the check.
     stage = models.CharField(
         max_length=12, choices=Stage, default=Stage.DRAFT, editable=False, db_index=True
     )
     scheduled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # It binds the first publication. What is out already may be corrected, whatever is set later.
     embargoed_until = models.DateTimeField(
         null=True, blank=True, help_text="Nobody can publish it before this time."
     )
@@ -140,6 +147,7 @@ class Article(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
+                # Without a time `due()` would never find it, and nobody would be told.
                 name="scheduled_story_has_a_time",
                 condition=~Q(stage=Stage.SCHEDULED) | Q(scheduled_at__isnull=False),
             ),
@@ -172,6 +180,7 @@ class Article(models.Model):
 
     def relied_on(self) -> models.QuerySet[Source]:
         """Every source of the story: listed, interviewed, or asked to be anonymous in it."""
+        # By keys: joins would give a source as often as it is listed and was heard.
         listed, heard = self.sources.values("pk"), self.interviews.values("source")
         shielded = self.anonymity_approvals.values("source")
         return (
@@ -188,6 +197,7 @@ class Article(models.Model):
 def is_in_editors_hands(row: Source | Interview) -> bool:
     """Does a story rest on it that has left its reporter's hands and is not yet out?"""
     if isinstance(row, Source):
+        # Each way by which `relied_on()` has a source in a story holds it, too.
         shielded = Q(anonymity_approvals__source=row)
         resting = Q(sources=row) | Q(interviews__source=row) | shielded
     else:
@@ -202,6 +212,7 @@ class StageChange(models.Model):
     move = models.CharField(max_length=30)
     from_stage = models.CharField(max_length=12, choices=Stage)
     to_stage = models.CharField(max_length=12, choices=Stage)
+    # PROTECT: who answered for a move stays known. Whoever leaves is made inactive, not deleted.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -221,4 +232,5 @@ class StageChange(models.Model):
     @property
     def done(self) -> str:
         """What was done, as the desk says it: “taken back”."""
+        # A move that leaves the table would raise here: rows of the log name it for good.
         return MOVES[self.move].done

@@ -1,3 +1,5 @@
+"""Authors, their bylines on stories, and what readers see of them."""
+
 from __future__ import annotations
 
 from django.conf import settings
@@ -14,6 +16,7 @@ class Author(models.Model):
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    # A byline stays on its stories when the account goes.
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -44,10 +47,13 @@ class Profile(models.Model):
     name = models.CharField(max_length=120)
     title = models.CharField(max_length=80)
     bio = models.TextField()
+    # Without a photo it is SQL's NULL, and `filter(photo=None)` would look for JSON's null:
+    # `_compose()` compares in Python.
     photo = models.JSONField(null=True)
     composed_at = models.DateTimeField()
 
     class Meta:
+        # No form writes it: `prepared/profiles.py` does, from what the desk has.
         default_permissions = ()
 
     def __str__(self) -> str:
@@ -62,6 +68,7 @@ class Byline(models.Model):
         TRANSLATED = "translated", _("Translated by")
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    # PROTECT: versions, which nobody can change, link to the author's page.
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
     role = models.CharField(max_length=12, choices=Role, default=Role.BY)
     order = models.PositiveSmallIntegerField(default=0)

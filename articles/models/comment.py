@@ -13,6 +13,7 @@ class CommentRequest(models.Model):
     """Somebody whom the story shows unfavourably, or who ought to be heard: listed by its writer."""
 
     class Outcome(models.TextChoices):
+        # The outcomes that the newsroom's editorial rules tell apart; waiting is none yet.
         WAITING = "", _("waiting for an answer")
         RESPONDED = "responded", _("responded")
         DECLINED = "declined", _("declined to comment")
@@ -49,6 +50,8 @@ class CommentRequest(models.Model):
     @property
     def was_asked(self) -> bool:
         """Has anybody tried? Whoever is listed and was not tried has not been asked."""
+        # `all()` and not `exists()`: attempts are read with their requests, and `exists()` would
+        # ask for each request anew.
         return bool(self.outcome) or bool(self.attempts.all())
 
 

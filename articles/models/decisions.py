@@ -78,6 +78,8 @@ class AnonymityApproval(models.Model):
         editable=False,
         related_name="anonymity_asked",
     )
+    # What the AP asks of material from a source who is not named: information and not opinion,
+    # vital, not to be had on the record, from somebody in a position to know.
     information = models.BooleanField("information, not opinion or attack", default=False)
     vital = models.BooleanField("vital to the story", default=False)
     not_available_on_record = models.BooleanField("not available on the record", default=False)
@@ -100,6 +102,7 @@ class AnonymityApproval(models.Model):
         help_text="What readers are told of the source, as it was approved.",
     )
     remark = models.TextField(blank=True, editable=False)
+    # Rule `anonymity-central`, after the NYT and the BBC.
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -126,6 +129,8 @@ class AnonymityApproval(models.Model):
                 violation_error_message="Anonymity has been asked for this source in this story.",
             ),
             models.CheckConstraint(
+                # The check asks who decided, and whether they know the source: it has to be
+                # somebody.
                 name="decided_approval_names_its_editor",
                 condition=Q(decision="asked", decided_by=None, decided_at=None)
                 | ~Q(decision="asked") & Q(decided_by__isnull=False, decided_at__isnull=False),
@@ -137,6 +142,7 @@ class AnonymityApproval(models.Model):
 
     @property
     def attested(self) -> list[str]:
+        """The names of those of `ATTESTATIONS` that its reporter has ticked."""
         return [name for name in self.ATTESTATIONS if getattr(self, name)]
 
     @property
@@ -157,6 +163,8 @@ class AnonymityApproval(models.Model):
 
     def as_seen(self) -> str:
         """A digest of all that an editor decides on, to tell whether it has changed since."""
+        # `str()`, since a decision that was just made and one that was read back have another
+        # `repr`.
         seen = [self.source_id, *self._words(), self.reason, *self.attested, str(self.decision)]
         return hashlib.sha256(repr(seen).encode()).hexdigest()
 
@@ -169,6 +177,7 @@ class AnonymityApproval(models.Model):
         """Record an editor's decision, and the words for readers that it was made on."""
         self.decision = self.Decision.APPROVED if approved else self.Decision.REFUSED
         self.decided_by, self.decided_at, self.remark = by, timezone.now(), remark
+        # Whoever confirmed it did so to the decision before.
         self.confirmed_by = None
         self.approved_words = self._words() if approved else []
         self.save()

@@ -12,6 +12,8 @@ from .article import Article
 
 
 class Timed(models.Model):
+    """Something that is shown from a time on, and until another or for good."""
+
     shown_from = models.DateTimeField("from", default=timezone.now)
     shown_until = models.DateTimeField("until", null=True, blank=True)
 
@@ -19,6 +21,7 @@ class Timed(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
+                # With the class in it: Django takes each name of a constraint once.
                 name="%(class)s_ends_after_it_begins",
                 condition=Q(shown_until=None) | Q(shown_until__gt=F("shown_from")),
                 violation_error_message="It would end before it begins.",
@@ -78,6 +81,7 @@ class Appeal(Timed):
         return self.heading
 
     def clean(self) -> None:
+        # `//example.org/` begins with a slash, and leads to another site.
         if not self.url.startswith(("https://", "http://", "/")) or self.url.startswith("//"):
             raise ValidationError({"url": "A link starts with https:// or with one slash."})
 
@@ -100,6 +104,7 @@ class PageFrame(models.Model):
     class Meta:
         default_permissions = ()
         verbose_name_plural = "frame"
+        # One row: what pages read is one query, and publications queue at it (`lock_front()`).
         constraints = [models.CheckConstraint(name="one_page_frame", condition=Q(id=1))]
 
     def __str__(self) -> str:
@@ -112,4 +117,5 @@ def lock_front() -> None:
     Held to the end of the transaction. Taken after the row of the story, never before it: two who
     take them in different orders would wait for each other.
     """
+    # A lock wants a row, and no migration makes this one.
     PageFrame.objects.select_for_update().get_or_create(pk=1)

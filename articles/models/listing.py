@@ -23,6 +23,7 @@ class Listing(models.Model):
     kind = models.CharField(max_length=6, choices=Kind)
     slug = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
+    # The version's, once more: an index reaches into no other table.
     published_at = models.DateTimeField()
     # A story that is listed no more leaves its row: the address was public once.
     is_live = models.BooleanField(default=True)
@@ -34,10 +35,13 @@ class Listing(models.Model):
         ]
         indexes = [
             models.Index(
+                # As `page_of()` walks it: stories of one moment are parted by the key behind it.
                 fields=["kind", "slug", "-published_at", "-version"],
                 condition=Q(is_live=True),
                 name="listed_by_time",
             ),
+            # For an address that is asked for: what is listed no more is “gone”, and not “never
+            # was”.
             models.Index(fields=["kind", "slug"], name="listed_ever"),
         ]
 
@@ -48,6 +52,7 @@ class Listing(models.Model):
 class Relation(models.Model):
     """Another story that a story's readers may want, and how much the two have in common."""
 
+    # A pair of stories is two rows, one for the page of each.
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="relations")
     other = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     score = models.PositiveSmallIntegerField()
@@ -91,6 +96,8 @@ class StoryPage(models.Model):
     head = models.TextField()
     main = models.TextField()
     drawn_at = models.DateTimeField()
+    # Of `head` and `main`. A page that is drawn anew and says the same keeps its time and, in
+    # caches, its place.
     digest = models.CharField(max_length=32)
     # Of the templates, settings and static files with which it was drawn.
     drawn_with = models.CharField(max_length=32)
@@ -98,6 +105,7 @@ class StoryPage(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
+            # It is also the index by which a reader's address is found.
             models.UniqueConstraint(fields=["slug", "published_on"], name="page_has_an_address")
         ]
 

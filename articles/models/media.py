@@ -74,9 +74,11 @@ class Photo(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Its renditions follow the file and the focal point: the door finds them cut."""
         super().save(*args, **kwargs)
+        # After the first save: only then has the file its name, and can be read again.
         of = [self.file.name, self.focal_x, self.focal_y]
         if self.shown_of != of:
             with self.file.open("rb") as file:
+                # What cannot be cut undoes the save: no photo is without its renditions.
                 self.shown, self.shown_of = cut(file, (self.focal_x, self.focal_y)), of
             super().save(update_fields=["shown", "shown_of"])
 
@@ -87,6 +89,8 @@ class Photo(models.Model):
 
     def stories_around(self) -> ArticleQuerySet:
         """The stories that have it in their text."""
+        # A clean body writes the element in one way alone, and the mark behind the key ends it: 12
+        # is not found in 123.
         return Article.objects.filter(body__contains=photo_tag(self.pk))
 
 
@@ -138,6 +142,7 @@ class NotebookEntry(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """What readers get of its file is read when the file changes: the door only copies."""
         super().save(*args, **kwargs)
+        # Each upload has a name of its own (`own_folder()`), so another name is another file.
         if self.shown_of != (self.file.name or ""):
             self.shown, self.shown_of = {}, self.file.name or ""
             if self.file:
@@ -146,6 +151,7 @@ class NotebookEntry(models.Model):
             super().save(update_fields=["shown", "shown_of"])
 
     def clean(self) -> None:
+        # `packages/format.py` asks the same of an entry that comes in a package.
         if self.kind == self.Kind.NOTE and not self.note:
             raise ValidationError({"note": "Write the note."})
         if self.kind != self.Kind.NOTE and not (self.url or self.file):

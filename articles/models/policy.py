@@ -1,3 +1,5 @@
+"""The standards pages: every text that the newsroom has ever promised its readers."""
+
 from __future__ import annotations
 
 from django.conf import settings
@@ -12,6 +14,9 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
         return self.newest().filter(is_withdrawn=False)
 
     def newest(self) -> PolicyQuerySet:
+        """The newest text of each policy, withdrawn or not, in the order of the page."""
+        # Over all rows and not over `self`: a filter on those would put the text before a withdrawn
+        # one in force again. The index `policy_newest` is for this.
         last = Policy.objects.filter(slug=OuterRef("slug")).order_by("-pk").values("pk")[:1]
         return self.filter(pk=Subquery(last)).order_by("order", "title")
 
@@ -32,6 +37,7 @@ class Policy(models.Model):
         FUNDING = "ownershipFundingInfo", "ownership and funding"
         OTHER = "", "something else"
 
+    # Not unique: every text that a policy ever had stands under it.
     slug = models.SlugField(max_length=60, allow_unicode=True)
     title = models.CharField(max_length=120)
     purpose = models.CharField(max_length=24, choices=Purpose, blank=True)
@@ -54,6 +60,7 @@ class Policy(models.Model):
         ordering = ["order", "title", "-pk"]
         verbose_name_plural = "standards pages"
         verbose_name = "standards page"
+        # Not “delete”: the database refuses it. A policy is withdrawn.
         default_permissions = ("add", "change", "view")
         constraints = [models.CheckConstraint(name="policy_has_a_slug", condition=~Q(slug=""))]
         indexes = [models.Index(F("slug"), F("id").desc(), name="policy_newest")]

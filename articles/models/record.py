@@ -90,6 +90,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return {version.article_id: version for version in self.filter(article__in=list(articles))}
 
     def newest_first(self) -> VersionQuerySet:
+        """By the time of the story's first publication; of one moment, by the key."""
         return self.order_by("-published_at", "-pk")
 
     def cards(self) -> VersionQuerySet:
@@ -131,6 +132,7 @@ class Version(models.Model):
         Update, on_delete=models.PROTECT, null=True, blank=True, related_name="version"
     )
     created_at = models.DateTimeField()
+    # The public role reads no updates: what readers are told of one is here, and in `note`.
     change_kind = models.CharField(
         max_length=20, blank=True, help_text="Of the update that made it; empty for the first."
     )
@@ -138,8 +140,11 @@ class Version(models.Model):
     content = models.JSONField()
     # The salts of the content: one seed for all of it and, once something is withheld, more of them.
     seeds = models.JSONField(default=list)
+    # Of what is withheld, the hashes that stand in its place.
     commitments = models.JSONField(default=list)
+    # The row of `SCHEMES` by which it was sealed, and is verified for ever.
     hash_scheme = models.PositiveSmallIntegerField(default=1)
+    # SHA-256, in hexadecimal.
     content_hash = models.CharField(max_length=64)
     previous_hash = models.CharField(max_length=64, blank=True)
 
@@ -175,6 +180,8 @@ class Version(models.Model):
                 condition=Q(number=1, update=None) | Q(number__gt=1, update__isnull=False),
             ),
         ]
+        # What a list is filtered by comes first and its order last: pages by key walk these
+        # (`front/paging.py`).
         indexes = [
             models.Index(
                 fields=["-published_at", "-id"], condition=Q(is_live=True), name="live_by_time"
@@ -184,6 +191,8 @@ class Version(models.Model):
                 condition=Q(is_live=True),
                 name="live_by_section",
             ),
+            # Not unique, since a story keeps its address from version to version. The door refuses
+            # one that is another story's.
             models.Index(fields=["slug", "published_on"], name="version_address"),
             models.Index(
                 fields=["-created_at", "-id"],

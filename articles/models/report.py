@@ -17,6 +17,7 @@ class ErrorReport(models.Model):
     version = models.ForeignKey(
         Version, on_delete=models.PROTECT, related_name="error_reports", editable=False
     )
+    # The form holds readers to these lengths; a text column has none.
     words = models.TextField("the words that are wrong", max_length=500, blank=True)
     what = models.TextField("what is wrong with them", max_length=2_000)
     contact = models.EmailField("e-mail address", blank=True)
@@ -30,6 +31,7 @@ class ErrorReport(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        # Readers add reports, and have no account; nobody deletes one.
         default_permissions = ("view", "change")
         constraints = [
             models.CheckConstraint(

@@ -11,6 +11,7 @@ from .record import Update
 
 class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
     def open(self) -> UpdateRequestQuerySet:
+        """Those that no update has answered yet."""
         return self.filter(answered_by=None)
 
     def retractions(self) -> UpdateRequestQuerySet:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Q
 
 from sources.models import Interview, Quote, Source
 
 from .article import Article
-
-if TYPE_CHECKING:
-    pass
 
 
 class QuoteUse(models.Model):
@@ -26,8 +21,10 @@ class QuoteUse(models.Model):
         related_name="quote_uses",
         help_text="The published version it stands in; empty for the working copy.",
     )
+    # PROTECT: words that a story prints stay recorded.
     quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="uses")
     paragraph = models.PositiveIntegerField()
+    # In `blocks.text()` of the body, to which photos and pull quotes do not belong.
     start = models.PositiveIntegerField(help_text="Offset in the body's plain text.")
     end = models.PositiveIntegerField()
 
@@ -50,6 +47,7 @@ class SourceUse(models.Model):
         "articles.Version", on_delete=models.CASCADE, related_name="source_uses"
     )
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="uses")
+    # None for a source who is listed and was not interviewed.
     interview = models.ForeignKey(
         Interview, on_delete=models.PROTECT, null=True, related_name="uses"
     )

@@ -26,7 +26,9 @@ def is_same_story(package: Package, folder: Path, article: Article) -> bool:
     ours = story_package(article)
     entries = article.notebook.exclude(file="")
     files = [entry.file for entry in ours.notebook if entry.file]
+    # Strict: both come from the notebook in its order.
     digests = dict(zip(files, (_stored(entry.file) for entry in entries), strict=True))
+    # Files by what is in them: the name under which one travels says nothing.
     theirs = _canonical(package, lambda name: digest(folder / name))
     return theirs == _canonical(ours, digests.__getitem__) and _is_same_photo(
         package, folder, article
@@ -63,10 +65,11 @@ def _canonical(package: Package, digest_of: Callable[[str], str]) -> dict[str, A
     }
     quotes = [one | {"interview": interviews[one["interview"]]} for one in said["quotes"]]
     ordered = _sorted(quotes)
-    # A mark in the body names the place of its quote: sorted quotes want other marks.
-    places = {place: ordered.index(quote) for place, quote in enumerate(quotes, 1)}
+    # A mark in the body gives the number of its quote: sorted quotes want other marks.
+    numbers = {number: ordered.index(quote) for number, quote in enumerate(quotes, 1)}
     said |= {
-        "body": write(with_keys(read(package.body), places)),
+        "body": write(with_keys(read(package.body), numbers)),
+        # As tags are found on the desk (`TAGGIT_CASE_INSENSITIVE`).
         "tags": sorted({tag.casefold() for tag in package.tags}),
         "sources": _sorted(sources.values()),
         "interviews": _sorted(interviews.values()),
@@ -99,6 +102,7 @@ def _as_json(value: date) -> str | float:
 
 
 def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal. Raises `OSError`."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

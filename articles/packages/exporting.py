@@ -39,7 +39,8 @@ def story_package(article: Article) -> Package:
     source_keys = {source.pk: f"source-{number}" for number, source in enumerate(sources, 1)}
     interview_keys = {one.pk: f"interview-{number}" for number, one in enumerate(interviews, 1)}
     quotes = [quote for interview in interviews for quote in interview.quotes.all()]
-    places = {quote.pk: place for place, quote in enumerate(quotes, 1)}
+    # From 1, as they are counted where a package comes in.
+    quote_numbers = {quote.pk: number for number, quote in enumerate(quotes, 1)}
     live = article.live_version
     return WholePackage.model_construct(
         format=FORMAT,
@@ -51,9 +52,9 @@ def story_package(article: Article) -> Package:
             BylinePart.model_construct(author=byline.author.name, role=byline.role)
             for byline in article.bylines.select_related("author")
         ],
-        # A mark names the place of its quote in the package: keys of this desk say nothing elsewhere.
+        # A mark gives the number of its quote in the package: keys of this desk say nothing elsewhere.
         # Its photos are left out: the format has no place for their files. `left_out()` says so.
-        body=write(with_keys(rebuilt(read(article.body), facts=lambda photo: None), places)),
+        body=write(with_keys(rebuilt(read(article.body), facts=lambda photo: None), quote_numbers)),
         lead_photo=_photo(article, article.lead_photo) if article.lead_photo else None,
         sources=[_source(source, source_keys[source.pk]) for source in sources],
         interviews=[
@@ -108,6 +109,7 @@ def write_files(article: Article, folder: Path) -> None:
     for name, file in files:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         with file.open("rb") as stored, (folder / name).open("wb") as written:
+            # In pieces: a notebook may hold a film.
             shutil.copyfileobj(stored, written)
 
 

@@ -80,6 +80,7 @@ def _one_of(choices: Collection[str]) -> BeforeValidator:
             raise ValueError(f"must be one of {', '.join(each or '“”' for each in choices)}")
         return value
 
+    # Before pydantic looks at the type: whatever stands there is told in the same words.
     return BeforeValidator(check)
 
 
@@ -194,6 +195,8 @@ class QuotePart(Part):
 
 
 class AnonymityPart(Part):
+    """That anonymity is asked for, and why. Its approval is for an editor of the desk to give."""
+
     source: Filled
     reason: Filled
     attested: list[Annotated[str, _one_of(AnonymityApproval.ATTESTATIONS)]] = []
@@ -248,6 +251,7 @@ TEXTS = [row.name for row in texts() if row.is_exported]
 _MORE: dict[str, Any] = {
     name: (Text, Field("", max_length=_most(name)))
     for name in TEXTS
+    # The headline is above, because it may not be empty.
     if name not in Package.model_fields
 }
 WholePackage = create_model("WholePackage", __base__=Package, **_MORE)
@@ -279,6 +283,7 @@ class DoesNotFit(Exception):
 
 
 # pydantic's kinds of error in a journalist's words.
+# A kind that is missing here would be a KeyError: a model with another sort of member adds its own.
 WORDS = {
     "missing": "is missing",
     "extra_forbidden": "is not a field of this format",
@@ -323,6 +328,7 @@ def _contradictions(package: Package) -> Iterator[Problem]:
         yield Problem(("bylines", number), "stands twice")
     if package.published_at and package.updated_at and package.updated_at < package.published_at:
         yield Problem(("updated_at",), "is before the story was published")
+    # Its address is made of them.
     if package.section and not slugify(package.section, allow_unicode=True):
         yield Problem(("section",), "needs a letter or a digit")
 

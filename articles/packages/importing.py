@@ -63,6 +63,8 @@ T = TypeVar("T")
 
 
 class Outcome(StrEnum):
+    """What became of a package."""
+
     IMPORTED = "imported"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
@@ -79,7 +81,7 @@ class Importer:
     problems: list[Problem] = field(default_factory=list)
 
     def import_package(self, content: Any) -> Outcome:
-        """Bring one package to the desk; `problems` then says why one was refused."""
+        """Bring one package to the desk; why one is refused is in `problems`, and never raised."""
         return self._whole_or_not(content, self._import) or Outcome.REFUSED
 
     def check_package(self, content: Any) -> list[Finding] | None:
@@ -99,6 +101,7 @@ class Importer:
             self.problems = refused.problems
         except (DatabaseError, ValueError, OSError) as error:
             self.problems = [Problem((), f"could not be brought in: {error}")]
+        # Before `MoveRefused`, of which it is one: each finding is told by itself.
         except Blocked as blocked:
             self.problems = [Problem((), finding.message) for finding in blocked.findings]
         except MoveRefused as refused:
@@ -147,6 +150,7 @@ class Importer:
         ]
         if package.lead_photo:
             files.append((("lead_photo", "file"), package.lead_photo.file))
+        # Looked for before anything is written: a refusal leaves no picture behind on the disk.
         found = [problem for each in files if (problem := self._file_problem(*each))]
         if self.as_published:
             if package.published_at is None:
@@ -226,8 +230,8 @@ class Importer:
             Quote,
             default_user=self.by,
         )
-        # Marks name places of the package until its quotes have keys of this desk.
-        keys = {place: quote.pk for place, quote in enumerate(quotes, 1)}
+        # Marks give numbers of the package until its quotes have keys of this desk.
+        keys = {number: quote.pk for number, quote in enumerate(quotes, 1)}
         article.body = write(with_keys(read(article.body), keys))
         article.save(update_fields=["body"])
         for one in package.anonymity:
@@ -272,6 +276,7 @@ class Importer:
         visible = Source.objects.visible_to(self.by) if self.by else Source.objects.all()
         wanted = visible.filter(named=one.named, name=one.name, description=one.description)
         there = sorted((a.title, a.organization, a.place, a.current) for a in one.affiliations)
+        # The one that has been there longest, if two are alike.
         for source in wanted.prefetch_related("affiliations__organization").order_by("pk"):
             positions = (a.position() for a in source.affiliations.all())
             here = sorted(
@@ -307,6 +312,7 @@ class Importer:
             if is_picture(path.name):
                 with path.open("rb") as file:
                     rebuild(file)  # refuses what is none, before the door has to
+            # Kept with `entry.save()`, which reads the file for what readers will get.
             entry.file.save(path.name, ContentFile(path.read_bytes()), save=False)
         entry.save()
 
@@ -335,6 +341,7 @@ def _author(name: str) -> Author:
 
 def _free_slug(model: type[Section] | type[Author], name: str) -> str:
     """The name as an address; numbered where another name makes the same one."""
+    # So that there is room for a number: a section's column holds 60.
     slug = slugify(name, allow_unicode=True)[:50] or "unnamed"
     taken = set(model.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     numbered = (f"{slug}-{number}" for number in count(2))
@@ -344,6 +351,7 @@ def _free_slug(model: type[Section] | type[Author], name: str) -> str:
 def _organization(name: str) -> Organization | None:
     if not name:
         return None
+    # Not `get_or_create()`, which raises where two of a name are in different places.
     return Organization.objects.filter(name=name).first() or Organization.objects.create(name=name)
 
 

@@ -26,8 +26,8 @@ def draw_body(version: Version) -> SafeString:
             backing = told[mark["quotation"]]
             start = format_html(
                 '<span class="quotation" tabindex="0" data-source="{}" data-backing="{}">',
-                backing["source"],
-                backing["words"],
+                backing.source,
+                backing.words,
             )
             return start, "</span>"
         tag = MARKS[mark["kind"]].tag

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 
+# Their names hold a digest of what is in them, and stand in drawn pages.
 STATIC = ("articles/tokens.css", "articles/site.css", "articles/icon.svg")
 
 
@@ -20,6 +21,7 @@ def fingerprint() -> str:
     """Thirty-two hexadecimal digits. While developing, the files are looked at each time."""
     if settings.DEBUG:
         _digest.cache_clear()
+    # As arguments, so that another value is another key of the cache.
     return _digest(
         settings.SITE_NAME, settings.SITE_URL, settings.LANGUAGE_CODE, settings.TIME_ZONE
     )
@@ -48,5 +50,6 @@ def _files() -> list[Path]:
         *(words for folder in settings.LOCALE_PATHS for words in folder.rglob("*.mo")),
         *(file for folder in (code, code.parent / "sources") for file in folder.rglob("*.py")),
     ]
+    # With which no page is drawn.
     beside = ("admin", "migrations", "management", "packages")
     return sorted(file for file in found if file.parent.name not in beside)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict, TypeVar, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -19,18 +19,86 @@ from django.utils.safestring import SafeString
 
 from ..models import Appeal, FrontStory, PageFrame, Policy, Section, Spotlight, Version
 from ..models.frame import Timed, lock_front
+from ..text.contents import RenditionTold, SectionTold
 from .fingerprint import fingerprint
 
 CACHE_SECONDS = 60  # how long another process may show what has just been replaced
 TURN = timedelta(minutes=1)  # of each of the appeals that run at the same time
 
-FrameRow = dict[str, Any]
-COLUMNS = (
-    *("sections", "policies", "front", "spotlight", "appeals", "shell"),
-    *("composed_at", "published_at", "drawn_with"),
-)
 # Where in the shell of a page the story and the rail go.
 HEAD, MAIN, RAIL = "<!--head-->", "<!--main-->", "<!--rail-->"
+
+# What the columns of the row hold. `from` is no name for a class body.
+Times = TypedDict("Times", {"from": float, "until": float | None})  # seconds since 1970
+
+
+class PolicyLink(TypedDict):
+    """`purpose` is schema.org's name for it, or empty."""
+
+    title: str
+    slug: str
+    purpose: str
+
+
+class FrontPlace(Times):
+    article: int
+
+
+class SpotlightPlace(Times):
+    kicker: str
+    headline: str
+    path: str
+    card: RenditionTold | None
+    html: str  # empty until it is drawn
+
+
+class AppealShown(Times):
+    heading: str
+    line: str
+    link_text: str
+    url: str
+    html: str
+
+
+class Shell(TypedDict):
+    """HTML, cut where something goes in."""
+
+    page: list[str]
+    rail: list[str]
+    spotlight: list[str]
+
+
+class Composed(TypedDict):
+    """What stands around the stories, as the desk has it."""
+
+    sections: list[SectionTold]
+    policies: list[PolicyLink]
+    front: list[FrontPlace]
+    spotlight: list[SpotlightPlace]
+    appeals: list[AppealShown]
+
+
+class Drawn(TypedDict):
+    """The same as HTML, and with what it was drawn (`fingerprint()`)."""
+
+    spotlight: list[SpotlightPlace]
+    appeals: list[AppealShown]
+    shell: Shell
+    drawn_with: str
+
+
+class FrameRow(Composed):
+    """The row as a page reads it, once and whole."""
+
+    shell: Shell
+    composed_at: datetime
+    published_at: datetime
+    drawn_with: str
+
+
+# All columns but the key: those that a page reads.
+COLUMNS = tuple(FrameRow.__annotations__)
+Placed = TypeVar("Placed", bound=Times)
 
 
 def _key() -> str:
@@ -46,7 +114,9 @@ def compose_frame() -> None:
 
 
 def _write() -> None:
-    PageFrame.objects.filter(pk=1).update(**drawn(_composed()), composed_at=timezone.now())
+    composed = _composed()
+    columns: dict[str, Any] = {**composed, **drawn(composed)}
+    PageFrame.objects.filter(pk=1).update(**columns, composed_at=timezone.now())
     transaction.on_commit(lambda: cache.delete(_key()))
 
 
@@ -70,62 +140,71 @@ def refresh_frame(version: Version, previous: Version | None) -> None:
         _write()
 
 
-def _composed() -> FrameRow:
+def _composed() -> Composed:
     # A section is public once a story in it is; until then its name may be a plan.
     in_section = Version.objects.live().filter(section_slug=OuterRef("slug"))
-    places = list(Spotlight.objects.all())
-    live = Version.objects.live().by_article(place.article_id for place in places)
+    sections = Section.objects.filter(Exists(in_section)).values("name", "slug")
+    policies = Policy.objects.in_force().values("title", "slug", "purpose")
+    chosen = list(Spotlight.objects.all())
+    live = Version.objects.live().by_article(each.article_id for each in chosen)
+    # A retracted story keeps its address, and is held up to nobody.
     versions = {key: version for key, version in live.items() if not version.is_retracted}
     return {
-        "sections": list(Section.objects.filter(Exists(in_section)).values("name", "slug")),
-        "policies": list(Policy.objects.in_force().values("title", "slug", "purpose")),
+        "sections": list(sections),
+        "policies": list(policies),
         "front": [
-            _times(place) | {"article": place.article_id} for place in FrontStory.objects.all()
+            {**_times(each), "article": each.article_id} for each in FrontStory.objects.all()
         ],
         "spotlight": [
-            _times(place) | _card(versions[place.article_id])
-            for place in places
-            if place.article_id in versions
+            _spotlight_place(each, versions[each.article_id])
+            for each in chosen
+            if each.article_id in versions
         ],
-        "appeals": [
-            _times(appeal)
-            | {
-                "heading": appeal.heading,
-                "line": appeal.line,
-                "link_text": appeal.link_text,
-                "url": appeal.url,
-            }
-            for appeal in Appeal.objects.all()
-        ],
+        "appeals": [_appeal(each) for each in Appeal.objects.all()],
     }
 
 
-def _times(timed: Timed) -> FrameRow:
+def _times(timed: Timed) -> Times:
     until = timed.shown_until
     return {"from": timed.shown_from.timestamp(), "until": until.timestamp() if until else None}
 
 
-def _card(version: Version) -> FrameRow:
+def _spotlight_place(chosen: Spotlight, version: Version) -> SpotlightPlace:
     return {
+        **_times(chosen),
         "kicker": version.kicker or version.section_name,
         "headline": version.headline,
         "path": version.get_absolute_url(),
         "card": (version.lead_photo or {}).get("card"),
+        "html": "",
     }
 
 
-def drawn(row: FrameRow) -> FrameRow:
-    """The frame with everything as HTML that is the same on every page."""
+def _appeal(appeal: Appeal) -> AppealShown:
+    return {
+        **_times(appeal),
+        "heading": appeal.heading,
+        "line": appeal.line,
+        "link_text": appeal.link_text,
+        "url": appeal.url,
+        "html": "",
+    }
+
+
+def drawn(row: Composed) -> Drawn:
+    """As HTML what of the frame is the same on every page; it takes the place of what was composed."""
 
     def draw(template: str, **context: Any) -> str:
         return render_to_string(f"articles/{template}.html", context)
 
     drawn_by = fingerprint()
     with translation.override(settings.LANGUAGE_CODE):
-        spotlight = [
-            place | {"html": draw("_spotlight_story", place=place)} for place in row["spotlight"]
+        spotlight: list[SpotlightPlace] = [
+            {**place, "html": draw("_spotlight_story", place=place)} for place in row["spotlight"]
         ]
-        appeals = [appeal | {"html": draw("_appeal", appeal=appeal)} for appeal in row["appeals"]]
+        appeals: list[AppealShown] = [
+            {**appeal, "html": draw("_appeal", appeal=appeal)} for appeal in row["appeals"]
+        ]
         around = {
             "sections": row["sections"],
             "policies": row["policies"],
@@ -134,17 +213,12 @@ def drawn(row: FrameRow) -> FrameRow:
         page = draw("shell", frame=around, site_name=settings.SITE_NAME, head=HEAD, main=MAIN)
         list_of_stories = draw("_spotlight", site_name=settings.SITE_NAME, stories=RAIL)
         rail = draw("_rail", rail=RAIL)
-    shell = {
+    shell: Shell = {
         "page": _parts(page, HEAD, MAIN, RAIL),
         "rail": _parts(rail, RAIL),
         "spotlight": _parts(list_of_stories, RAIL),
     }
-    return row | {
-        "spotlight": spotlight,
-        "appeals": appeals,
-        "shell": shell,
-        "drawn_with": drawn_by,
-    }
+    return {"spotlight": spotlight, "appeals": appeals, "shell": shell, "drawn_with": drawn_by}
 
 
 def _parts(html: str, *marks: str) -> list[str]:
@@ -163,25 +237,27 @@ class CurrentFrame:
         self.now = timezone.now().timestamp()
 
     @property
-    def sections(self) -> list[FrameRow]:
+    def sections(self) -> list[SectionTold]:
         return list(self.row["sections"])
 
     @property
-    def policies(self) -> list[FrameRow]:
+    def policies(self) -> list[PolicyLink]:
         return list(self.row["policies"])
 
     @property
     def front(self) -> list[int]:
         """The articles that editors put at the top of the front page, in their order."""
-        return list(dict.fromkeys(place["article"] for place in self._running("front")))
+        return list(dict.fromkeys(place["article"] for place in self._running(self.row["front"])))
 
     @cached_property
     def rail(self) -> SafeString:
-        appeals, places = self._running("appeals"), self._running("spotlight")
+        """The appeal whose turn it is and the Spotlight, as HTML; empty if neither is shown."""
+        appeals = self._running(self.row["appeals"])
+        spotlight = self._running(self.row["spotlight"])
         html = [self._in_turn(appeals)["html"]] if appeals else []
-        if places:
+        if spotlight:
             before, after = self.row["shell"]["spotlight"]
-            html += [before, *(place["html"] for place in places), after]
+            html += [before, *(place["html"] for place in spotlight), after]
         if not html:
             return SafeString("")
         begins, ends = self.row["shell"]["rail"]
@@ -198,12 +274,13 @@ class CurrentFrame:
         """When any page last changed: a story was published, the frame was changed, or one of its
         times began, ended or took its turn.
         """
-        rows = [row for name in ("front", "spotlight", "appeals") for row in self.row[name]]
+        rows: list[Times] = [*self.row["front"], *self.row["spotlight"], *self.row["appeals"]]
         moments = [moment for row in rows for moment in (row["from"], row["until"]) if moment]
-        if len(self._running("appeals")) > 1:
+        # Of one appeal none takes a turn, and a cache need not ask again each minute.
+        if len(self._running(self.row["appeals"])) > 1:
             moments.append(self.now - self.now % TURN.total_seconds())
         passed = [moment for moment in moments if moment <= self.now]
-        last: datetime = max(self.row["composed_at"], self.row["published_at"])
+        last = max(self.row["composed_at"], self.row["published_at"])
         return datetime.fromtimestamp(max([last.timestamp(), *passed]), tz=last.tzinfo)
 
     def page(self, head: str, main: str) -> str:
@@ -211,14 +288,15 @@ class CurrentFrame:
         first, second, third, last = self.row["shell"]["page"]
         return "".join((first, head, second, main, third, self.rail, last))
 
-    def _running(self, name: str) -> list[FrameRow]:
+    def _running(self, rows: Sequence[Placed]) -> list[Placed]:
         return [
             row
-            for row in self.row[name]
+            for row in rows
             if row["from"] <= self.now and not (row["until"] and row["until"] <= self.now)
         ]
 
-    def _in_turn(self, rows: list[FrameRow]) -> FrameRow:
+    def _in_turn(self, rows: Sequence[Placed]) -> Placed:
+        # By the clock and not by chance: all processes, and all caches, show the same one.
         return rows[int(self.now // TURN.total_seconds()) % len(rows)]
 
 
@@ -228,27 +306,37 @@ _THE_ROW = f"SELECT id, {', '.join(COLUMNS)} FROM {PageFrame._meta.db_table} WHE
 
 def current_frame() -> CurrentFrame:
     """What stands around the stories at this moment: one query, or none for a minute after it."""
-    row = cache.get(_key())
+    row: FrameRow | None = cache.get(_key())
     if row is None:
         kept = next(iter(PageFrame.objects.raw(_THE_ROW)), None)
-        row = {name: getattr(kept, name) for name in COLUMNS} if kept else _nothing()
+        row = _as_row(kept) if kept else _nothing()
         # Drawn by another release: drawn here, until `refresh_front` has written it down.
         if row["drawn_with"] != fingerprint():
-            row = drawn(row)
+            row = {**row, **drawn(row)}
         cache.set(_key(), row, CACHE_SECONDS)
     return CurrentFrame(row)
 
 
+def _as_row(kept: PageFrame) -> FrameRow:
+    return cast("FrameRow", {name: getattr(kept, name) for name in COLUMNS})
+
+
 def _nothing() -> FrameRow:
-    names: Iterable[str] = ("sections", "policies", "front", "spotlight", "appeals")
+    """Of a site on which nothing was published: what is drawn with nothing is drawn anew."""
     never = datetime.fromtimestamp(0, tz=timezone.get_default_timezone())
-    return {name: [] for name in names} | {
+    return {
+        "sections": [],
+        "policies": [],
+        "front": [],
+        "spotlight": [],
+        "appeals": [],
+        "shell": {"page": [], "rail": [], "spotlight": []},
         "composed_at": never,
         "published_at": never,
         "drawn_with": "",
     }
 
 
-def page_frame(request: HttpRequest) -> FrameRow:
+def page_frame(request: HttpRequest) -> Mapping[str, Any]:
     """Context processor: `frame.sections`, `.policies` and `.rail`, read when first used."""
     return {"frame": SimpleLazyObject(current_frame), "site_name": settings.SITE_NAME}

@@ -65,6 +65,7 @@ def _stems() -> str:
 
 
 def drop_index(connection: BaseDatabaseWrapper) -> None:
+    """Take the index away, if it is there: a migration may then alter the table."""
     statements = (
         # What waits for the end of the transaction is checked now: it would hold the table fast.
         ["SET CONSTRAINTS ALL IMMEDIATE", f"ALTER TABLE {TABLE} DROP COLUMN IF EXISTS vector"]

@@ -25,7 +25,7 @@ def tag_slug(name: str) -> str:
     return slugify(name, allow_unicode=True)
 
 
-def places(version: Version) -> Iterator[ListEntry]:
+def list_entries(version: Version) -> Iterator[ListEntry]:
     """Everything under which a story is listed, by the table. What has no letters has no address."""
     for row in FIELDS.values():
         for listed in row.listed(row.of(version)):
@@ -44,18 +44,23 @@ def list_stories(versions: Iterable[Version]) -> None:
             Listing(
                 article_id=version.article_id,
                 version=version,
-                kind=place.kind,
-                slug=place.slug,
-                name=place.name,
+                kind=entry.kind,
+                slug=entry.slug,
+                name=entry.name,
                 published_at=version.published_at,
             )
             for version in versions
-            for place in {(place.kind, place.slug): place for place in places(version)}.values()
+            for entry in _once(list_entries(version))
         ],
         update_conflicts=True,
         unique_fields=["article", "kind", "slug"],
         update_fields=["version", "name", "is_live"],
     )
+
+
+def _once(entries: Iterable[ListEntry]) -> Iterable[ListEntry]:
+    # One statement may not touch a row twice: two tags of one address are one listing.
+    return {(entry.kind, entry.slug): entry for entry in entries}.values()
 
 
 def relate(version: Version) -> set[int]:
@@ -91,7 +96,7 @@ def _relation(article_id: int, other_id: int, score: int) -> Relation:
 def _shared_with(version: Version, articles: set[int]) -> Counter[int]:
     """How much each of these stories has in common with a story."""
     scores: Counter[int] = Counter()
-    shared = {(place.kind, place.slug) for place in places(version) if place.kind in WEIGHTS}
+    shared = {(entry.kind, entry.slug) for entry in list_entries(version) if entry.kind in WEIGHTS}
     listings = Listing.objects.filter(article__in=articles, is_live=True, kind__in=WEIGHTS)
     for article, kind, slug in listings.values_list("article", "kind", "slug"):
         if (kind, slug) in shared:
@@ -102,9 +107,9 @@ def _shared_with(version: Version, articles: set[int]) -> Counter[int]:
 def _in_common(version: Version) -> Counter[int]:
     """How much each of the newest stories under the same tags, sources and places has in common."""
     newest = []
-    for place in places(version):
-        if place.kind in WEIGHTS:
-            under = Listing.objects.filter(kind=place.kind, slug=place.slug, is_live=True)
+    for entry in list_entries(version):
+        if entry.kind in WEIGHTS:
+            under = Listing.objects.filter(kind=entry.kind, slug=entry.slug, is_live=True)
             others = under.exclude(article=version.article_id)
             newest.append(others.order_by("-published_at", "-version_id")[:LOOKED_AT])
     scores: Counter[int] = Counter()

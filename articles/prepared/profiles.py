@@ -17,6 +17,7 @@ from ..record.public_files import AsPublished, put_out
 def compose_profile(author: Author) -> None:
     """Put before readers what the desk knows of an author, once they have a story there."""
     lock_front()
+    # Behind the lock: what a colleague saved while this one waited is not lost.
     author.refresh_from_db()
     if Listing.objects.filter(kind=Listing.Kind.AUTHOR, slug=author.slug).exists():
         _compose([author])

@@ -18,12 +18,13 @@ from ..record.changes import IN_CORRECTIONS
 from ..record.telling import outcome_in_words
 from ..text import blocks
 from ..text.contents import NotebookEntryTold
+from .frame import PolicyLink
 from .tallies import tally
 
 Data = dict[str, Any]
 
 
-def as_organization(policies: list[dict[str, str]]) -> Data:
+def as_organization(policies: list[PolicyLink]) -> Data:
     """schema.org 30: NewsMediaOrganization, with the policies that its editors wrote."""
     told = {
         **_publisher(),
@@ -67,6 +68,7 @@ def as_news_article(version: Version) -> Data:
         "author": [
             {"@type": "Person", "name": byline["name"], "url": _address("author", byline["slug"])}
             for byline in version.bylines
+            # To schema.org whoever edited or translated is no author.
             if byline["role"] == "by"
         ],
         "publisher": _publisher(),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sources.colleagues import User
 
 ALIKE = 0.6  # of a paragraph's letters: the working copy's is the one that readers see
+# Thai and Lao, Burmese, Khmer, kana, and Chinese characters.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -46,6 +47,8 @@ class CannotCorrect(ValueError):
 
 
 class Edit(NamedTuple):
+    """A place in a text, and the words for it."""
+
     start: int
     end: int
     right: str
@@ -58,6 +61,7 @@ class Part(NamedTuple):
     is_read: Callable[[Block], bool] | None = None  # of the blocks of a body
 
     def lines_of(self, value: Any) -> list[str]:
+        """The lines of which it is made: of a body one for each block, of a field the field."""
         if self.is_read is None:
             return [value]
         shown = (block for block in blocks.walk(value) if "runs" in block and self.is_read(block))
@@ -88,7 +92,7 @@ def _is_pull_quote(block: Block) -> bool:
     return bool(block["kind"] == blocks.PULL_QUOTE)
 
 
-def places_of(version: Version, wrong: str) -> list[str]:
+def occurrences(version: Version, wrong: str) -> list[str]:
     """Where in what readers see these words stand: the name of the text, once for each place."""
     return [
         part.name
@@ -123,6 +127,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 def _in_text(text: str, edits: Iterable[Edit]) -> str:
+    # From the end: words of another length move nothing that is still to come.
     for edit in sorted(edits, reverse=True):
         text = text[: edit.start] + edit.right + text[edit.end :]
     return text
@@ -140,7 +145,7 @@ def corrected(
     as words of the source to whom the mark gives them. Raises `CannotCorrect`.
     """
     for each in replacements:
-        if not places_of(live, each.wrong):
+        if not occurrences(live, each.wrong):
             raise CannotCorrect(f"“{each.wrong}” does not stand in what readers see.")
     content = dict(live.content)
     for part in _parts():
@@ -203,8 +208,8 @@ def retracted(live: Version) -> Version:
     return version_of(live.article, kept)
 
 
-def saying(material: CheckedMaterial, version: Version, note: str = "") -> CheckedMaterial:
-    """The material of a story as if the text of a version were its working copy: for the check."""
+def with_text_of(material: CheckedMaterial, version: Version, note: str = "") -> CheckedMaterial:
+    """The material of a story, under the text of a version and its note: what the check then reads."""
     written = copy.copy(material.article)
     for row in FIELDS.values():
         if row.is_mended and row.is_text:
@@ -241,6 +246,7 @@ def rebase(
             else:
                 edits += [Edit(e.start + place[0], e.end + place[0], e.right) for e in place[1]]
         if edits:
+            # Once each: two paragraphs that readers see may be one of the working copy.
             values[part.name] = part.mend(values[part.name], dict.fromkeys(edits))
     for name, value in values.items():
         setattr(article, name, write(value) if name == "body" else value)
@@ -259,6 +265,7 @@ def _place_like(
     for own in text.split("\n"):
         if own == right:
             return offset, []
+        # `autojunk` would pass over the commonest letters of a long paragraph.
         alike = 1.0 if own == line else SequenceMatcher(None, own, line, autojunk=False).ratio()
         if alike >= likeness and (edits := _edits(own, replacements)):
             best, likeness = (offset, edits), alike

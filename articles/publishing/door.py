@@ -20,8 +20,8 @@ from sources.prose.hypertext import without_controls
 
 from ..models import Article, NotePlace, Update, UpdateRequest, Version
 from ..models.frame import lock_front
-from ..prepared.present import present
-from ..record.chain import in_utc, seal
+from ..prepared.preparing import prepare
+from ..record.chain import in_utc, seal_version
 from ..record.changes import CHANGES, Change
 from ..record.composing import compose, is_same_to_readers
 from ..record.differences import more_than_minor
@@ -42,7 +42,7 @@ from .correcting import (
     mended_names,
     rebase,
     retracted,
-    saying,
+    with_text_of,
 )
 from .notes import wrong_with_note
 from .workflow import MoveRefused, moving, stop_at
@@ -116,11 +116,13 @@ def _publish_first(
         lock_front()
         version.number, version.created_at = 1, timezone.now()
         at = published_at or version.created_at
-        _tell(version, published_on=timezone.localdate(at), published_at=at, updated_at=updated_at)
+        _set_publication_fields(
+            version, published_on=timezone.localdate(at), published_at=at, updated_at=updated_at
+        )
         _refuse_taken_address(version)
         _keep(version, files)
         derive_quote_uses(material, version)
-        present(version)
+        prepare(version)
     return version
 
 
@@ -154,7 +156,7 @@ def publish_update(
     answers: Iterable[UpdateRequest] | None = None,
     overrides: Mapping[str, str] | None = None,
 ) -> Version:
-    """Publish the working copy of a live story as its next version, saying why.
+    """Publish the working copy of a live story as its next version, with_text_of why.
 
     It answers what was asked of the story on the desk: `answers`, or all of it. A minor edit answers
     nothing. Raises `MoveRefused`.
@@ -171,7 +173,7 @@ def publish_update(
         _publish_next(version, live, reason, by, files)
         if not live.is_retracted:  # of which nothing is left that could rest on anything
             derive_quote_uses(material, version)
-        present(version, live)
+        prepare(version, live)
     return version
 
 
@@ -201,15 +203,15 @@ def correct(
         live = _live(material)
         version, unplaced = _corrected(story, live, material, replacements)
         # A story may have gone out past findings, or before a rule was there: these stop no correction.
-        before = saying(material, live)
+        before = with_text_of(material, live)
         known = {finding.key for finding in check(before)}
-        found = check(saying(before, version, note))
+        found = check(with_text_of(before, version, note))
         brought = [finding for finding in found if finding.key not in known]
         stop_at(brought, story, MOVES["correct"], by=by, reasons=overrides)
         # No file is staged: what the live version shows is public already, and nothing is added to it.
         _publish_next(version, live, reason, by, AsPublished())
         carry_uses(material, live, version)
-        present(version, live)
+        prepare(version, live)
         ask_to_rebase(story, unplaced, by=by)
     return version
 
@@ -249,11 +251,11 @@ def retract(request: UpdateRequest, *, by: User) -> Version:
         live = _live(material)
         version = retracted(live)
         # Of the rules about words in what is left, and in the note: the others want a story.
-        found = check(saying(material, version, note))
+        found = check(with_text_of(material, version, note))
         off_the_record = [finding for finding in found if finding.code == "quote-off-the-record"]
         stop_at(off_the_record, story, MOVES["retract"], by=by)
         _publish_next(version, live, reason, by, AsPublished())
-        present(version, live)
+        prepare(version, live)
     return version
 
 
@@ -279,14 +281,14 @@ def _publish_next(
     lock_front()
     version.number, version.created_at = live.number + 1, timezone.now()
     version.previous_hash, version.change_kind = live.content_hash, change.kind
-    _tell(
+    _set_publication_fields(
         version,
         published_on=live.published_on,
         published_at=live.published_at,
         updated_at=version.created_at if change.moves_stamp else live.updated_at,
         is_retracted=live.is_retracted or change.kind is Update.Kind.RETRACTION,
         note=reason.note,
-        place=reason.place or change.places[0],
+        place=reason.place or change.note_places[0],
     )
     if version.slug != live.slug:
         _refuse_taken_address(version)
@@ -318,7 +320,7 @@ def _answer(version: Version, reason: Reason) -> None:
 # The steps that they share
 
 
-def _tell(
+def _set_publication_fields(
     version: Version,
     *,
     published_on: date,
@@ -348,12 +350,13 @@ def _keep(version: Version, files: AsPublished) -> None:
     _refuse_what_does_not_fit(version, TEXT_COLUMNS)
     try:
         # Sealed last: whatever is set on the version afterwards would not be in its hash.
-        seal(version)
+        seal_version(version)
         put_out(files.origins)
     except (OSError, ValidationError) as error:
         raise MoveRefused(f"A file of the story cannot be read or kept: {error}") from error
     except Refused as error:
         raise MoveRefused(f"The story holds what no record can: {error}.") from error
+    # Never an UPDATE, which the database would refuse.
     version.save(force_insert=True)
 
 
@@ -378,7 +381,7 @@ def _refuse_reason(reason: Reason, by: User) -> None:
         raise MoveRefused(f"You may not publish this: {change.kind.label.lower()}.")
     if refused := wrong_with_note(change.kind, reason.note):
         raise MoveRefused(refused)
-    if reason.place is not None and reason.place not in change.places:
+    if reason.place is not None and reason.place not in change.note_places:
         raise MoveRefused(f"{change.kind.label}: its note does not stand {reason.place.label}.")
     if change.wants_second_editor and (
         second is None or second.pk == by.pk or not second.has_perm(change.permission)

@@ -72,8 +72,9 @@ def make_move(
 ) -> None:
     """Make a move that stays on the desk; those through the door are `door.py`'s.
 
-    `overrides` are an editor's reasons, by the keys of the findings of the sourcing check that they go
-    past. Raises `MoveRefused`; `Blocked`, if the check stops the move.
+    `overrides` are an editor's reasons, by the keys of the findings of the sourcing check that they
+    go past. Raises `MoveRefused`; `Blocked`, if the check stops the move; `TypeError` for a move
+    through the door, which is a mistake of the caller's.
     """
     move = MOVES[name]
     if move.is_door:
@@ -107,7 +108,8 @@ def moving(
     with transaction.atomic():
         before, now = Stage(article.stage), timezone.now()
         # It locks the row, if a save on the desk has not done so already: whoever publishes holds the
-        # story first and the front after it, never the other way round.
+        # story first and the front after it, never the other way round. A move that comes without a
+        # time takes the old one away.
         taken = Article.objects.filter(
             pk=article.pk, stage=before, stage__in=move.from_stages, revision=article.revision
         ).update(stage=move.to, scheduled_at=at, revision=F("revision") + 1, changed_at=now)
@@ -124,6 +126,7 @@ def moving(
         )
         # Read anew: the caller's copy may be older than the check's, and lacks what others saved.
         yield Article.objects.select_related("section", "lead_photo").get(pk=article.pk)
+    # Behind the transaction: a move that was undone leaves the caller's copy as it was.
     article.stage, article.scheduled_at = move.to, at
     article.revision += 1
 
@@ -139,13 +142,15 @@ def stop_at(
     """Stop a move that is being made at what the check has found, unless an editor goes past it.
 
     An editor's reasons, by the keys of findings, are kept with the story, and hold from then on.
-    Raises `Blocked`, with every finding that is left.
+    Raises `Blocked`, with every finding that is left; `MoveRefused`, if whoever gives the reasons
+    may not.
     """
     reasons = reasons or {}
     stopping = stops(findings, move.stopped_by)
     overridden = [f for f in stopping if f.is_overridable and reasons.get(f.key, "").strip()]
     if overridden and not (by and by.has_perm(OVERRIDE)):
         raise MoveRefused("Only an editor can publish past what the check stops.")
+    # Undone with the move, if something is left to stop it.
     Override.objects.bulk_create(
         Override(
             article=article,

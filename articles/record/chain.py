@@ -17,6 +17,7 @@ FIRST = "first"  # the kind of a version that no change made
 
 def in_utc(moment: datetime) -> str:
     """A moment as the record writes it: `2026-03-13T12:22:00.000000Z`."""
+    # Six digits, also of a whole second: what is hashed is written in one way.
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
@@ -28,12 +29,13 @@ def header(version: Version) -> Header:
         "kind": version.change_kind or FIRST,
         "number": version.number,
         "previous": version.previous_hash or None,
+        # By its key: a slug may change from version to version.
         "story": f"story-{version.article_id}",
     }
 
 
-def seal(version: Version) -> None:
-    """Give a version its seed and its hash, by the newest scheme. Raises `Refused`."""
+def seal_version(version: Version) -> None:
+    """Give a version its seed and its hash, by the newest scheme. Raises `Refused`, as `seal_content()`."""
     scheme = newest_scheme()
     version.hash_scheme = scheme.number
     version.seeds, version.commitments, version.content_hash = scheme.seal(
@@ -105,6 +107,7 @@ def _wrong_with_content(version: Version) -> str:
         computed = scheme.computed_hash(
             version.content, header(version), version.seeds, version.commitments
         )
+    # Whoever wrote into the row may have put anything there.
     except (Refused, TypeError) as error:
         return f"its proof is none: {error}"
     if computed != version.content_hash:
@@ -130,6 +133,7 @@ def torn_files() -> Iterator[tuple[str, str]]:
     seen: set[tuple[str, str]] = set()
     for content in Version.objects.values_list("content", flat=True).iterator(chunk_size=200):
         for file in files_in(content):
+            # A file stands in every version that shows it, and is read once.
             if (known := (file["name"], file["digest"])) in seen:
                 continue
             seen.add(known)

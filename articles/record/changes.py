@@ -20,7 +20,7 @@ class Change:
     kind: Kind
     permission: str
     says: str  # what an editor is told that it is for
-    places: tuple[NotePlace, ...]  # where its note may stand on the page, the usual one first
+    note_places: tuple[NotePlace, ...]  # where its note may stand on the page, the usual one first
     moves_stamp: bool = True  # the “Updated” stamp
     note_alone: bool = False  # the note may be all that changes
     is_in_corrections: bool = False  # under “Corrections”

@@ -29,6 +29,7 @@ def version_of(article: Article, content: dict[str, Any]) -> Version:
 
 def is_same_to_readers(one: Version, other: Version) -> bool:
     """Would a reader see no difference between these two versions of a story?"""
+    # Not by the hash: what a program makes of a file, a first page or a table, is no difference.
     return all(row.alike(row.of(one)) == row.alike(row.of(other)) for row in of_the_desk())
 
 

@@ -86,6 +86,7 @@ def _replaced(before: list[str], after: list[str]) -> Iterator[tuple[Part, ...]]
 
 def _alike(one: str, other: str) -> bool:
     compared = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    # The bound that costs little comes first: most pairs end there.
     return compared.quick_ratio() >= _ALIKE and compared.ratio() >= _ALIKE
 
 

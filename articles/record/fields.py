@@ -1,7 +1,7 @@
 """The table of public fields: what readers may know of a story, and what becomes of each part of it.
 
 Composing, hashing, correcting, the guard of minor edits, comparing, search, packages and what machines
-get all go by these rows. A part that stands in no row is not public. To add one, see CONTRIBUTING.md.
+get all go by these rows. A part that stands in no row is not public. To add one, see ARCHITECTURE.md.
 """
 
 from __future__ import annotations
@@ -129,6 +129,7 @@ def text(name: str, label: str | Promise, **more: Any) -> PublicField:
 
 
 def in_lists(name: str) -> tuple[Told, ...]:
+    """A text as lists tell of it: from its column, with the content left in the database."""
     return (Told(name, str, lambda version: getattr(version, name), in_lists=True),)
 
 
@@ -140,6 +141,7 @@ def _copied(name: str) -> Mapping[str, Callable[[Any], Any]]:
 
 
 def as_moment(value: str | None) -> datetime | None:
+    """A time of the content, for its column: the other way round than `chain.in_utc()`."""
     return datetime.fromisoformat(value) if value else None
 
 
@@ -361,6 +363,7 @@ def of_the_desk() -> list[PublicField]:
 
 
 def texts() -> list[PublicField]:
+    """The rows that are a text of the desk: columns of an article, of a length of their own."""
     return [row for row in FIELDS.values() if row.is_text]
 
 

@@ -32,6 +32,7 @@ def match_quotations(body: Body, quotes: Iterable[Quote]) -> list[Match[Quote]]:
 
 
 def is_speaker(quote: Quote, speaker: str) -> bool:
+    """Do these words of a story mean whoever said the quote?"""
     return is_called(quote.interview.source, speaker)
 
 

@@ -148,6 +148,7 @@ class Material(Rows):
         letters = list(self.text)
         for each in self.matches:
             start, end = each.quotation.start, each.quotation.end
+            # As long as what it covers: offsets in it are offsets in the text.
             letters[start:end] = "·" * (end - start)
         return "".join(letters)
 
@@ -201,5 +202,6 @@ class Material(Rows):
         """Where these words first stand in the body, whatever the case of their letters."""
         words = words.strip(' .,“”"')
         at = self.text.casefold().find(words.casefold()) if words else -1
+        # A few letters fold into two, and would move every offset behind them: then none is given.
         is_there = at >= 0 and len(self.text.casefold()) == len(self.text)
         return (at, at + len(words)) if is_there else (None, None)

@@ -76,7 +76,7 @@ class AsPublished:
             shown["first_page"] = self._rendition(shown["first_page"])
         return cast("NotebookFileTold", {**told, **shown})
 
-    def _rendition(self, given: Facts) -> RenditionTold:
+    def _rendition(self, given: pictures.KeptRendition) -> RenditionTold:
         return {
             "width": given["width"],
             "height": given["height"],
@@ -84,7 +84,7 @@ class AsPublished:
             "jpeg": self._file("pictures", given["jpeg"]),
         }
 
-    def _file(self, folder: str, given: Facts) -> FileTold:
+    def _file(self, folder: str, given: pictures.KeptFile) -> FileTold:
         suffix = PurePath(given["file"]).suffix.lower()
         name = public_name(folder, given["digest"], suffix)
         self.origins[name] = Origin(given["file"], given["digest"], given["size"])
@@ -178,6 +178,7 @@ def _finish(pending: PendingFile) -> None:
     told = (pending.digest, pending.size)
     staged, public = _staged(pending.name), _public(pending.name)
     if not (staged.exists() and digest_of(chunks_of(staged)) == told):
+        # Whoever died here had put it in place, and not yet forgotten that it was owed.
         if not wrong_with(pending.name, *told):
             pending.delete()
             return
@@ -215,6 +216,8 @@ def files_in(content: Any) -> Iterator[Facts]:
 
 
 class Swept(NamedTuple):
+    """What a sweep has done, by the names of files."""
+
     finished: list[str]  # files that a publication owed, and that are public now
     taken_away: list[str]  # left by a publication that never was
     lost: list[str]  # owed, and no longer to be had
@@ -237,6 +240,7 @@ def sweep() -> Swept:
             except (OSError, ValidationError):
                 logger.exception("%s cannot be put in place", pending.name)
                 swept.lost.append(pending.name)
+        # Whoever publishes holds the front: while we do, nothing that is staged is under way.
         for left in sorted(_staging().rglob("*")):
             if left.is_file():
                 left.unlink()

@@ -109,6 +109,7 @@ class PublicParts:
 
         A photo that is no longer in the library is left out; the check has told of it.
         """
+        # The writer's marks hold keys of the desk's rows; readers get keys of the version's own.
         body = blocks.without_marks(self.material.body, lambda mark: mark["kind"] == QUOTATION)
         stretches = [
             Stretch(found.start, found.end, {"kind": QUOTATION, "quotation": f"q{number}"})
@@ -178,6 +179,7 @@ class PublicParts:
                 "answer": request.answer,
             }
             for request in self.material.comment_requests
+            # Until then it is the desk's: whether somebody was asked yet is nobody's news.
             if request.outcome
         ]
 

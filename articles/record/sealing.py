@@ -21,10 +21,13 @@ Header = dict[str, Any]
 
 DEEPEST = 32  # objects and arrays inside each other, the content counted
 MOST_PIECES = 1_000_000  # in one run of withheld ones
+# The largest that every reader of JSON keeps exact (RFC 7493, section 2.2).
 _LARGEST = 2**53 - 1
 _D = b"newsroom-record/1"
+# Each sort of hash begins otherwise, as in RFC 6962: no leaf can be passed off as a node.
 _LEAF, _NODE, _TEXT, _ARRAY, _OBJECT = (_D + bytes([t]) for t in (0, 1, 2, 3, 4))
 _LEFT, _RIGHT, _HEADER = (_D + bytes([t]) for t in (0x10, 0x11, 0x20))
+# ASCII alone, so that names sort alike by characters, bytes and RFC 8785's UTF-16.
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _HEX = re.compile(r"[0-9a-f]{64}")
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
@@ -42,7 +45,7 @@ class Sealed(NamedTuple):
     content_hash: str
 
 
-def seal(content: Content, header: Header) -> Sealed:
+def seal_content(content: Content, header: Header) -> Sealed:
     """Seal a content under a fresh seed. Raises `Refused` for what the format does not hold.
 
     Called in the transaction that keeps it: a seed is never used twice.
@@ -111,6 +114,7 @@ def _checked(value: Any, depth: int = 0) -> Any:
             raise Refused(f"{value} is too large a number")
     elif isinstance(value, dict | list):
         _check_inside(value, depth)
+    # A float, above all: one number could be written in many ways.
     elif value is not None:
         raise Refused(f"{value!r} cannot stand in a content")
     return value
@@ -297,7 +301,7 @@ class Scheme:
     computed_hash: Callable[[Content, Header, list[str], list[str]], str]
 
 
-SCHEMES: Mapping[int, Scheme] = {1: Scheme(1, seal, computed_hash)}
+SCHEMES: Mapping[int, Scheme] = {1: Scheme(1, seal_content, computed_hash)}
 
 
 def newest_scheme() -> Scheme:

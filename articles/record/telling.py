@@ -6,7 +6,7 @@ Labels and codes become words here, in whichever language is spoken; the record 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple, TypedDict, cast
 
 from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
@@ -36,7 +36,22 @@ Facts = dict[str, Any]
 # What readers are told of a source
 
 
-def sources_told(version: Version) -> list[Facts]:
+class SourceInWords(TypedDict):
+    """A source, as pages and the API tell of one. No code is left in it."""
+
+    key: str
+    named: bool
+    kind: str
+    name: str
+    positions: list[str]
+    authorization: str  # empty where it is not known
+    reason: str
+    heard: list[str]
+    quotations: int  # how many of the story are theirs
+    checked: int  # and of these, against a recording
+
+
+def sources_told(version: Version) -> list[SourceInWords]:
     """Each source as “How we know this” tells of it: in words, with how often it is quoted."""
     return [
         {
@@ -65,23 +80,28 @@ def _said_by(version: Version, source: SourceTold) -> list[QuotationTold]:
     return [each for each in version.quotations if each["source"] == source["key"]]
 
 
-def backings(version: Version) -> dict[str, Facts]:
+class Backing(NamedTuple):
+    """Whose a quotation is, and what a reader learns of it."""
+
+    source: str  # the key under which the version tells of them
+    words: str
+
+
+def backings(version: Version) -> dict[str, Backing]:
     """Of each quotation, by its key: whose it is, and what a reader learns of it."""
     sources = {source["key"]: source for source in version.sources}
     interviews = {each["key"]: each for each in version.interviews}
     told = {}
     for quotation in version.quotations:
         source, interview = sources[quotation["source"]], interviews[quotation["interview"]]
-        told[quotation["key"]] = {
-            "source": source["key"],
-            "words": backing(
-                source["name"],
-                source["named"],
-                next(map(position_in_words, source["positions"]), ""),
-                heard_in_words(interview["how"], interview["held"]),
-                quotation["checked"],
-            ),
-        }
+        words = backing(
+            source["name"],
+            source["named"],
+            next(map(position_in_words, source["positions"]), ""),
+            heard_in_words(interview["how"], interview["held"]),
+            quotation["checked"],
+        )
+        told[quotation["key"]] = Backing(source["key"], words)
     return told
 
 
@@ -118,7 +138,7 @@ def photo_as_text(version: Version) -> str:
     return _photo(photo) if photo else ""
 
 
-def _photo(photo: Facts) -> str:
+def _photo(photo: PhotoTold) -> str:
     """Its words and, for which picture it is, the name of its largest file."""
     largest = photo["renditions"][-1]["jpeg"]["name"] if photo.get("renditions") else ""
     return joined([photo["caption"], photo["credit"], photo["alt"], _address(largest)])
@@ -173,7 +193,7 @@ def paragraphs(version: Version) -> list[str]:
 
 def _line(block: Block) -> str:
     if block["kind"] == PHOTO:
-        return ": ".join((_("photo"), _photo(block)))
+        return ": ".join((_("photo"), _photo(cast("PhotoTold", block))))
     words = "".join(_linked(block["runs"]))
     return ": ".join((_("pull quote"), words)) if block["kind"] == PULL_QUOTE else words
 

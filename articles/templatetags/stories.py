@@ -22,6 +22,7 @@ from sources.colleagues import name_of
 from sources.prose.hypertext import without_controls
 
 from ..prepared.drawing import draw_body
+from ..prepared.frame import PolicyLink
 from ..prepared.listings import tag_slug as slug_of_tag
 from ..prepared.structured_data import (
     as_news_article,
@@ -30,7 +31,13 @@ from ..prepared.structured_data import (
     picture_addresses,
 )
 from ..prepared.tallies import tally as in_words
-from ..record.telling import kind_in_words, outcome_in_words, role_in_words, sources_told
+from ..record.telling import (
+    SourceInWords,
+    kind_in_words,
+    outcome_in_words,
+    role_in_words,
+    sources_told,
+)
 from ..text.contents import BylineTold, CommentRequestTold, NotebookEntryTold, SourceTold
 
 if TYPE_CHECKING:
@@ -77,6 +84,7 @@ def public_url(file: dict[str, Any], kind: str = "name") -> str:
 
 @register.filter
 def srcset(renditions: list[dict[str, Any]], kind: str) -> str:
+    """The renditions of a photo for a browser to choose from, by their widths in pixels."""
     return ", ".join(f"{public_url(one, kind)} {one['width']}w" for one in renditions)
 
 
@@ -99,7 +107,7 @@ def body(version: Version) -> SafeString:
 
 
 @register.filter
-def told_of(version: Version) -> list[dict[str, Any]]:
+def told_of(version: Version) -> list[SourceInWords]:
     """The sources of a story, in words."""
     return sources_told(version)
 
@@ -150,7 +158,7 @@ def printable(text: str) -> str:
 
 
 @register.filter
-def organization_json_ld(policies: list[dict[str, str]]) -> SafeString:
+def organization_json_ld(policies: list[PolicyLink]) -> SafeString:
     """The newsroom as schema.org's NewsMediaOrganization, for a script element."""
     return as_script(as_organization(policies))
 

@@ -10,7 +10,7 @@ from articles.models import Article, Update, Version
 from articles.publishing.door import publish_update
 from articles.record.public_files import sweep
 from tests.factories import make_live, make_photo
-from tests.seal import Unsealed
+from tests.write_once import Lifted
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def test_a_changed_column_is_found_with_its_row(stories, column):
     value = "2001-01-01 00:00:00+00:00" if kind == "DateTimeField" else value
     value = True if kind == "BooleanField" else value
     value = 7 if "Integer" in kind else value[:6] if kind == "CharField" else value
-    with Unsealed() as cursor:
+    with Lifted() as cursor:
         cursor.execute(
             f"UPDATE articles_version SET {column} = %s WHERE id = %s", [value, version.pk]
         )
@@ -79,7 +79,7 @@ def test_a_changed_column_is_found_with_its_row(stories, column):
 
 
 def test_a_version_that_was_taken_out_is_missed(stories):
-    with Unsealed() as cursor:
+    with Lifted() as cursor:
         take_out(cursor, "number = 2 AND slug = 'first'")
     found = verified()
     assert "version 3: the version before it is gone" in found
@@ -87,7 +87,7 @@ def test_a_version_that_was_taken_out_is_missed(stories):
 
 
 def test_the_newest_version_taken_out_is_missed_too(stories):
-    with Unsealed() as cursor:
+    with Lifted() as cursor:
         take_out(cursor, "number = 3 AND slug = 'first'")
     assert "first" in verified()
 
@@ -102,14 +102,14 @@ def test_the_newest_version_taken_out_is_missed_too(stories):
     ],
 )
 def test_what_stands_beside_the_hash_is_held_against_it(stories, forgery):
-    with Unsealed() as cursor:
+    with Lifted() as cursor:
         cursor.execute(forgery.format(key=stories[1].pk))
     assert "second" in verified()
     assert "first" not in verified()
 
 
 def test_a_story_of_which_everything_was_taken_is_missed(stories):
-    with Unsealed() as cursor:
+    with Lifted() as cursor:
         take_out(cursor, "slug = 'second'")
         cursor.execute("DELETE FROM articles_update WHERE article_id = %s", [stories[1].pk])
     assert "second" in verified()
@@ -134,7 +134,7 @@ def test_the_demo_newsroom_holds_until_a_copy_is_tampered_with(settings, tmp_pat
     settings.STATIC_ROOT = tmp_path / "static"
     call_command("demo", stdout=StringIO())
     assert "every chain holds" in verified()
-    with Unsealed() as cursor:
+    with Lifted() as cursor:
         cursor.execute(
             "UPDATE articles_version SET headline = 'Forged' WHERE slug LIKE 'harbour%%'", []
         )

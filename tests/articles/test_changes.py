@@ -58,9 +58,9 @@ def test_a_kind_has_its_place_its_stamp_and_its_permission(cast, article, kind):
     change = CHANGES[kind]
     article = edited(article, body=BODY.replace("Monday.", "Monday,"))
     version = publish_update(article, by=cast.editor, kind=kind, note=NOTE)
-    assert version.place == change.places[0]
+    assert version.place == change.note_places[0]
     assert (version.updated_at is not None) is change.moves_stamp
-    assert version.changes[-1].place == change.places[0]
+    assert version.changes[-1].place == change.note_places[0]
     assert (version.change_kind, version.note) == (kind, NOTE)
 
 

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.management import call_command
 
 from articles.front import search
@@ -20,7 +22,7 @@ from articles.record import sealing
 from articles.record.chain import breaks, proof
 from articles.record.composing import compose
 from articles.record.differences import differences
-from articles.record.fields import BESIDE, FIELDS, IN_HEADER, Told, text
+from articles.record.fields import BESIDE, FIELDS, IN_HEADER, Told, text, texts
 from articles.record.material import Material
 from articles.text import blocks
 from articles.text.blocks import BLOCKS, MARKS, BlockKind, MarkKind
@@ -48,6 +50,18 @@ def test_every_column_and_every_member_stands_in_a_row(cast):
     assert columns == {*copied, *IN_HEADER, *BESIDE}
     assert not copied & {*IN_HEADER, *BESIDE}
     assert version.content.keys() == FIELDS.keys()
+
+
+def test_every_text_is_typed_on_the_desk():
+    page = admin.site.get_model_admin(Article)
+    assert {row.name for row in texts()} <= set(flatten_fieldsets(page.fieldsets))
+
+
+def test_the_format_tells_of_every_member():
+    table = re.findall(
+        r"^\| (`.*?`) \|", (REPOSITORY / "docs" / "record.md").read_text(), re.MULTILINE
+    )
+    assert FIELDS.keys() <= {name for row in table for name in re.findall(r"`(\w+)`", row)}
 
 
 def test_what_a_row_says_of_packages_is_so():
@@ -79,7 +93,7 @@ def test_nothing_reads_markup_by_regular_expression():
     assert not reads_markup(r'_WORD = re.compile(r"(?<!\w)x")')
 
 
-# By CONTRIBUTING's recipe: the model, the row, the template. The model is a dictionary here, and the
+# By ARCHITECTURE's list: the model, the row, the template. The model is a dictionary here, and the
 # field a series that stories belong to.
 
 

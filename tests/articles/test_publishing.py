@@ -26,6 +26,7 @@ from articles.prepared.drawing import draw_body
 from articles.publishing.door import publish, publish_update
 from articles.publishing.workflow import Blocked, MoveRefused
 from articles.record.composing import compose
+from articles.record.fields import texts
 from articles.record.material import Material
 from articles.record.public_files import sweep
 from articles.record.telling import sources_told
@@ -104,6 +105,10 @@ def laden(cast):
         file=make_document(f"{SECRET}.txt"),
     )
     return approve(article, cast.editor)
+
+
+def test_every_text_that_readers_get_is_laden(laden):
+    assert [row.name for row in texts() if PUBLIC not in getattr(laden, row.name)] == []
 
 
 def test_readers_get_what_is_theirs_and_nothing_else(cast, client, laden):

@@ -258,7 +258,7 @@ def test_what_is_related_does_not_hang_on_the_order_of_publication(cast, client,
     hub.save()
     publish_update(hub, by=cast.editor, kind=Update.Kind.DEVELOPMENT, note="Another deck.")
     assert hub.pk in related_of()[lone.pk]
-    monkeypatch.setattr("articles.prepared.present.AT_ONCE", 3)
+    monkeypatch.setattr("articles.prepared.preparing.AT_ONCE", 3)
     call_command("refresh_front", stdout=StringIO())
     assert hub.pk in related_of()[lone.pk]
     assert all(related_of().values())

@@ -433,7 +433,11 @@ VALUES = st.recursive(
 
 @given(st.dictionaries(NAMES, VALUES, min_size=1))
 def test_what_the_project_seals_strangers_can_verify(content):
-    proof = {"header": HEADER, "content": content, **sealing.seal(content, HEADER)._asdict()}
+    proof = {
+        "header": HEADER,
+        "content": content,
+        **sealing.seal_content(content, HEADER)._asdict(),
+    }
     assert is_agreed(proof)
     assert refusal(json.dumps(proof)) is None
 

@@ -48,6 +48,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         )
         for source in sources
     ]
+    # Each of them, since `all()` would stop at the first: every form shows what is wrong with it.
     fit = [form.is_valid() for _, form in asking]
     if request.method == "POST" and all(fit):
         for _, form in asking:
@@ -63,6 +64,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Article.objects.visible_to(request.user)
     asked = AnonymityApproval.objects.filter(article__in=visible)
     if request.method == "POST":
+        # To the end of the decision: what is changed or taken back meanwhile waits, and is not
+        # decided on as it was. Who only looks makes nobody wait.
         asked = asked.select_for_update()
     approval = get_object_or_404(asked, pk=pk)
     user = request.user
@@ -99,6 +102,7 @@ def _why_not(
     """Why this person cannot decide so, in words for them; empty if they can."""
     if seen != approval.as_seen():
         return "What was asked has changed since you opened this page. Read it again, then decide."
+    # Rule `anonymity-self-approved`, which nobody publishes past: better told here.
     if approved and (approval.article.is_writer(user) or approval.asked_by_id == user.pk):
         return "You wrote this story, or asked for this: another editor decides on its anonymity."
     if not approved and not remark.strip():
@@ -117,6 +121,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.POST.get("seen", "") != approval.as_seen() or not approval.is_approved:
         messages.error(request, "What was approved has changed since. Read it again, then decide.")
+    # Two people besides the writer: `anonymity-central`, after the NYT and the BBC.
     elif approval.decided_by_id == user.pk or approval.article.is_writer(user):
         messages.error(request, "You decided on this, or wrote the story: another person confirms.")
     else:

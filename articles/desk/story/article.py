@@ -109,6 +109,7 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
         first, sourcing, details = self.fieldsets
         if obj is not None and not obj.is_editable_by(request.user):
             first = (None, {"fields": ["headline", "deck", "text"]})
+        # Whose story it is an editor says; its reporter reads it.
         if not request.user.has_perm("articles.see_every_article"):
             shown = [*details[1]["fields"][:-1], ("reporter", "embargoed_until")]
             details = (details[0], {"fields": shown})
@@ -126,6 +127,7 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Article | None = None
     ) -> dict[str, Any]:
+        # Of a new story alone: a headline that is mended moves no address.
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
     # Saving, and the moves that follow it
@@ -136,6 +138,8 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
         """The story, locked while it is saved: of two who save at once the second sees the first."""
         found: Article | None = super().get_object(request, object_id, from_field)
         if found and request.method == "POST":
+            # `of`, since PostgreSQL locks no row that an outer join may lack; `no_key`, since rows
+            # that name the story by its key may go on being written.
             stories = self.get_queryset(request).select_for_update(of=("self",), no_key=True)
             return stories.get(pk=found.pk)
         return found
@@ -153,9 +157,11 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
                 if isinstance(subform, CommentRequestForm) and subform.instance.pk:
                     subform.save_attempts()
                 if isinstance(subform, AnonymityApprovalForm) and subform.has_changed():
+                    # Who changed it asks now, and so does not decide on it.
                     AnonymityApproval.objects.filter(pk=subform.instance.pk).update(
                         asked_by=request.user
                     )
+        # Last, and of a new `Material`: what it rests on was saved just now.
         derive_quote_uses(Material(form.instance))
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
@@ -164,6 +170,7 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
                 return HttpResponseRedirect(
                     reverse(f"admin:articles_article_{name}", args=[obj.pk])
                 )
+        # After the save: what is moved is what stood in the form.
         wanted = request.POST.get("_move")
         if wanted:
             return moves.press(request, obj, wanted)
@@ -198,6 +205,7 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
             path(
                 "recall/<slug:kind>/<int:pk>/", view(recall.recall), name="articles_article_recall"
             ),
+            # Django's come last: they end with one that takes any path for a key.
             *super().get_urls(),
         ]
 
@@ -212,6 +220,7 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
     ) -> HttpResponse:
         if obj is not None:
             material = CheckedMaterial(obj)
+            # After a refused save the forms hold what was typed, and not what the story has.
             if request.method != "POST":
                 _share_rows(context["inline_admin_formsets"], material)
             context |= _beside_the_story(request, material)

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from ...models import Article, ErrorReport, NotePlace, Update, UpdateRequest, Version
-from ...publishing.correcting import CannotCorrect, Replacement, corrected, places_of, rebase
+from ...publishing.correcting import CannotCorrect, Replacement, corrected, occurrences, rebase
 from ...publishing.door import correct as publish_correction
 from ...publishing.door import retract as publish_retraction
 from ...publishing.notes import suggested_note, wrong_with_note
@@ -49,6 +49,7 @@ class PairForm(forms.Form):
         self.live = live
 
     def clean_wrong(self) -> str:
+        # What is looked for is stripped, and what replaces it stays as typed.
         return str(self.cleaned_data["wrong"]).strip()
 
     def clean(self) -> dict[str, Any]:
@@ -58,20 +59,21 @@ class PairForm(forms.Form):
             if cleaned.get("right", "").strip():
                 self.add_error("wrong", "Pick the words that are wrong.")
             return cleaned
-        places = places_of(self.live, wrong)
-        if not places:
+        found = occurrences(self.live, wrong)
+        if not found:
             self.add_error("wrong", "These words do not stand in what readers see.")
-        elif len(places) > 1 and not cleaned.get("everywhere"):
-            where = ", ".join(sorted(set(places)))
+        elif len(found) > 1 and not cleaned.get("everywhere"):
+            where = ", ".join(sorted(set(found)))
             self.add_error(
                 "wrong",
-                f"These words stand in {len(places)} places ({where}). Pick more words around them, "
+                f"These words stand in {len(found)} places ({where}). Pick more words around them, "
                 "or tick “wherever they stand”.",
             )
         return cleaned
 
     @property
     def replacement(self) -> Replacement | None:
+        """What is to be replaced; None where this pair was left empty."""
         given = self.cleaned_data
         wrong = given.get("wrong", "")
         return Replacement(wrong, given.get("right", "")) if wrong.strip() else None
@@ -85,6 +87,7 @@ class CorrectionForm(UpdateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].initial = Update.Kind.CORRECTION
+        # Left empty it is suggested, and that press publishes nothing.
         self.fields["note"].required = False
 
     def clean(self) -> dict[str, Any]:
@@ -107,6 +110,7 @@ class Correction:
             self.posted.getlist("report") if self.posted else request.GET.getlist("report")
         )
         self.reports = waiting.filter(pk__in=chosen)
+        # Ticked until somebody unticks them.
         self.offered = [(each, each.pk in chosen or self.posted is None) for each in waiting]
         reported = self.reports.first()
         self.pairs = [
@@ -126,6 +130,8 @@ class Correction:
         return form
 
     def is_valid(self) -> bool:
+        # Each of them: `all()` over a generator would leave the others unread, and without their
+        # errors.
         fit = [each.is_valid() for each in (*self.pairs, self.form)]
         return all(fit)
 
@@ -135,9 +141,11 @@ class Correction:
 
     @property
     def wants_note(self) -> bool:
+        """Was only the note left empty? Then one is suggested, and read before it goes out."""
         return bool(self.replacements) and not self.form.cleaned_data["note"].strip()
 
     def suggest_note(self) -> None:
+        """Put a sentence for readers into the form, beside what was typed."""
         first = self.replacements[0]
         typed = self.posted.copy() if self.posted else QueryDict(mutable=True)
         typed["note"] = suggested_note(first.wrong, first.right)
@@ -147,6 +155,7 @@ class Correction:
         """What readers will see, and what the working copy has no place for."""
         try:
             after = corrected(self.live, self.replacements, self.article.recorded_quotes())
+            # In a copy: it writes into the article that it is given, and this is a preview.
             unplaced = rebase(copy.copy(self.article), self.live, self.replacements)
         except CannotCorrect as error:
             self.pairs[0].add_error("wrong", str(error))
@@ -156,6 +165,7 @@ class Correction:
 
 
 def _keys(given: list[str]) -> list[int]:
+    # Nine digits fit into any integer column.
     return [int(key) for key in given if key.isascii() and key.isdigit() and len(key) < 10]
 
 
@@ -165,6 +175,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     live = article.versions.get(is_live=True)
     typed = Correction(request, article, live)
     shown: dict[str, Any] = {"live": live, "may_override": may_override(request)}
+    # Before anything else: words that were picked from one version may stand elsewhere in another.
     if request.method == "POST" and request.POST.get("seen_version") != str(live.number):
         shown["since"] = _since(request, article, live)
         messages.error(request, "Readers see another version now: somebody was faster. Look again.")
@@ -204,6 +215,7 @@ def _publish(request: HttpRequest, typed: Correction, user: User) -> list[Findin
     """Publish it, and answer readers' reports; what stopped it otherwise."""
     given = typed.form.cleaned_data
     try:
+        # The reports are answered with it, or neither.
         with transaction.atomic():
             version = publish_correction(
                 typed.article,
@@ -216,6 +228,7 @@ def _publish(request: HttpRequest, typed: Correction, user: User) -> list[Findin
                 answers=given.get("answers"),
                 overrides=reasons_given(request),
             )
+            # A minor edit changes no fact, so it answers no report of an error.
             if CHANGES[Update.Kind(given["kind"])].moves_stamp:
                 typed.reports.update(state=ErrorReport.State.CORRECTED, answered_by=version.update)
     except Blocked as blocked:
@@ -256,6 +269,8 @@ def retract(request: HttpRequest, pk: int) -> HttpResponse:
     form = RetractionForm(request.POST or None)
     if request.method != "POST":
         pass
+    # By the key of what was asked: a press on an old page publishes no note that its editor has not
+    # read.
     elif request.POST.get("asked", "") != (str(asked.pk) if asked else ""):
         messages.error(request, "What is asked for has changed since you opened this page.")
     elif asked and "refuse" in request.POST:

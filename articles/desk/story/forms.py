@@ -55,6 +55,7 @@ class ArticleForm(forms.ModelForm):
         sanitize=clean_body,
         widget=AdminProseEditorWidget,
     )
+    # What the page was opened with: of two who save, the second is told.
     seen_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,6 +64,7 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        # The instance is the row as it is now, locked by `ArticleAdmin.get_object()`.
         if self.instance.pk and (cleaned or {}).get("seen_revision") != self.instance.revision:
             raise ValidationError(self._who_was_first(), code="stale")
         return cleaned
@@ -117,6 +119,7 @@ class CommentRequestForm(forms.ModelForm):
         return at
 
     def save_attempts(self) -> None:
+        """Log the attempt that was typed, and strike those ticked, once the request is saved."""
         if self.cleaned_data.get("taken_back"):
             self.cleaned_data["taken_back"].delete()
         if self.cleaned_data.get("attempt_at"):
@@ -177,6 +180,7 @@ class UpdateForm(forms.Form):
         choices=[
             (row.kind.value, f"{row.kind.label}: {row.says}")
             for row in CHANGES.values()
+            # A retraction has its own page, and is asked for there.
             if not row.wants_second_editor
         ],
     )

@@ -40,7 +40,7 @@ class AnonymityApprovalInline(OffersWhatIsVisible, admin.StackedInline):
     fields = [
         "source",
         "reason",
-        ("information", "vital", "not_available_on_record", "in_a_position_to_know"),
+        AnonymityApproval.ATTESTATIONS,
         "decided",
     ]
 
@@ -76,6 +76,7 @@ class CommentRequestInline(OffersWhatIsVisible, admin.StackedInline):
         return super().get_queryset(request).prefetch_related("attempts")
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
+        # Whoever only reads gets no line in which to log an attempt.
         writes = obj is None or obj.is_editable_by(request.user)
         return [*self.fields] if writes else ["asked", "about", "attempts_so_far", *_OUTCOME]
 

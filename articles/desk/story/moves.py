@@ -42,6 +42,7 @@ def press(request: HttpRequest, article: Article, name: str) -> HttpResponse:
         messages.error(request, "That move is not open to you on this story, as it stands now.")
     elif name in OWN_PAGES:
         return HttpResponseRedirect(reverse(f"admin:articles_article_{name}", args=[article.pk]))
+    # Whoever may go past the check is led on to where reasons are typed; all others are told.
     elif _form_class(wanted) or (not _make(request, article, wanted) and may_override(request)):
         url = reverse("admin:articles_article_move", args=[article.pk, name])
         return HttpResponseRedirect(url)
@@ -61,12 +62,14 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if isinstance(form, UpdateForm):
         form.offer_to_answer(article)
     if request.method == "POST":
+        # By what they saw and not by what is there: `moving()` then tells the second of two.
         article.revision = _seen_revision(request)
         if form.is_valid() and _make(
             request, article, wanted, overrides=reasons_given(request), **form.cleaned_data
         ):
             return back_to(article)
     stopping = stops(check(CheckedMaterial(article)), wanted.stopped_by)
+    # Nothing to type and nothing to go past: this move has no page.
     if not form.fields and not (stopping and may_override(request)):
         return back_to(article)
     return about_story(
@@ -81,6 +84,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 
 def may_override(request: HttpRequest) -> bool:
+    """May this person publish past what the check stops?"""
     return request.user.has_perm(OVERRIDE)
 
 
@@ -93,6 +97,7 @@ def reasons_given(request: HttpRequest) -> dict[str, str]:
 def _seen_revision(request: HttpRequest) -> int:
     """The revision of the story on whose page the button was pressed."""
     seen = request.POST.get("seen_revision", "")
+    # No story has -1: what is no number is refused as a story that changed.
     return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
 
 
@@ -159,6 +164,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
     version = compose(Material(article), AsPreviewed())
     live = article.live_version
+    # What the door would say of it: the page shows it, and nothing is kept.
     version.published_at = live.published_at if live else timezone.now()
     version.published_on = live.published_on if live else timezone.localdate()
     version.changes = live.changes if live else []

@@ -48,6 +48,7 @@ def panel_of(story: CheckedMaterial, user: User | AnonymousUser) -> dict[str, An
             {"quote": quote, "is_used": quote.pk in used}
             for quote in story.quotes
             if quote.interview_id in seen
+            # What nobody may print is not at hand to be inserted.
             and quote.interview.terms != Interview.Terms.OFF_THE_RECORD
         ],
         "statement": statement(story.sources, story.comment_requests),
@@ -100,6 +101,7 @@ def _shown(finding: Finding, story: CheckedMaterial, is_seen: bool) -> dict[str,
 
 def _to_confirm(story: CheckedMaterial) -> list[AnonymityApproval]:
     """Approvals that want a standards editor's too: of a story in which nobody is named."""
+    # `anonymity-central`: where one source is named, one editor's approval is enough.
     if not story.anonymous or len(story.anonymous) < len(story.sources):
         return []
     approvals = story.approvals.values()
@@ -116,6 +118,7 @@ def check_as_typed(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     for name in WRITTEN:
         if name in request.POST:
+            # On an article that nobody saves.
             setattr(article, name, request.POST[name].replace("\x00", ""))
     return render(
         request,

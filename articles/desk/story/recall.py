@@ -29,6 +29,7 @@ def recall(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Every story and version that relies on this, and one press that asks for an update of each."""
     recalled = _visible(request, kind, pk)
     reliances = relying_on(recalled, Article.objects.visible_to(request.user))
+    # A reporter sees which of their stories rely on it; what becomes of them editors say.
     may_ask = request.user.has_perm("articles.publish_update")
     form = RecallForm(request.POST or None) if may_ask else None
     if request.method == "POST":

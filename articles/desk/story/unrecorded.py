@@ -85,6 +85,7 @@ class SpeakerForm(forms.Form):
         return cleaned
 
     def _new_source(self, cleaned: dict[str, Any]) -> Source | None:
+        # What belongs to the other choice may have been typed before this one: it goes.
         is_named = cleaned["who"] == NAMED
         source = Source(
             kind=cleaned.get("kind", Source.Kind.PERSON),
@@ -103,6 +104,7 @@ class SpeakerForm(forms.Form):
         return source
 
     def heard(self) -> NewInterview:
+        """What was typed, as an interview to be recorded. Only of a form that fits."""
         given = self.cleaned_data
         return NewInterview(
             given["source"],
@@ -169,6 +171,7 @@ class RecordingForm:
     def is_valid(self) -> bool:
         """Whoever said nothing that is to be recorded need not be filled in."""
         quotes_fit = [form.is_valid() for form in self.quotes]
+        # After the quotes, which say of whom anything is recorded at all.
         said = {form.cleaned_data.get("said_by") for form in self._wanted()}
         self.speaking = {
             key: form
@@ -182,6 +185,7 @@ class RecordingForm:
         return [form for form in self.quotes if form.cleaned_data.get("wanted")]
 
     def heard(self) -> list[NewInterview]:
+        """The interviews to be recorded, each with its quotes. Only of a form that fits."""
         heard = {key: form.heard() for key, form in self.speaking.items()}
         for form in self._wanted():
             given = form.cleaned_data
@@ -215,6 +219,7 @@ def _digest(words: str) -> str:
 
 def _once(quotations: list[Unrecorded]) -> list[Unrecorded]:
     """The same words are recorded once, however often the story prints them."""
+    # Reversed twice: of the same words the first in the story counts, and its speaker.
     return list({each.quotation.words: each for each in reversed(quotations)}.values())[::-1]
 
 
@@ -237,8 +242,10 @@ def _suggested(
         "terms": Interview.Terms.ON_THE_RECORD,
     }
     if not speaker.is_named and not source:
+        # “One official” in a story is “an official” in the record.
         description = re.sub(r"^[Oo]ne (?=[aeiou])", "an ", speaker.fullest)
         description = re.sub(r"^[Oo]ne ", "a ", description)
+        # Who is quoted without a name has mostly spoken on background, in the AP's terms.
         suggested |= {"description": description, "terms": Interview.Terms.ON_BACKGROUND}
     elif not source:
         suggested["name"] = speaker.fullest

@@ -54,18 +54,22 @@ class Corrected(BaseModel):
 
 
 def brief() -> type[InLists]:
+    """A story as lists tell of it: members of the table that are in lists."""
     return create_model("Brief", __base__=InLists, **_told(in_lists=True))
 
 
 def whole() -> type[BaseModel]:
+    """A story by itself: as in lists, and with the other members of the table."""
     return create_model("Whole", __base__=(brief(), ByItself), **_told(in_lists=False))
 
 
 def correction() -> type[Corrected]:
+    """A correction, with its story as it stands now."""
     return create_model("Correction", __base__=Corrected, story=(brief(), ...))
 
 
 def listed(name: str, item: type[BaseModel]) -> type[BaseModel]:
+    """A page of items, and the address of the next one."""
     members: dict[str, Any] = {"items": (list[item], ...), "next": (Address | None, ...)}  # type: ignore[valid-type]
     return create_model(name, **members)
 

@@ -119,6 +119,7 @@ def corrections(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
     """The newest first."""
     listed = Version.objects.of_kinds(IN_CORRECTIONS).defer(*WHOLE)
     found = page_of(listed, asked.before, asked.limit, moment="created_at")
+    # Told with the story as it stands now, and not as that correction left it.
     live = Version.objects.live().defer(*WHOLE)
     now = live.by_article(row.article_id for row in found.rows)
 
@@ -152,6 +153,7 @@ def _paged(
     def made() -> Json:
         return {"items": [told(row) for row in found.rows], "next": _following(request, found)}
 
+    # The cursor, too: the same stories may be the last of all, and later have others behind them.
     return json_data(request, made, versions=versions, parts=[found.older])
 
 

@@ -35,19 +35,24 @@ class Stories:
     def __init__(self, slug: str = "") -> None:
         self.slug = slug
         self.versions = self.newest()[:ENTRIES].with_changes()
+        # The newsroom's own feeds may be empty; a list that nothing stands in has no address.
         if slug and not self.versions:
             raise Http404
 
     def newest(self) -> VersionQuerySet:
+        """What stands in the feed, the newest first; not yet cut to `ENTRIES`."""
         return Version.objects.live().cards()
 
     def title(self) -> str:
+        """What is put behind the site's name; empty for all stories."""
         return ""
 
     def path(self) -> str:
+        """Of the page that the feed is of."""
         return reverse("articles:front")
 
     def entry(self, version: Version) -> dict[str, Any]:
+        """One entry, in the words of Django's feed generator, and its paragraphs."""
         # A minor edit changes no fact, quotation, number or name; the history has it.
         shown = [each for each in version.changes if each.change_kind != Update.Kind.MINOR]
         notes = [f"{change.label}: {change.note}" for change in shown]
@@ -175,6 +180,7 @@ class Json(Steady):
             "id": item["unique_id"],
             "url": item["link"],
             "title": item["title"],
+            # JSON Feed wants this of every item, or HTML.
             "content_text": "\n\n".join(item["paragraphs"]) or item["title"],
             "date_published": item["pubdate"].isoformat(),
             "date_modified": item["updateddate"].isoformat(),

@@ -34,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The stories that were published in a month; 404 for one without any."""
     begins, ends = archive.month(year, month)
     stories = Version.objects.live().filter(published_at__gte=begins, published_at__lt=ends)
     versions = list(stories.only(*ADDRESS).newest_first()[:MOST])
@@ -77,6 +78,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Disallow: /desk/",
+        # Every search would be one more page to a crawler.
         f"Disallow: {reverse('articles:search')}",
         "Allow: /",
         "",

@@ -44,6 +44,7 @@ class Command(BaseCommand):
     def _in_story(self, slug: str) -> list[Finding]:
         article = Article.objects.filter(slug=slug).first()
         if article is None:
+            # 2, since 1 says that something blocks.
             raise CommandError(f"No story has the slug {slug}.", returncode=2)
         return check(CheckedMaterial(article))
 

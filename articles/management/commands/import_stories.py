@@ -39,6 +39,7 @@ class Command(BaseCommand):
         done: Counter[Outcome] = Counter()
         began = reported = time.monotonic()
         for packed in self._packages(options["files"]):
+            # One for each package: its files are looked for beside it.
             importer = Importer(
                 packed.file.parent, by, options["as_published"], options["match_sources"]
             )

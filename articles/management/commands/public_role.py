@@ -32,11 +32,13 @@ class Command(BaseCommand):
         reports = connection.ops.quote_name(ErrorReport._meta.db_table)
         sequence = connection.ops.quote_name(f"{ErrorReport._meta.db_table}_id_seq")
         self.stdout.write(
+            # First all is taken back: what an older release made public may not be any more.
             f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};\n"
             f"GRANT USAGE ON SCHEMA public TO {role};\n"
             f"GRANT SELECT ON {tables} TO {role};\n"
             # Readers report errors, and nobody reads them there.
             f"GRANT INSERT ON {reports} TO {role};\n"
+            # Django asks an INSERT for the key that it made.
             f"GRANT SELECT (id) ON {reports} TO {role};\n"
             f"GRANT USAGE ON SEQUENCE {sequence} TO {role};"
         )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.prepared.present import present_all
+from articles.prepared.preparing import prepare_all
 
 
 class Command(BaseCommand):
@@ -14,4 +14,4 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{present_all()} stories")
+        self.stdout.write(f"{prepare_all()} stories")

@@ -16,6 +16,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # In this order: files and pages are held against versions, which have to hold first.
         found = list(breaks())
         for each in found:
             self.stderr.write(

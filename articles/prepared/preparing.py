@@ -20,10 +20,10 @@ from .profiles import compose_profiles_of
 from .search_entries import index_stories
 from .story_pages import draw_pages
 
-AT_ONCE = 200  # stories in one transaction of `present_all`
+AT_ONCE = 200  # stories in one transaction of `prepare_all`
 
 
-def present(version: Version, previous: Version | None = None) -> None:
+def prepare(version: Version, previous: Version | None = None) -> None:
     """Put a version just published before its readers, in the transaction that publishes it.
 
     `previous` is the one that they saw until now. Whoever publishes holds the front already.
@@ -39,7 +39,7 @@ def present(version: Version, previous: Version | None = None) -> None:
     draw_pages([version, *Version.objects.live().filter(article__in=touched)])
 
 
-def present_all() -> int:
+def prepare_all() -> int:
     """Make all of it again: after an upgrade, or a change of the site's name, language or templates.
 
     Returns how many stories there are. Readers are served all the while.

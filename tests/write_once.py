@@ -1,34 +1,34 @@
-"""The seal on the public record, lifted and put back: what nobody but the database's owner can do."""
+"""The triggers that refuse changes to the record, lifted and put back: its owner alone can do so."""
 
 from importlib import import_module
 
 from django.db import connection
 
-SEALED = ("articles_version", "articles_update", "articles_policy")
+WRITTEN_ONCE = ("articles_version", "articles_update", "articles_policy")
 _newest = import_module("articles.migrations.0003_seal_and_index")
 
 
-def seal():
-    unseal()
+def enforce():
+    lift()
     with connection.cursor() as cursor:
-        for statement in _newest.seal(connection.vendor == "postgresql"):
+        for statement in _newest.write_once(connection.vendor == "postgresql"):
             cursor.execute(statement)
 
 
-def unseal():
+def lift():
     with connection.cursor() as cursor:
-        for table in SEALED:
+        for table in WRITTEN_ONCE:
             for name in ("insert", "supersede", "update", "delete", "truncate"):
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{on}")
 
 
-class Unsealed:
-    """What somebody with the database's password could do: lift the seal, and put it back."""
+class Lifted:
+    """What somebody with the database's password could do: lift the triggers, and put them back."""
 
     def __enter__(self):
-        unseal()
+        lift()
         return connection.cursor()
 
     def __exit__(self, *exception):
-        seal()
+        enforce()
