@@ -99,6 +99,8 @@ class Move:
     permission: str = ""  # empty: the worker's own move
     is_button: bool = True  # offered on the story's page on the desk
     needs_reason: bool = False
+    makes_writer: bool = False  # whoever makes it is one of the story's writers from then on
+    wants_another: bool = False  # than its writers: see duties.py
     is_door: bool = False  # composes a Version; publishing/door.py alone makes these
     # Findings of these severities stop the move.
     stopped_by: frozenset[Severity] = frozenset()
@@ -120,6 +122,7 @@ _MOVES = (
         IN_WRITERS_HANDS,
         Stage.SUBMITTED,
         "articles.submit_article",
+        makes_writer=True,
     ),
     Move(
         "withdraw",
@@ -153,6 +156,7 @@ _MOVES = (
         frozenset({Stage.APPROVED}),
         Stage.PUBLISHED,
         "articles.publish_article",
+        wants_another=True,
         is_door=True,
         stopped_by=_GATE,
     ),
@@ -163,6 +167,7 @@ _MOVES = (
         frozenset({Stage.APPROVED}),
         Stage.SCHEDULED,
         "articles.publish_article",
+        wants_another=True,
         stopped_by=_GATE,
     ),
     Move(
@@ -210,6 +215,7 @@ _MOVES = (
         frozenset({Stage.PUBLISHED}),
         Stage.PUBLISHED,
         "articles.retract_article",
+        wants_another=True,
         is_door=True,
         stopped_by=_ABSOLUTE_GATE,
     ),

@@ -57,6 +57,9 @@ USE_TZ = True
 # A newsroom's own severities, e.g. {"byline-missing": "block"}; see articles/sourcing/.
 SOURCING_RULES: dict[str, str] = env.dict("SOURCING_RULES", default={})
 
+# A one-person newsroom may publish what its writer wrote; the history of each story then says so.
+WRITERS_MAY_PUBLISH = env.bool("WRITERS_MAY_PUBLISH", default=False)
+
 # --- Apps, middleware, templates
 
 INSTALLED_APPS = [

@@ -4,6 +4,7 @@ import struct
 from io import BytesIO
 from itertools import count
 
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
@@ -24,6 +25,7 @@ from articles.publishing.door import publish
 from articles.publishing.workflow import make_move
 from articles.record.material import Material
 from articles.record.quote_uses import derive_quote_uses
+from newsroom.models import User
 from sources.models import Interview, Quote, Source
 
 _number = count(1)
@@ -141,9 +143,16 @@ def make_video(width=320, height=180, *, is_turned=False):
     return make_box(b"ftyp", b"isom") + make_box(b"moov", sound, picture)
 
 
+def make_writer():
+    writer, is_new = User.objects.get_or_create(username="writer", defaults={"is_staff": True})
+    if is_new:
+        writer.groups.add(Group.objects.get(name="Editor"))
+    return writer
+
+
 def approve(article, editor):
-    """Take a draft to the door."""
-    make_move(article, "submit", by=editor)
+    """Take a draft to the door: whoever submits it is one of its writers, and so another."""
+    make_move(article, "submit", by=make_writer())
     make_move(article, "approve", by=editor)
     return article
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Least, Now
@@ -116,6 +117,10 @@ class Article(models.Model):
         help_text="The reporter whose story it is.",
     )
     # `moving()` alone writes the stage and its time: a form that did would go round the check.
+    # Whoever began it, submitted it, or ever had it assigned or a byline: nobody is taken out again.
+    written_by = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, editable=False, related_name="articles_written"
+    )
     stage = models.CharField(
         max_length=12, choices=Stage, default=Stage.DRAFT, editable=False, db_index=True
     )
@@ -165,6 +170,17 @@ class Article(models.Model):
             return False
         return self.assigned_to_id == user.pk or self.bylines.filter(author__user=user).exists()
 
+    def writers(self) -> set[int]:
+        """The keys of all who are its writers, or ever were: reassigned, it stays theirs."""
+        now = (
+            Q(articles_written=self) | Q(articles_assigned=self) | Q(author__bylines__article=self)
+        )
+        return set(get_user_model().objects.filter(now).values_list("pk", flat=True))
+
+    def keep_writers(self, *more: User) -> None:
+        """Keep who its writers are as it stands, so that no later change hides them."""
+        self.written_by.add(*self.writers(), *more)
+
     def is_editable_by(self, user: User | AnonymousUser) -> bool:
         """Editors write in any story; reporters in their own, while it is in their hands."""
         if not user.has_perm("articles.change_article"):
@@ -177,6 +193,11 @@ class Article(models.Model):
     def live_version(self) -> Version | None:
         """What readers see of it, if anything."""
         return self.versions.filter(is_live=True).first()
+
+    def scheduled_by(self) -> User | None:
+        """Whoever scheduled it last, and so answers for what the worker publishes."""
+        scheduled = self.stage_changes.filter(move="schedule").select_related("by").first()
+        return scheduled.by if scheduled else None
 
     def relied_on(self) -> models.QuerySet[Source]:
         """Every source of the story: listed, interviewed, or asked to be anonymous in it."""

@@ -30,6 +30,9 @@ class Override(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="overrides")
     code = models.CharField(max_length=40)
     message = models.TextField()
+    recorded = models.TextField(
+        blank=True, help_text="What was recorded beside what is printed, where that is the matter."
+    )
     finding_key = models.CharField(
         max_length=16, help_text="Of the finding, with all that it is about."
     )

@@ -191,6 +191,7 @@ class Importer:
             assigned_to=self.by,
             package_digest=package_digest(package, self.folder),
         )
+        article.keep_writers()
         article.tags.add(*package.tags)
         for order, byline in enumerate(package.bylines):
             Byline.objects.create(

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from sources.prose.hypertext import without_controls
 
+from ..duties import DUTIES, Involved, barred
 from ..models import Article, NotePlace, Update, UpdateRequest, Version
 from ..models.frame import lock_front
 from ..prepared.preparing import prepare
@@ -45,7 +46,7 @@ from .correcting import (
     with_text_of,
 )
 from .notes import wrong_with_note
-from .workflow import MoveRefused, moving, stop_at
+from .workflow import MoveRefused, moving, refuse_writers, stop_at
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -110,14 +111,18 @@ def _publish_first(
     with moving(article, move, by=by) as story:
         _refuse_under_embargo(story)
         material, files = CheckedMaterial(story), AsPublished()
-        stop_at(check(material), story, MOVES[move], by=by, reasons=overrides)
+        stop_at(check(material), material, MOVES[move], by=by, reasons=overrides)
         version = compose(material, files)
         # From here to the commit, publications queue: times, lists and addresses then agree in order.
         lock_front()
         version.number, version.created_at = 1, timezone.now()
         at = published_at or version.created_at
         _set_publication_fields(
-            version, published_on=timezone.localdate(at), published_at=at, updated_at=updated_at
+            version,
+            published_on=timezone.localdate(at),
+            published_at=at,
+            updated_at=updated_at,
+            by_its_writer=_is_writer(story, by or story.scheduled_by()),
         )
         _refuse_taken_address(version)
         _keep(version, files)
@@ -156,7 +161,7 @@ def publish_update(
     answers: Iterable[UpdateRequest] | None = None,
     overrides: Mapping[str, str] | None = None,
 ) -> Version:
-    """Publish the working copy of a live story as its next version, with_text_of why.
+    """Publish the working copy of a live story as its next version, saying why.
 
     It answers what was asked of the story on the desk: `answers`, or all of it. A minor edit answers
     nothing. Raises `MoveRefused`.
@@ -166,9 +171,10 @@ def publish_update(
     _refuse_retraction(reason)
     _refuse_reason(reason, by)
     with moving(article, "publish_update", by=by) as story:
+        _refuse_writers_change(reason, story, by)
         material, files = CheckedMaterial(story, note), AsPublished()
         live = _live(material)
-        stop_at(check(material), story, MOVES["publish_update"], by=by, reasons=overrides)
+        stop_at(check(material), material, MOVES["publish_update"], by=by, reasons=overrides)
         version = retracted(live) if live.is_retracted else compose(material, files)
         _publish_next(version, live, reason, by, files)
         if not live.is_retracted:  # of which nothing is left that could rest on anything
@@ -199,6 +205,7 @@ def correct(
     _refuse_retraction(reason)
     _refuse_reason(reason, by)
     with moving(article, "correct", by=by) as story:
+        _refuse_writers_change(reason, story, by)
         material = CheckedMaterial(story)
         live = _live(material)
         version, unplaced = _corrected(story, live, material, replacements)
@@ -207,7 +214,7 @@ def correct(
         known = {finding.key for finding in check(before)}
         found = check(with_text_of(before, version, note))
         brought = [finding for finding in found if finding.key not in known]
-        stop_at(brought, story, MOVES["correct"], by=by, reasons=overrides)
+        stop_at(brought, material, MOVES["correct"], by=by, reasons=overrides)
         # No file is staged: what the live version shows is public already, and nothing is added to it.
         _publish_next(version, live, reason, by, AsPublished())
         carry_uses(material, live, version)
@@ -253,7 +260,7 @@ def retract(request: UpdateRequest, *, by: User) -> Version:
         # Of the rules about words in what is left, and in the note: the others want a story.
         found = check(with_text_of(material, version, note))
         off_the_record = [finding for finding in found if finding.code == "quote-off-the-record"]
-        stop_at(off_the_record, story, MOVES["retract"], by=by)
+        stop_at(off_the_record, material, MOVES["retract"], by=by)
         _publish_next(version, live, reason, by, AsPublished())
         prepare(version, live)
     return version
@@ -286,6 +293,7 @@ def _publish_next(
         published_on=live.published_on,
         published_at=live.published_at,
         updated_at=version.created_at if change.moves_stamp else live.updated_at,
+        by_its_writer=_is_writer(version.article, by),
         is_retracted=live.is_retracted or change.kind is Update.Kind.RETRACTION,
         note=reason.note,
         place=reason.place or change.note_places[0],
@@ -320,12 +328,17 @@ def _answer(version: Version, reason: Reason) -> None:
 # The steps that they share
 
 
+def _is_writer(story: Article, by: User | None) -> bool:
+    return by is not None and by.pk in story.writers()
+
+
 def _set_publication_fields(
     version: Version,
     *,
     published_on: date,
     published_at: datetime,
     updated_at: datetime | None,
+    by_its_writer: bool,
     is_retracted: bool = False,
     note: str = "",
     place: str = "",
@@ -336,6 +349,7 @@ def _set_publication_fields(
         "published_at": in_utc(published_at),
         "updated_at": in_utc(updated_at) if updated_at else None,
         "is_retracted": is_retracted,
+        "by_its_writer": by_its_writer,
         "note": note,
         "place": str(place),
     }
@@ -383,12 +397,18 @@ def _refuse_reason(reason: Reason, by: User) -> None:
         raise MoveRefused(refused)
     if reason.place is not None and reason.place not in change.note_places:
         raise MoveRefused(f"{change.kind.label}: its note does not stand {reason.place.label}.")
-    if change.wants_second_editor and (
-        second is None or second.pk == by.pk or not second.has_perm(change.permission)
-    ):
-        raise MoveRefused(
-            f"{change.kind.label} needs two editors: one who asks for it, and another who publishes."
-        )
+    if change.wants_second_editor:
+        if second is None or not second.has_perm(change.permission):
+            raise MoveRefused(
+                f"{change.kind.label}: an editor asks for it, and another publishes it."
+            )
+        if refused := barred(DUTIES["retract"], by.pk, {Involved.ASKER: {second.pk}}):
+            raise MoveRefused(refused)
+
+
+def _refuse_writers_change(reason: Reason, story: Article, by: User) -> None:
+    if not reason.change.is_open_to_writers:
+        refuse_writers(story, by)
 
 
 def _refuse_what_does_not_fit(story: Version | Article, names: Sequence[str]) -> None:

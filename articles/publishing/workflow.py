@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from sources.colleagues import name_of
 
+from ..duties import DUTIES, Involved, barred
 from ..models import Article, Override, StageChange
 from ..sourcing.checked_material import CheckedMaterial
-from ..sourcing.checking import check, stops
+from ..sourcing.checking import check, refused_past, stops
 from ..sourcing.rules import Finding
 from ..stages import MOVES, Move, Stage
 from ..times import clock
@@ -81,7 +82,8 @@ def make_move(
         raise TypeError(f"{name}: door.py alone opens the door")
     with moving(article, name, by=by, reason=reason, at=at) as story:
         if move.stopped_by:
-            stop_at(check(CheckedMaterial(story)), story, move, by=by, reasons=overrides)
+            material = CheckedMaterial(story)
+            stop_at(check(material), material, move, by=by, reasons=overrides)
 
 
 @contextmanager
@@ -103,6 +105,8 @@ def moving(
     """
     move = MOVES[name]
     _refuse_if_not_allowed(article, move, by, reason)
+    if move.wants_another:
+        refuse_writers(article, by)
     if move.needs_time:
         _refuse_bad_time(article, at)
     with transaction.atomic():
@@ -124,6 +128,8 @@ def moving(
             reason=reason,
             at=now,
         )
+        if move.makes_writer and by is not None:
+            article.keep_writers(by)
         # Read anew: the caller's copy may be older than the check's, and lacks what others saved.
         yield Article.objects.select_related("section", "lead_photo").get(pk=article.pk)
     # Behind the transaction: a move that was undone leaves the caller's copy as it was.
@@ -133,7 +139,7 @@ def moving(
 
 def stop_at(
     findings: Iterable[Finding],
-    article: Article,
+    story: CheckedMaterial,
     move: Move,
     *,
     by: User | None,
@@ -141,8 +147,8 @@ def stop_at(
 ) -> None:
     """Stop a move that is being made at what the check has found, unless an editor goes past it.
 
-    An editor's reasons, by the keys of findings, are kept with the story, and hold from then on.
-    Raises `Blocked`, with every finding that is left; `MoveRefused`, if whoever gives the reasons
+    An editor's reasons, by the keys of findings, are kept with the story, and hold from then on; with
+    what was recorded beside what is printed, where that is the matter. Raises `Blocked`, with every finding that is left; `MoveRefused`, if whoever gives the reasons
     may not.
     """
     reasons = reasons or {}
@@ -150,12 +156,16 @@ def stop_at(
     overridden = [f for f in stopping if f.is_overridable and reasons.get(f.key, "").strip()]
     if overridden and not (by and by.has_perm(OVERRIDE)):
         raise MoveRefused("Only an editor can publish past what the check stops.")
+    for finding in overridden:
+        if by and (refused := refused_past(finding.code, by.pk, story)):
+            raise MoveRefused(refused)
     # Undone with the move, if something is left to stop it.
     Override.objects.bulk_create(
         Override(
-            article=article,
+            article=story.article,
             code=finding.code,
             message=finding.message,
+            recorded=str(finding.beside or ""),
             finding_key=finding.key,
             reason=reasons[finding.key].strip(),
             by=by,
@@ -176,6 +186,17 @@ def _refuse_if_not_allowed(article: Article, move: Move, by: User | None, reason
         raise MoveRefused(f"You may not do this to “{article}”: {move.label.lower()}.")
     if move.needs_reason and not reason.strip():
         raise MoveRefused(f"Say why: “{move.label}” needs a reason.")
+
+
+def refuse_writers(article: Article, by: User | None) -> None:
+    """Refuse who publishes a story that they wrote, unless the newsroom lets its writers do so.
+
+    By nobody the worker publishes what another has scheduled. Raises `MoveRefused`.
+    """
+    if by is None:
+        return
+    if refused := barred(DUTIES["publish"], by.pk, {Involved.WRITER: article.writers()}):
+        raise MoveRefused(refused)
 
 
 def _refuse_bad_time(article: Article, at: datetime | None) -> None:

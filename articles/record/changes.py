@@ -26,6 +26,7 @@ class Change:
     is_in_corrections: bool = False  # under “Corrections”
     is_guarded: bool = False  # refused where it touches more than spelling and layout
     wants_second_editor: bool = False
+    is_open_to_writers: bool = False  # a writer of the story may publish it: see duties.py
 
 
 _ROWS = (
@@ -64,6 +65,7 @@ _ROWS = (
         (NotePlace.NOWHERE,),
         moves_stamp=False,
         is_guarded=True,
+        is_open_to_writers=True,
     ),
     Change(
         Kind.RETRACTION,

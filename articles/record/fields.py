@@ -183,6 +183,12 @@ _ROWS = (
         may_be_withheld=False,
         machines=(Told("is_retracted", bool, lambda v: v.is_retracted, in_lists=True),),
     ),
+    PublicField(
+        "by_its_writer",
+        empty=False,
+        may_be_withheld=False,
+        machines=(Told("by_its_writer", bool, lambda v: v.content.get("by_its_writer", False)),),
+    ),
     # What readers are told of the change that made the version; the notes before are in theirs
     PublicField("note", columns=_copied("note")),
     PublicField("place", columns=_copied("place"), may_be_withheld=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -13,6 +13,7 @@ from sources.attribution import called_so
 from sources.models import Interview, Quote, Source
 from sources.prose.matching import Match
 
+from ..duties import Involved, Involvement
 from ..models import (
     AnonymityApproval,
     Article,
@@ -29,9 +30,6 @@ from ..text import blocks
 from ..text.blocks import Body
 from ..text.body import link_places, photo_keys, read
 from .matches import match_quotations
-
-if TYPE_CHECKING:
-    from sources.colleagues import User
 
 
 class Rows:
@@ -108,6 +106,30 @@ class Rows:
         return list(self.article.update_requests.open().select_related("asked_by"))
 
     @cached_property
+    def askers(self) -> dict[int, set[int | None]]:
+        """Whoever ever asked for the anonymity of each source, by the sources' keys."""
+        asked: dict[int, set[int | None]] = {}
+        told = AnonymityApproval.history.filter(article_id=self.article.pk)
+        for source, person in (
+            told.values_list("source_id", "asked_by_id") if self.approvals else ()
+        ):
+            asked.setdefault(source, set()).add(person)
+        return asked
+
+    def involvement_in(self, approval: AnonymityApproval) -> Involvement:
+        """Who had which part in the decision on a source's anonymity."""
+        return {
+            Involved.WRITER: self.writers,
+            Involved.ASKER: self.askers.get(approval.source_id, set()) | {approval.asked_by_id},
+            Involved.DECIDER: {approval.decided_by_id},
+        }
+
+    @cached_property
+    def writers(self) -> set[int]:
+        """The keys of all who are or were its writers."""
+        return self.article.writers()
+
+    @cached_property
     def overrides(self) -> list[Override]:
         """What editors decided to publish past, the newest first."""
         return list(self.article.overrides.select_related("by"))
@@ -179,11 +201,6 @@ class Material(Rows):
         lead = self.article.lead_photo
         photos = ([lead] if lead else []) + list(self.photos_in_text.values())
         return list(dict.fromkeys(photos))
-
-    def is_written_by(self, user: User) -> bool:
-        """Is it this person's own story?"""
-        authors = {byline.author.user_id for byline in self.bylines}
-        return user.pk in {self.article.assigned_to_id, *authors}
 
     @property
     def anonymous(self) -> list[Source]:

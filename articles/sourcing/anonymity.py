@@ -21,7 +21,8 @@ from sources.prose.descriptions import (
 )
 from sources.prose.unnamed import Claim, claims
 
-from ..models import CommentRequest
+from ..duties import DUTIES, barred
+from ..models import AnonymityApproval, CommentRequest
 from ..stages import Severity
 from .checked_material import CheckedMaterial
 from .rules import Found, Subject, rule
@@ -65,10 +66,10 @@ def anonymity_self_approved(story: CheckedMaterial) -> Iterator[Found]:
         decider = approval.decided_by
         if not (approval.is_approved and decider):
             continue
-        if story.is_written_by(decider) or decider.pk == approval.asked_by_id:
+        if barred(DUTIES["approve_anonymity"], decider.pk, story.involvement_in(approval)):
             yield Found(
                 f"{name_of(decider)} wrote the story, or asked for the anonymity, and approved "
-                f"“{approval.source.description}”.",
+                f"“{approval.source.description}”: another editor decides.",
                 subject=_told_of(approval.source, "decided by", decider.pk),
             )
 
@@ -334,12 +335,18 @@ def anonymity_central(story: CheckedMaterial) -> Iterator[Found]:
     if not story.sources or len(story.anonymous) < len(story.sources):
         return
     approvals = [story.approvals.get(source.pk) for source in story.anonymous]
-    if not all(approval and approval.confirmed_by_id for approval in approvals):
+    if not all(approval and _is_confirmed(approval, story) for approval in approvals):
         yield Found(
             "No source of this story is named: a standards editor has to approve it as well.",
             remedy="anonymity_approvals",
             subject=("sources", *(source.pk for source in story.anonymous)),
         )
+
+
+def _is_confirmed(approval: AnonymityApproval, story: CheckedMaterial) -> bool:
+    confirmer = approval.confirmed_by_id
+    involvement = story.involvement_in(approval)
+    return bool(confirmer and not barred(DUTIES["confirm_anonymity"], confirmer, involvement))
 
 
 @rule("single-source", Severity.WARN, "BBC 3.3.4; AP: more than one source")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ..duties import Involved, barred, duty_past
 from ..stages import Severity
 from . import (  # noqa: F401  (their rules enter the table)
     anonymity,
@@ -24,7 +25,11 @@ _GRAVEST_FIRST = list(Severity)
 def check(story: CheckedMaterial) -> list[Finding]:
     """All that the rules find in it, the gravest first, then in the order of the text."""
     # Of two decisions on the same finding the newer counts.
-    reasons = {each.finding_key: each.reason for each in reversed(story.overrides)}
+    reasons = {
+        each.finding_key: each.reason
+        for each in reversed(story.overrides)
+        if not refused_past(each.code, each.by_id, story)
+    }
     findings = [finding for rule in RULES.values() for finding in _found_by(rule, story)]
     findings = [
         replace(finding, overridden=reasons.get(finding.key, ""))
@@ -34,6 +39,19 @@ def check(story: CheckedMaterial) -> list[Finding]:
         for finding in findings
     ]
     return sorted(findings, key=lambda each: (_GRAVEST_FIRST.index(each.severity), each.start or 0))
+
+
+def refused_past(code: str, person: int, story: CheckedMaterial) -> str:
+    """Why this person leaves it to another to go past a finding with this code; empty if they may."""
+    duty = duty_past(code)
+    if duty is None:
+        return ""
+    asked = {
+        person
+        for approval in story.approvals.values()
+        for person in story.involvement_in(approval)[Involved.ASKER]
+    }
+    return barred(duty, person, {Involved.WRITER: story.writers, Involved.ASKER: asked})
 
 
 def _found_by(rule: Rule, story: CheckedMaterial) -> Iterator[Finding]:

@@ -123,7 +123,7 @@ def test_a_retraction_is_asked_for_by_one_editor_and_made_by_another(cast, clien
     assert "Asked. A second editor" in told(asked)
     waiting = {"asked": UpdateRequest.objects.get().pk}
     assert "Another editor has to retract it" in told(client.get(url))
-    assert "needs two editors" in told(client.post(url, waiting))
+    assert "another editor publishes the retraction" in told(client.post(url, waiting))
     client.force_login(cast.second_editor)
     late = told(client.post(url, {"note": "My own words.", "asked": ""}))
     assert "has changed since you opened this page" in late

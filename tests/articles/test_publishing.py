@@ -167,15 +167,15 @@ def test_anonymity_needs_an_editor_who_did_not_write_the_story(cast):
     make_byline(article)
     approve(article, cast.editor)
     with pytest.raises(Blocked, match="No editor has approved the anonymity"):
-        publish(article, by=cast.editor)
+        publish(article, by=cast.standards_editor)
     approval = make_approval(article, source, by=cast.editor)
     with pytest.raises(Blocked, match="wrote the story, or asked"):
-        publish(article, by=cast.editor)
+        publish(article, by=cast.standards_editor)
     approval.decide(True, by=cast.second_editor)
     with pytest.raises(Blocked, match="without knowing who it is"):
-        publish(article, by=cast.editor)
+        publish(article, by=cast.standards_editor)
     source.known_to.add(cast.second_editor)
-    assert publish(article, by=cast.editor).sources[0]["name"] == source.description
+    assert publish(article, by=cast.standards_editor).sources[0]["name"] == source.description
 
 
 def test_words_off_the_record_are_stopped_wherever_they_stand(cast):

@@ -11,7 +11,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from ...duties import DUTIES, barred
 from ...models import AnonymityApproval, Article
+from ...record.material import Material
 from ...sourcing.anonymity import CONFIRM
 from ..base import about_story, back_to
 from .forms import DecisionForm
@@ -103,11 +105,16 @@ def _why_not(
     if seen != approval.as_seen():
         return "What was asked has changed since you opened this page. Read it again, then decide."
     # Rule `anonymity-self-approved`, which nobody publishes past: better told here.
-    if approved and (approval.article.is_writer(user) or approval.asked_by_id == user.pk):
-        return "You wrote this story, or asked for this: another editor decides on its anonymity."
+    if approved and (refused := _barred("approve_anonymity", approval, user)):
+        return refused
     if not approved and not remark.strip():
         return "Tell the reporter why it is refused."
     return ""
+
+
+def _barred(duty: str, approval: AnonymityApproval, user: User) -> str:
+    involved = Material(approval.article).involvement_in(approval)
+    return barred(DUTIES[duty], user.pk, involved)
 
 
 @transaction.atomic
@@ -122,8 +129,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("seen", "") != approval.as_seen() or not approval.is_approved:
         messages.error(request, "What was approved has changed since. Read it again, then decide.")
     # Two people besides the writer: `anonymity-central`, after the NYT and the BBC.
-    elif approval.decided_by_id == user.pk or approval.article.is_writer(user):
-        messages.error(request, "You decided on this, or wrote the story: another person confirms.")
+    elif refused := _barred("confirm_anonymity", approval, user):
+        messages.error(request, refused)
     else:
         approval.confirm(by=user)
         messages.success(request, f"Confirmed: {approval}.")

@@ -15,7 +15,7 @@ from js_asset import Script
 
 from sources.colleagues import name_of
 
-from ...models import AnonymityApproval, Article, Byline, CommentRequest, NotebookEntry
+from ...models import Article, Byline, CommentRequest, NotebookEntry
 from ...prepared.drawing import draw_body
 from ...publishing.workflow import open_moves
 from ...record.composing import compose, has_unpublished_words
@@ -156,11 +156,11 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
             for subform in formset.forms:
                 if isinstance(subform, CommentRequestForm) and subform.instance.pk:
                     subform.save_attempts()
-                if isinstance(subform, AnonymityApprovalForm) and subform.has_changed():
+                if isinstance(subform, AnonymityApprovalForm) and _is_asked_anew(subform):
                     # Who changed it asks now, and so does not decide on it.
-                    AnonymityApproval.objects.filter(pk=subform.instance.pk).update(
-                        asked_by=request.user
-                    )
+                    subform.instance.asked_by = request.user
+                    subform.instance.save()
+        form.instance.keep_writers(*(() if change else (request.user,)))
         # Last, and of a new `Material`: what it rests on was saved just now.
         derive_quote_uses(Material(form.instance))
 
@@ -225,6 +225,11 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
                 _share_rows(context["inline_admin_formsets"], material)
             context |= _beside_the_story(request, material)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _is_asked_anew(form: AnonymityApprovalForm) -> bool:
+    # One that was taken out has no key any more, and is not brought back.
+    return form.has_changed() and form.instance.pk is not None
 
 
 def _share_rows(formsets: Iterable[Any], material: CheckedMaterial) -> None:
