@@ -196,7 +196,7 @@ class SourceAdmin(RecordedAdmin):
 class QuoteInline(admin.StackedInline):
     model = Quote
     extra = 1
-    fields = ["words", "context", "checked_against_recording"]
+    fields = ["words", "context", "basis"]
 
 
 @admin.register(Interview)

@@ -57,7 +57,9 @@ def heard_in_words(how: str, held: str) -> str:
 
 
 def checked_in_words(checked: str) -> str:
-    """What a quotation was checked against: a recording, or none."""
+    """What a quotation was checked against: a recording, or none; and if it was not left as it was."""
+    if checked == "edited":
+        return _("Shortened from words that were checked against a recording")
     return _("Checked against a recording") if checked else _("Not checked against a recording")
 
 

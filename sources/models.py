@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -263,10 +262,11 @@ class Interview(models.Model):
         OFF_THE_RECORD = "off_the_record", "off the record"
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="interviews")
-    held_on = models.DateField("when", default=timezone.localdate)
-    how = models.CharField(max_length=20, choices=How, default=How.PHONE)
+    # No defaults: pressed unread, one would become a public statement.
+    held_on = models.DateField("when")
+    how = models.CharField(max_length=20, choices=How)
     interviewer = models.CharField("by whom", max_length=120, blank=True)
-    terms = models.CharField(max_length=20, choices=Terms, default=Terms.ON_THE_RECORD)
+    terms = models.CharField(max_length=20, choices=Terms)
     terms_as_agreed = models.CharField(
         "terms in the words agreed",
         max_length=300,
@@ -317,12 +317,22 @@ class Interview(models.Model):
 class Quote(models.Model):
     """The exact words, as they were said."""
 
+    class Basis(models.TextChoices):
+        """How the words are known. Only the first is told to readers as checked."""
+
+        RECORDING = "recording", "checked against a recording"
+        NOTES = "notes", "from notes taken as they were said"
+        WRITTEN = "written", "received in writing"
+        # A story's own words, recorded: an echo of it, and no evidence.
+        COPIED = "copied", "copied out of the story"
+
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="quotes")
     words = models.TextField(help_text="The exact words, without quotation marks around them.")
     context = models.TextField(
         blank=True, help_text="What they were answering, so that the words keep their meaning."
     )
-    checked_against_recording = models.BooleanField(default=False)
+    # Empty in a quote that came in a package, where nobody has said.
+    basis = models.CharField("how the words are known", max_length=12, choices=Basis, default="")
 
     history = HistoricalRecords()
 

@@ -114,7 +114,7 @@ def _sources():
     first, *others = [*named, *unnamed]
     interviews = [make_interview(first, held_on="2026-01-05", how=how) for how in Interview.How]
     interviews += [make_interview(source, held_on="2026-01-07") for source in others]
-    interviews[0].quotes.create(words=CRACKED, checked_against_recording=True)
+    interviews[0].quotes.create(words=CRACKED, basis="recording")
     spoke = next(each for each in interviews if each.source == unnamed[0])
     spoke.quotes.create(words=CLOSED)
     return [*named, *unnamed], interviews

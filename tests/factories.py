@@ -65,6 +65,7 @@ def make_interview(source, *words, terms=None, **fields):
     terms = terms or (
         Interview.Terms.ON_THE_RECORD if source.named else Interview.Terms.ON_BACKGROUND
     )
+    fields = {"held_on": timezone.localdate(), "how": Interview.How.PHONE} | fields
     interview = Interview.objects.create(source=source, terms=terms, **fields)
     for each in words:
         Quote.objects.create(interview=interview, words=each)

@@ -128,7 +128,7 @@ def _rich(cast, body, **fields):
         make_interview(holt, *said, held_on="2026-01-02", how="phone"),
         make_interview(clerk, "The ledger was closed in March,", held_on="2026-01-03"),
     ]
-    interviews[0].quotes.update(checked_against_recording=True)
+    interviews[0].quotes.update(basis="recording")
     photo = make_photo(make_image((1600, 1000)))
     fields = {"kicker": "Ice", "dateline": "BRINDLE QUAY", "lead_photo": photo} | fields
     article = make_article(body=body, interviews=interviews, **fields)

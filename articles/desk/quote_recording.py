@@ -67,6 +67,12 @@ class Unrecorded:
     quotation: Quotation
     speaker: Speaker | None
 
+    @property
+    def spoken_of(self) -> str:
+        """The text's word for its speaker, where it names nobody: “she”, or that it says nothing."""
+        words = self.quotation.speaker or ""
+        return "" if words and words.casefold() not in PRONOUNS else words or "nobody"
+
 
 def unrecorded(story: Material) -> tuple[list[Speaker], list[Unrecorded]]:
     """The quotations that the record does not have, and whoever seems to have spoken each.

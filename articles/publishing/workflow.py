@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -193,10 +193,13 @@ def refuse_writers(article: Article, by: User | None) -> None:
 
     By nobody the worker publishes what another has scheduled. Raises `MoveRefused`.
     """
-    if by is None:
-        return
-    if refused := barred(DUTIES["publish"], by.pk, {Involved.WRITER: article.writers()}):
+    if by is not None and (refused := barred_from_publishing(article.writers(), by)):
         raise MoveRefused(refused)
+
+
+def barred_from_publishing(writers: Collection[int], user: User | AnonymousUser) -> str:
+    """Why somebody leaves it to another editor to publish a story of these writers; “” if they may."""
+    return barred(DUTIES["publish"], user.pk or 0, {Involved.WRITER: writers})
 
 
 def _refuse_bad_time(article: Article, at: datetime | None) -> None:

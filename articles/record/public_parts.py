@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sources.attribution import positions_of, told_of_interview
 from sources.models import Interview, Quote, Source
+from sources.prose.fairness import is_edited
 from sources.prose.quotations import Quotation
 
 from ..models import NotebookEntry, Photo
@@ -165,9 +166,9 @@ class PublicParts:
                 "key": f"q{number}",
                 "source": self.source_keys[quote.interview.source_id],
                 "interview": self.interview_keys[quote.interview_id],
-                "checked": "recording" if quote.checked_against_recording else "",
+                "checked": _checked(found, quote),
             }
-            for number, (_, quote) in enumerate(self.uses, 1)
+            for number, (found, quote) in enumerate(self.uses, 1)
         ]
 
     def comment_requests(self) -> list[CommentRequestTold]:
@@ -194,3 +195,10 @@ class PublicParts:
             }
             for entry in self.material.notebook
         ]
+
+
+def _checked(found: Quotation, quote: Quote) -> str:
+    """Against what the printed words were checked: what was left out or put in, nobody heard."""
+    if quote.basis != Quote.Basis.RECORDING:
+        return ""
+    return "edited" if is_edited(found.words, quote.words) else "recording"

@@ -70,7 +70,7 @@ def sources_told(version: Version) -> list[SourceInWords]:
                 )
             ),
             "quotations": len(_said_by(version, source)),
-            "checked": sum(bool(each["checked"]) for each in _said_by(version, source)),
+            "checked": sum(each["checked"] == "recording" for each in _said_by(version, source)),
         }
         for source in version.sources
     ]

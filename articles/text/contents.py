@@ -78,7 +78,7 @@ class QuotationTold(TypedDict):
     key: str  # by which the body's marks name it
     source: str
     interview: str
-    checked: str  # against what: "recording", or nothing
+    checked: str  # against what: "recording", "edited" where words were left out or put in, or ""
 
 
 class CommentRequestTold(TypedDict):

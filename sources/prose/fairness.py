@@ -121,6 +121,7 @@ _DOUBTS = re.compile(
     r"perhaps|maybe|probably|if |unless |not )|(?:they|he|she) (?:said|say|told|claim))"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[.,;:?!—–]")
+_CASE = re.compile(r"\[(\w)\](?=\w)")
 _LEFT_OUT = re.compile(r"(…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\]]*\])")
 
 
@@ -178,12 +179,18 @@ def turned(printed: Sequence[str], recorded: str, before: str = "") -> Turned | 
     return found
 
 
+def is_edited(printed: str, recorded: str) -> bool:
+    """Were words left out or put in, and not only cut before and after?"""
+    said = set(_LEFT_OUT.findall(recorded))
+    return any(mark not in said for mark in _LEFT_OUT.findall(_CASE.sub(r"\1", printed)))
+
+
 class _Part:
     """A printed part: its runs of words, and what stands between them instead of words."""
 
     def __init__(self, printed: str) -> None:
         # “[W]e”: a letter in brackets is one of the other case.
-        pieces = _LEFT_OUT.split(re.sub(r"\[(\w)\](?=\w)", r"\1", printed))
+        pieces = _LEFT_OUT.split(_CASE.sub(r"\1", printed))
         self.runs: list[list[str]] = []
         self.gaps: list[str] = []  # one fewer than runs
         for piece, gap in zip(pieces[::2], ["", *pieces[1::2]], strict=True):

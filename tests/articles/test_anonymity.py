@@ -184,6 +184,7 @@ def test_an_interview_is_its_reporters(cast, client):
         "quotes-TOTAL_FORMS": 1,
         "quotes-INITIAL_FORMS": 0,
         "quotes-0-words": "It froze.",
+        "quotes-0-basis": "notes",
     }
     client.post(reverse("admin:sources_interview_add"), fields)
     interview = Interview.objects.get()

@@ -268,3 +268,15 @@ def test_an_editor_alone_publishes_nothing_on_an_anonymous_source_of_their_own(c
         publish(article, by=cast.second_editor)
     assert not Override.objects.exists()
     assert not Version.objects.exists()
+
+
+def test_a_button_that_would_be_refused_is_not_offered(client, cast):
+    article = approve(began(client, cast, cast.editor), cast.second_editor)
+    offered = {}
+    for person in (cast.editor, cast.second_editor):
+        client.force_login(person)
+        page = client.get(reverse("admin:articles_article_change", args=[article.pk]))
+        offered[person] = {move.name for move in page.context["moves"]}
+        is_told = "You wrote this story: another editor publishes it." in page.content.decode()
+        assert is_told == (person == cast.editor)
+    assert offered[cast.second_editor] - offered[cast.editor] == {"publish", "schedule"}

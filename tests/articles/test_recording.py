@@ -38,15 +38,30 @@ def suggested(article):
     )
 
 
-def posted(article, page, **changed):
-    """What the page would post, as it stands, but for what is changed."""
+def unread(article, page):
+    """What the page would post, as it stands."""
     form = page.context["form"]
     fields = {"seen_revision": article.revision}
-    for each in [*form.speakers, *form.quotes]:
+    for each in [form.basis, *form.speakers, *form.quotes]:
         for bound in each:
             value = bound.value()
             fields[bound.html_name] = "" if value is None else value
-    fields = {name: value for name, value in fields.items() if value is not False}
+    return {name: value for name, value in fields.items() if value is not False}
+
+
+def posted(article, page, **changed):
+    """What somebody would post who has chosen where the page makes no guess."""
+    fields = unread(article, page) | {"basis": "notes"}
+    for form in page.context["form"].speakers:
+        is_named = form["who"].value() != "anonymous"
+        fields |= {
+            f"{form.prefix}-held_on": timezone.localdate().isoformat(),
+            f"{form.prefix}-how": "phone",
+            f"{form.prefix}-terms": "on_the_record" if is_named else "on_background",
+        }
+    for form in page.context["form"].quotes:
+        if form.spoken_of:
+            fields[f"{form.prefix}-said_by"] = HOLT.removeprefix("speaker-")
     return fields | changed
 
 
@@ -82,6 +97,28 @@ def test_all_is_recorded_at_one_submit(cast, client, article):
     terms = {each.source: each.terms for each in article.interviews.all()}
     assert terms == {holt: "on_the_record", clerk: "on_background"}
     assert {quote.history.first().history_user for quote in Quote.objects.all()} == {cast.reporter}
+
+
+def test_a_page_that_is_pressed_unread_records_nothing(cast, client, article):
+    client.force_login(cast.reporter)
+    page = client.get(page_url(article))
+    answer = client.post(page_url(article), unread(article, page))
+    assert told(answer).count("This field is required.") == 6  # when, how and on what terms, of two
+    assert "Say how the words are known." in told(answer)
+    # “she said”: whom that means is not for the page to say.
+    assert told(answer).count("Say who said it, or untick it.") == 1
+    assert "The story says “she”." in told(answer)
+    assert not (Source.objects.exists() or Interview.objects.exists() or Quote.objects.exists())
+
+
+def test_how_the_words_are_known_is_said_once_or_for_each(cast, client, article):
+    client.force_login(cast.reporter)
+    page = client.get(page_url(article))
+    first = page.context["form"].quotes[0].prefix
+    client.post(page_url(article), posted(article, page, **{f"{first}-basis": "copied"}))
+    assert [quote.basis for quote in Quote.objects.all()] == ["copied", "notes", "notes", "notes"]
+    panel = told(client.get(reverse("admin:articles_article_change", args=[article.pk])))
+    assert "1 of them only copied out of the story." in panel
 
 
 def test_what_is_recorded_already_is_joined_and_offered_once(cast, client, article):
@@ -121,6 +158,8 @@ def test_what_is_unticked_is_left_and_its_speaker_need_not_be_filled_in(cast, cl
         ({f"{HOLT}-held_on": "soon"}, "Enter a valid date"),
         ({f"{HOLT}-who": "99999"}, "Select a valid choice"),
         ({"quote-0": ""}, "Say who said it, or untick it"),
+        ({"basis": ""}, "Say how the words are known"),
+        ({f"{HOLT}-terms": ""}, "This field is required"),
         ({"seen_revision": "7"}, "The story was changed since"),
     ],
 )

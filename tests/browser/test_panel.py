@@ -8,6 +8,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from articles.models import Article, Author, Byline, Section
+from articles.publishing.workflow import make_move
 from sources.models import Quote, Source
 from tests.factories import make_article, make_interview, make_source
 
@@ -22,7 +23,7 @@ PASTE = """(html) => {
 
 
 def findings(page):
-    return {code.inner_text() for code in page.locator("[data-panel] .finding code").all()}
+    return {code.text_content() for code in page.locator("[data-panel] .finding code").all()}
 
 
 @contextmanager
@@ -75,6 +76,18 @@ def test_the_seed_story_is_recorded_from_the_panel(cast, live_server, shared, si
     for described in ("one Tampa, Florida-based analyst", "a Turkey-based agent"):
         speakers[described].locator("[name$=reason]").fill("not authorized to speak to the press")
         speakers[described].locator("[name$=authorization]").select_option("not_authorized")
+    for called, speaker in speakers.items():
+        speaker.locator("[name$=held_on]").fill("2020-03-12")
+        speaker.locator("[name$=how]").select_option("phone")
+        terms = "on_the_record" if called[0].isupper() else "on_background"
+        speaker.locator("[name$=terms]").select_option(terms)
+    page.locator("#id_basis").select_option("notes")
+    # Whom a pronoun means the page does not guess.
+    for said in page.locator(".said", has_text="The story").all():
+        words = said.locator("textarea").input_value()
+        [source] = [s["source"] for s in facts["statements"] if words in s["segments"]]
+        label = next(called for called in speakers if source in called.casefold())
+        said.locator("[name$=said_by]").select_option(label=label)
     picture_of(page, "panel-record")
     page.click("button:text-is('Record')")
     assert "19 quotations recorded" in page.inner_text(".messagelist")
@@ -130,14 +143,14 @@ def test_the_panel_follows_what_is_typed_and_mends_it(cast, live_server, sit_dow
     article = make_article(
         assigned_to=cast.reporter,
         interviews=[interview],
-        body="<p>A &amp; B.</p><p>“We <em>lost</em> the harbor &amp; everything in it,” said Ada Holt.</p>",
+        body="<p>A &amp; B.</p><p>“We <em>lost</em> the ferry &amp; everything in it,” said Ada Holt.</p>",
     )
     page = sit_down(cast.reporter)
     page.goto(f"{live_server.url}/desk/articles/article/{article.pk}/change/")
     page.wait_for_selector(".tiptap")
     assert "quote-altered" in findings(page)
     page.locator(".finding", has_text="quote-altered").locator("text=Show it").click()
-    assert selects(page, "We lost the harbor & everything in it,")
+    assert selects(page, "We lost the ferry & everything in it,")
     with checked(page):
         page.click("text=Use the recorded words")
     assert "quote-altered" not in findings(page)
@@ -200,10 +213,10 @@ def test_a_reader_learns_how_a_quotation_is_known(
     for approval in article.anonymity_approvals.all():
         approval.source.known_to.add(cast.editor)
         approval.decide(True, by=cast.editor)
-    Quote.objects.filter(words__startswith="Based on sheer").update(checked_against_recording=True)
+    Quote.objects.filter(words__startswith="Based on sheer").update(basis="recording")
+    make_move(article, "submit", by=cast.reporter)
     editor = sit_down(cast.editor)
     editor.goto(f"{live_server.url}/desk/articles/article/{article.pk}/change/")
-    editor.click("button:text-is('Submit')")
     editor.click("button:text-is('Approve')")
     editor.click("button:text-is('Publish')")
     reader = sit_down(width=width)

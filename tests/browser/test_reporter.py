@@ -61,7 +61,10 @@ def test_a_reporter_writes_a_whole_story(cast, live_server, sit_down, picture_of
     ):
         interview = in_popup(page, "interviews")
         pick(interview, ".field-source", source)
+        interview.fill("#id_held_on", "2026-01-02")
+        interview.select_option("#id_how", "phone")
         interview.select_option("#id_terms", terms)
+        interview.select_option("#id_quotes-0-basis", "notes")
         interview.fill("#id_quotes-0-words", words)
         save(interview)
     page.wait_for_function("document.querySelectorAll('#id_interviews option').length === 2")

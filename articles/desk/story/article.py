@@ -17,7 +17,7 @@ from sources.colleagues import name_of
 
 from ...models import Article, Byline, CommentRequest, NotebookEntry
 from ...prepared.drawing import draw_body
-from ...publishing.workflow import open_moves
+from ...publishing.workflow import barred_from_publishing, open_moves
 from ...record.composing import compose, has_unpublished_words
 from ...record.material import Material
 from ...record.public_files import AsPreviewed
@@ -244,9 +244,14 @@ def _share_rows(formsets: Iterable[Any], material: CheckedMaterial) -> None:
 
 def _beside_the_story(request: HttpRequest, material: CheckedMaterial) -> dict[str, Any]:
     article, live = material.article, material.live
+    moves = open_moves(article, request.user)
+    # A button that would be refused is not offered: why, stands in its place.
+    barred = barred_from_publishing(material.writers, request.user)
+    offered = [move for move in moves if not (move.wants_another and barred)]
     return {
         **panel_of(material, request.user),
-        "moves": open_moves(article, request.user),
+        "moves": offered,
+        "left_to_another": barred if len(offered) < len(moves) else "",
         "overrides": material.overrides,
         "log": list(article.stage_changes.select_related("by")[:20]),
         "live": live,

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from sources.models import Interview
+from sources.models import Interview, Quote
 
 from ...models import AnonymityApproval, Article
 from ...publishing.correcting import mended_names
@@ -43,6 +43,10 @@ def panel_of(story: CheckedMaterial, user: User | AnonymousUser) -> dict[str, An
         "groups": _grouped(check(story), story, seen),
         "quotations": len(speech),
         "backed": sum(each.is_backed for each in speech),
+        "copied": sum(
+            each.is_backed and each.quote is not None and each.quote.basis == Quote.Basis.COPIED
+            for each in speech
+        ),
         "unrecorded": sum(each.quote is None for each in speech),
         "quotes": [
             {"quote": quote, "is_used": quote.pk in used}

@@ -54,11 +54,12 @@ class SpeakerForm(forms.Form):
     authorization = forms.ChoiceField(
         choices=Source.Authorization, initial=Source.Authorization.UNKNOWN
     )
+    # Guesses stay empty: whatever stood here would be pressed unread, and told to readers.
     held_on = forms.DateField(
         label="Interviewed on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    how = forms.ChoiceField(choices=Interview.How, initial=Interview.How.PHONE)
-    terms = forms.ChoiceField(choices=Interview.Terms)
+    how = forms.ChoiceField(choices=[("", "Choose…"), *Interview.How.choices])
+    terms = forms.ChoiceField(choices=[("", "Choose…"), *Interview.Terms.choices])
     terms_as_agreed = forms.CharField(max_length=300, required=False, label="In the words agreed")
 
     def __init__(self, *args: Any, sources: list[Source], **kwargs: Any) -> None:
@@ -121,18 +122,35 @@ class QuoteForm(forms.Form):
     wanted = forms.BooleanField(required=False, initial=True, label="Record")
     words = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}))
     said_by = forms.ChoiceField(label="Said by", required=False)
-    checked = forms.BooleanField(required=False, label="Checked against a recording")
+    basis = forms.ChoiceField(
+        label="Known by", choices=[("", "as said above"), *Quote.Basis.choices], required=False
+    )
 
-    def __init__(self, *args: Any, speakers: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, speakers: list[tuple[str, str]], spoken_of: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        # The text's own word for the speaker, where it is no name: whom it means is not for us to say.
+        self.spoken_of = spoken_of
         said_by: Any = self.fields["said_by"]
-        said_by.choices = [(NOBODY, "–"), *speakers]
+        said_by.choices = [(NOBODY, "Choose…"), *speakers]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("wanted") and not cleaned.get("said_by"):
             self.add_error("said_by", "Say who said it, or untick it.")
         return cleaned
+
+
+class BasisForm(forms.Form):
+    """How the words are known, for all the quotations that say nothing of their own."""
+
+    basis = forms.ChoiceField(
+        label="How the words are known",
+        choices=[("", "Choose…"), *Quote.Basis.choices],
+        required=False,
+        help_text="For each quotation below that says nothing else.",
+    )
 
 
 class RecordingForm:
@@ -142,13 +160,12 @@ class RecordingForm:
         speakers, quotations = unrecorded(Material(article))
         data = request.POST if request.method == "POST" else None
         sources = _offered(article, speakers, user)
-        held = _last_interviews(article, user)
         self.speakers = [
             SpeakerForm(
                 data,
                 prefix=f"speaker-{_digest(speaker.fullest)}",
                 sources=sources,
-                initial=_suggested(speaker, sources, held),
+                initial=_suggested(speaker, sources),
             )
             for speaker in speakers
         ]
@@ -158,11 +175,13 @@ class RecordingForm:
                 data,
                 prefix=f"quote-{_digest(each.quotation.words)}",
                 speakers=labels,
+                spoken_of=each.spoken_of,
                 initial=_quote(each),
             )
             for each in _once(quotations)
         ]
         self.labels = labels
+        self.basis = BasisForm(data)
 
     @property
     def titled_speakers(self) -> list[tuple[str, SpeakerForm]]:
@@ -170,7 +189,10 @@ class RecordingForm:
 
     def is_valid(self) -> bool:
         """Whoever said nothing that is to be recorded need not be filled in."""
-        quotes_fit = [form.is_valid() for form in self.quotes]
+        quotes_fit = [self.basis.is_valid(), *(form.is_valid() for form in self.quotes)]
+        if self.basis.is_valid() and not self._says_how_all_are_known():
+            self.basis.add_error("basis", "Say how the words are known.")
+            quotes_fit.append(False)
         # After the quotes, which say of whom anything is recorded at all.
         said = {form.cleaned_data.get("said_by") for form in self._wanted()}
         self.speaking = {
@@ -181,6 +203,11 @@ class RecordingForm:
         speakers_fit = [form.is_valid() for form in self.speaking.values()]
         return all(quotes_fit) and all(speakers_fit)
 
+    def _says_how_all_are_known(self) -> bool:
+        if self.basis.cleaned_data["basis"]:
+            return True
+        return all(form.cleaned_data.get("basis") for form in self._wanted())
+
     def _wanted(self) -> list[QuoteForm]:
         return [form for form in self.quotes if form.cleaned_data.get("wanted")]
 
@@ -189,7 +216,8 @@ class RecordingForm:
         heard = {key: form.heard() for key, form in self.speaking.items()}
         for form in self._wanted():
             given = form.cleaned_data
-            quote = Quote(words=given["words"], checked_against_recording=given["checked"])
+            basis = given["basis"] or self.basis.cleaned_data["basis"]
+            quote = Quote(words=given["words"], basis=basis)
             heard[given["said_by"]].quotes.append(quote)
         return list(heard.values())
 
@@ -223,43 +251,27 @@ def _once(quotations: list[Unrecorded]) -> list[Unrecorded]:
     return list({each.quotation.words: each for each in reversed(quotations)}.values())[::-1]
 
 
-def _last_interviews(article: Article, user: User) -> dict[int, Interview]:
-    """Of each source the newest interview of the story that this person may see."""
-    seen = article.interviews.visible_to(user).order_by("held_on", "pk")
-    return {each.source_id: each for each in seen}
-
-
-def _suggested(
-    speaker: Speaker, sources: list[Source], held: dict[int, Interview]
-) -> dict[str, Any]:
+def _suggested(speaker: Speaker, sources: list[Source]) -> dict[str, Any]:
     source = next((each for each in sources if each == speaker.source), None) or next(
         (each for each in sources if each.named and each.name == speaker.fullest), None
     )
     suggested: dict[str, Any] = {
         "who": str(source.pk) if source else NAMED if speaker.is_named else ANONYMOUS,
-        "held_on": timezone.localdate(),
         "later_reference": speaker.later,
-        "terms": Interview.Terms.ON_THE_RECORD,
     }
     if not speaker.is_named and not source:
         # “One official” in a story is “an official” in the record.
         description = re.sub(r"^[Oo]ne (?=[aeiou])", "an ", speaker.fullest)
         description = re.sub(r"^[Oo]ne ", "a ", description)
-        # Who is quoted without a name has mostly spoken on background, in the AP's terms.
-        suggested |= {"description": description, "terms": Interview.Terms.ON_BACKGROUND}
+        suggested["description"] = description
     elif not source:
         suggested["name"] = speaker.fullest
-    if source and source.pk in held:
-        before = held[source.pk]
-        kept = ("held_on", "how", "terms", "terms_as_agreed")
-        suggested |= {name: getattr(before, name) for name in kept}
-    elif source and not source.named:
-        suggested["terms"] = Interview.Terms.ON_BACKGROUND
     return suggested
 
 
 def _quote(each: Unrecorded) -> dict[str, Any]:
-    said_by = _digest(each.speaker.fullest) if each.speaker else NOBODY
+    is_named = each.speaker is not None and not each.spoken_of
+    said_by = _digest(each.speaker.fullest) if each.speaker and is_named else NOBODY
     return {"words": each.quotation.words, "said_by": said_by, "wanted": True}
 
 

@@ -148,7 +148,7 @@ class Command(BaseCommand):
                 approval.decide(True, by=editor, remark="I have met them.")
         # What was said by telephone at this newsroom was recorded, and then checked.
         Quote.objects.filter(interview__articles=article, interview__how="phone").update(
-            checked_against_recording=True
+            basis=Quote.Basis.RECORDING
         )
         if stage == "published":
             published_at = parse_datetime(package["published_at"])
