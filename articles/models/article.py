@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from .record import Version
 
 
+SEES_EVERY_STORY = "articles.see_every_article"
+
+
 class Section(models.Model):
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(
@@ -45,7 +48,7 @@ class Section(models.Model):
 class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, user: User | AnonymousUser) -> ArticleQuerySet:
         """Editors see the whole desk, a reporter the stories that are theirs."""
-        if user.has_perm("articles.see_every_article"):
+        if user.has_perm(SEES_EVERY_STORY):
             return self
         if not user.is_authenticated:
             return self.none()
@@ -181,11 +184,17 @@ class Article(models.Model):
         """Keep who its writers are as it stands, so that no later change hides them."""
         self.written_by.add(*self.writers(), *more)
 
+    def is_visible_to(self, user: User | AnonymousUser) -> bool:
+        # Whoever sees every story need not be asked of the database.
+        if user.has_perm(SEES_EVERY_STORY):
+            return True
+        return Article.objects.visible_to(user).filter(pk=self.pk).exists()
+
     def is_editable_by(self, user: User | AnonymousUser) -> bool:
         """Editors write in any story; reporters in their own, while it is in their hands."""
         if not user.has_perm("articles.change_article"):
             return False
-        if user.has_perm("articles.see_every_article"):
+        if user.has_perm(SEES_EVERY_STORY):
             return True
         return self.stage in IN_WRITERS_HANDS and self.is_writer(user)
 

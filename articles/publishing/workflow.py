@@ -51,9 +51,7 @@ def may_move(article: Article, move: Move, user: User | AnonymousUser) -> bool:
 def _allowed(moves: Iterable[Move], article: Article, user: User | AnonymousUser) -> list[Move]:
     """Those that this person may make, of a story that they may see."""
     allowed = [move for move in moves if move.permission and user.has_perm(move.permission)]
-    if not allowed or not Article.objects.visible_to(user).filter(pk=article.pk).exists():
-        return []
-    return allowed
+    return allowed if allowed and article.is_visible_to(user) else []
 
 
 def open_moves(article: Article, user: User | AnonymousUser) -> list[Move]:
