@@ -10,7 +10,7 @@ from sources.models import Quote
 from sources.prose.matching import Match, match
 from sources.prose.quotations import Quotation, find_quotations
 
-from ..text.blocks import Body, text
+from ..text.blocks import Body, block_quotes, text
 from ..text.body import quote_marks
 
 
@@ -19,7 +19,7 @@ def match_quotations(body: Body, quotes: Iterable[Quote]) -> list[Match[Quote]]:
 
     A writer's mark in the body ties a quotation to its quote; without one it is matched by its words.
     """
-    quotations, recorded = find_quotations(text(body)), list(quotes)
+    quotations, recorded = find_quotations(text(body), block_quotes(body)), list(quotes)
     known = {quote.pk: quote for quote in recorded}
     starts = [quotation.start for quotation in quotations]
     marked = {}

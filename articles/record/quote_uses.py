@@ -9,7 +9,7 @@ from sources.prose.matching import Match, match
 from sources.prose.quotations import find_quotations
 
 from ..models import Article, QuoteUse, SourceUse, Version
-from ..text.blocks import text
+from ..text.blocks import block_quotes, text
 from .matches import backed, is_speaker
 from .material import Material
 
@@ -38,7 +38,11 @@ def carry_uses(material: Material, live: Version, version: Version) -> None:
     # An interview may have been taken off the working copy since; what was said in it stays said.
     if dropped := interviews - {interview.pk for interview in material.interviews}:
         quotes += Quote.objects.filter(interview__in=dropped).select_related("interview__source")
-    found = match(find_quotations(text(version.body)), quotes, is_called=is_speaker)
+    found = match(
+        find_quotations(text(version.body), block_quotes(version.body)),
+        quotes,
+        is_called=is_speaker,
+    )
     _write_down(material.article, version, found)
 
 

@@ -259,6 +259,8 @@ def quote_marks_mixed(story: CheckedMaterial) -> Iterator[Found]:
 def _marks(story: CheckedMaterial) -> Iterator[tuple[int, bool]]:
     """Where each quotation mark stands, and whether it closes."""
     for each in story.matches:
+        if not each.quotation.is_marked:
+            continue
         opening, closing = each.quotation.start - 1, each.quotation.end
         # A quotation's words are trimmed: blanks may lie between them and their mark.
         while opening > 0 and story.text[opening].isspace():

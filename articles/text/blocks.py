@@ -48,6 +48,7 @@ class MarkKind:
 
 
 PARAGRAPH, PHOTO, PULL_QUOTE, ITEM = "paragraph", "photo", "pull_quote", "item"
+BLOCK_QUOTE = "block_quote"
 LINK = "link"
 
 BLOCKS: dict[str, BlockKind] = {
@@ -59,7 +60,7 @@ BLOCKS: dict[str, BlockKind] = {
         BlockKind("bullets", "ul", "blocks"),
         BlockKind("numbers", "ol", "blocks"),
         BlockKind(ITEM, "li", "blocks"),
-        BlockKind("block_quote", "blockquote", "blocks"),
+        BlockKind(BLOCK_QUOTE, "blockquote", "blocks"),
         BlockKind(PHOTO, "figure", "facts", is_text=False),
         BlockKind(PULL_QUOTE, "aside", "runs", is_text=False),
     )
@@ -133,6 +134,24 @@ def lines(body: Iterable[Block]) -> list[Runs]:
 def text(body: Iterable[Block]) -> str:
     """The story as text. Places of quotations and findings are offsets in it."""
     return "\n".join(map(text_of, lines(body)))
+
+
+def block_quotes(body: Iterable[Block]) -> set[int]:
+    """Where in the text lines begin that stand in a block quote."""
+    quoted = {
+        id(inside)
+        for block in walk(body)
+        if block["kind"] == BLOCK_QUOTE
+        for inside in walk([block])
+    }
+    places: set[int] = set()
+    at = 0
+    for block in walk(body):
+        if "runs" in block and is_text(block):
+            if id(block) in quoted:
+                places.add(at)
+            at += len(text_of(block["runs"])) + 1
+    return places
 
 
 def pull_quotes(body: Iterable[Block]) -> list[str]:

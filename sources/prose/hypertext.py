@@ -133,14 +133,17 @@ class Hypertext:
     text: str
     starts: list[int] = field(repr=False)
     ends: list[int] = field(repr=False)
+    # Where lines begin that stand in a block quote.
+    block_quotes: set[int] = field(repr=False, default_factory=set)
 
 
 def read(html: str) -> Hypertext:
     """White space is one blank, as on a page; a `<br>` is one too. Linear in the length."""
     letters: list[str] = []
     places: list[tuple[int, int]] = []
+    block_quotes: set[int] = set()
     is_begun = False  # does the line that is being read hold anything yet?
-    for piece in _pieces(parse(html)):
+    for piece, is_quoted in _pieces(parse(html)):
         if piece is None:
             is_begun = False
             continue
@@ -151,24 +154,29 @@ def read(html: str) -> Hypertext:
                 letters.append("\n")
                 # The end of a line is markup, not a character: it has a place, and no width.
                 places.append((place[0], place[0]))
+            if not is_begun and is_quoted:
+                block_quotes.add(len(letters))
             is_begun = True
             letters.append(letter)
             places.append(place)
-    return Hypertext("".join(letters), [start for start, _ in places], [end for _, end in places])
+    starts, ends = [start for start, _ in places], [end for _, end in places]
+    return Hypertext("".join(letters), starts, ends, block_quotes)
 
 
-def _pieces(element: Element) -> Iterator[Text | None]:
-    """Its text in order, and None where a line ends."""
+def _pieces(element: Element, is_quoted: bool = False) -> Iterator[tuple[Text | None, bool]]:
+    """Its text in order, and None where a line ends; and whether it stands in a block quote."""
     for child in element.children:
         if isinstance(child, Text):
-            yield child
+            yield child, is_quoted
         elif child.tag == "br":
-            yield Text(" ", *child.place)
+            yield Text(" ", *child.place), is_quoted
         elif child.tag not in UNREAD:
-            is_block = child.tag in BLOCKS
-            yield from (None,) if is_block else ()
-            yield from _pieces(child)
-            yield from (None,) if is_block else ()
+            end_of_line: list[tuple[Text | None, bool]] = (
+                [(None, is_quoted)] if child.tag in BLOCKS else []
+            )
+            yield from end_of_line
+            yield from _pieces(child, is_quoted or child.tag == "blockquote")
+            yield from end_of_line
 
 
 def looks_like_html(text: str) -> bool:

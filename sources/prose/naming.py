@@ -190,10 +190,15 @@ def person_from(words: Words, at: int) -> Person | None:
         return None
     if words[at].lower in PRONOUNS and not _is_determiner(words, at):
         group = person_from(words, at + 2) if _lower_at(words, at + 1) == "of" else None
+        # “One of the protesters, Hayley Walsh, 42,”
+        if group and group.is_name and group.first > at + 2:
+            return group
         return Person(at, group.end if group else at + 1)
     if words[at].lower == "the" and at + 1 < len(words) and words[at + 1].is_title:
         at += 1
     end = _end_of_name(words, at)
+    if end == at + 1 and words[at].lower in TIMES - MONTHS:
+        return None
     if end > at and not words[end - 1].is_possessive and not _is_noun(words, end):
         return Person(at, end, is_name=True)
     return _described_from(words, at)

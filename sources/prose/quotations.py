@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from .hypertext import read
 from .speakers import Segment, attribute
+from .unmarked import unmarked
 
 # Which marks may close a quotation that the key opened.
 _CLOSING = {
@@ -48,6 +49,7 @@ class Quotation:
 
     `speaker` is as it stands in the text, or None where the text names nobody. What is no speech
     (`is_speech`) is a title, a nickname, a so-called word; `short` are those of up to three words.
+    Block quotes, dialogue after dashes and turns of an interview have no marks (`is_marked`).
     """
 
     words: str
@@ -57,15 +59,17 @@ class Quotation:
     speaker: str | None = None
     short: bool = False
     is_speech: bool = True
+    is_marked: bool = True
 
 
-def find_quotations(text: str) -> list[Quotation]:
+def find_quotations(text: str, set_apart: Collection[int] = ()) -> list[Quotation]:
     """Every direct quotation in a plain text, in order, one segment a paragraph.
 
-    A quotation left open at the end of its paragraph counts if the next one opens again, as
+    `set_apart` are places where lines begin that are block quotes. A quotation left open at the end of its paragraph counts if the next one opens again, as
     running quotations do; otherwise the mark was a slip and nothing after it is taken for speech.
     """
     paragraphs = list(_paragraphs(text))
+    text, given = _with_plain_marks(text), text
     found: list[list[Segment]] = []
     is_continued = False
     for number, (start, end) in enumerate(paragraphs):
@@ -75,15 +79,19 @@ def find_quotations(text: str) -> list[Quotation]:
         is_continued = bool(segments) and segments[-1].runs_on
         found.append(segments)
     lines = [text[start:end] for start, end in paragraphs]
+    blocks = {number for number, (start, _) in enumerate(paragraphs) if start in set_apart}
+    for number, segments in unmarked(lines, blocks).items():
+        found[number] = found[number] or segments
     return [
         Quotation(
-            words=text[start + segment.start : start + segment.end],
+            words=given[start + segment.start : start + segment.end],
             start=start + segment.start,
             end=start + segment.end,
             paragraph=number,
             speaker=said.speaker,
             short=said.short,
             is_speech=said.is_speech,
+            is_marked=segment.is_marked,
         )
         for number, ((start, _), segments, spoken) in enumerate(
             zip(paragraphs, found, attribute(lines, found), strict=True)
@@ -98,8 +106,24 @@ def find_quotations_in_html(html: str) -> list[Quotation]:
     return [
         # The end of its last character: the place after it may lie behind markup.
         replace(found, start=page.starts[found.start], end=page.ends[found.end - 1])
-        for found in find_quotations(page.text)
+        for found in find_quotations(page.text, page.block_quotes)
     ]
+
+
+# Other signs for the same marks: of full width, ornaments, primes, and those of telegrams and TeX. Each
+# keeps its length, so that places stay places.
+_OTHER_MARKS = str.maketrans("＂❝❞″〝〞〟⹂｢｣❛❜＇", '"“”"“””„「」‘’\'')
+_DOUBLED = re.compile(r"(?<!,),,(?=[^\W_])|``(?=\S)|(?<!['\w])''(?=[^\W_])|(?<=\S)''(?!')")
+
+
+def _with_plain_marks(text: str) -> str:
+    return _DOUBLED.sub(_one_mark, text.translate(_OTHER_MARKS))
+
+
+def _one_mark(found: re.Match[str]) -> str:
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    closes = found[0] == "''" and bool(before.strip()) and not after.isalnum()
+    return "” " if closes else " “"
 
 
 # Paragraphs
@@ -163,7 +187,11 @@ def _double_quoted(line: str, following: str, is_continued: bool) -> list[Segmen
             segment = Segment(opened, at, opened - 1, at + 1)
             (stack[-1][2] if stack else found).append(segment)
         # A running quotation opens anew at the beginning of each of its paragraphs.
-        elif _opens(line, at) or (at == 0 and is_continued and mark in _CLOSING):
+        elif (
+            _opens(line, at)
+            or (not stack and _opens_astray(line, at, number, len(marks)))
+            or (at == 0 and is_continued and mark in _CLOSING)
+        ):
             stack.append((at + 1, mark, []))
     if stack:
         found.extend(_left_open(line, following, stack))
@@ -175,7 +203,9 @@ def _left_open(
 ) -> Iterator[Segment]:
     """What a paragraph's end left open: a quotation that runs on, or slips and what they held."""
     opened, mark, _ = stack[0]
-    is_sentence = not line[opened : opened + 1].islower()
+    # “… said that it “gives us hope”, left open by somebody who wrote it out: both marks say so.
+    is_plain = mark == "“" == following and line[-1] in ".?!"
+    is_sentence = not line[opened : opened + 1].islower() or is_plain
     if is_sentence and _reopens(mark, following) and not _ENDS_IN_ATTRIBUTION.search(line, opened):
         yield Segment(opened, len(line), opened - 1, len(line), runs_on=True)
         return
@@ -207,6 +237,13 @@ def _opens(line: str, at: int) -> bool:
     return is_boundary and after not in ",.;:)"
 
 
+def _opens_astray(line: str, at: int, number: int, marks: int) -> bool:
+    """`She writes,"Today …"`, `He added, " A devaluation …"`: a blank is missing, or one too many."""
+    before, after = line[:at].rstrip()[-1:], line[at + 1 :].lstrip()[:1]
+    is_led_in = before in (",", ":") and after.isupper()
+    return line[at] == '"' and is_led_in and number + 1 < marks
+
+
 def _closes(line: str, at: int, opened_by: str, following_mark: int) -> bool:
     mark, before, after = line[at], line[at - 1], line[at + 1 : at + 2]
     if mark not in _CLOSING[opened_by]:
@@ -214,7 +251,11 @@ def _closes(line: str, at: int, opened_by: str, following_mark: int) -> bool:
     # A mark that can do nothing but close here needs no look at its neighbours.
     if mark in "”»«›‹」』" and mark != opened_by:
         return True
-    if before.isspace() or (before in "([{" or after.isalnum()):
+    # `… ourselves? " she wrote`, `We signed it,"Holt said`
+    is_astray = line[:at].rstrip()[-1:] in tuple(",.?!…")
+    if before.isspace():
+        return is_astray and (not after or after.isspace())
+    if before in "([{" or (after.isalnum() and not is_astray):
         return False
     if mark == '"' and before.isdigit():
         return not _is_inches(line, at, following_mark)

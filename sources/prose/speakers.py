@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .naming import (
     Person,
@@ -57,6 +58,8 @@ class Segment:
     open: int
     close: int
     runs_on: bool = False  # left open at the end of its paragraph, to go on in the next
+    is_marked: bool = True  # by quotation marks: a block quote has none
+    speaker: str = ""  # where its form names them, as in an interview by turns
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,37 @@ def attribute(paragraphs: list[str], found: list[list[Segment]]) -> list[list[Sp
     for number in reversed(numbers):
         earlier = spoken[number - 1]
         _carry(spoken[number][0].speaker, earlier, range(len(earlier) - 1, -1, -1))
+    for number in range(1, len(found)):
+        # Again forwards: who speaks goes on, where a paragraph is nothing but speech.
+        if found[number] and _is_all_speech(paragraphs[number], found[number]):
+            speaker = _speaking_last(paragraphs[number - 1], spoken[number - 1])
+            _carry(speaker, spoken[number], range(len(spoken[number])))
     return spoken
+
+
+def _is_all_speech(line: str, segments: list[Segment]) -> bool:
+    begin, end = segments[0].open, segments[-1].close
+    between = [line[a.close : b.open] for a, b in pairwise(segments)]
+    return not any(map(str.isalnum, "".join([line[:begin], *between, line[end:]])))
+
+
+def _speaking_last(line: str, spoken: list[Spoken]) -> str | None:
+    """Whoever spoke last in a paragraph; or is told of there as speaking, without a quotation."""
+    if speech := [each for each in spoken if each.is_speech]:
+        return speech[-1].speaker
+    start = max(0, len(line) - BEHIND)
+    for sentence in reversed(sentences(words_between(line, start, len(line)))):
+        if len(sentence) > 1:
+            person = _said_in(sentence)
+            return person.as_it_stands(sentence, line) if person else None
+    return None
+
+
+def says_who(words: str) -> str | None:
+    """Who is said to speak in a few words by themselves: “said Holt”, “the mayor added”."""
+    parted = words_between(words, 0, len(words))
+    person = _after(parted)[0] or _said_in(parted)
+    return person.as_it_stands(parted, words) if person else None
 
 
 def _carry(speaker: str | None, spoken: list[Spoken], places: range) -> None:
@@ -130,11 +163,11 @@ class _Paragraph:
     def _is_label(self, number: int, labels: list[bool]) -> bool:
         segment = self.segments[number]
         words = self.text[segment.start : segment.end]
-        if segment.runs_on:
+        if segment.runs_on or not segment.is_marked:
             return False
         before, after = self._sentence_around(number)
         # The surest signs come first: each of these looks only at what those above it left open.
-        if _is_on_sign(before):
+        if _is_on_sign(before) or (labels and labels[-1] and self._goes_on_listing(number)):
             return True
         if not (self._is_short(segment) or _is_title(words)):
             return False
@@ -143,7 +176,7 @@ class _Paragraph:
         follows, is_sure = _after(after)
         if follows and is_sure and words[-1] in ",?!—…-–":
             return False
-        if before and (_is_nickname(before, after, segment) or _is_cue(before)):
+        if before and (_is_nickname(before, after, segment) or _is_cue(before, words)):
             return True
         if self._goes_on(number, before, labels):
             return False
@@ -152,6 +185,14 @@ class _Paragraph:
         if not self._is_short(segment):
             return _is_long_label(words, before, follows)
         return not (follows and after[0].text == ",") and _is_phrase(words, before, follows)
+
+    def _goes_on_listing(self, number: int) -> bool:
+        """Signs: “No More Dams,” “Water Is Ours”"""
+        between = self.text[self.segments[number - 1].close : self.segments[number].open]
+        is_title = _is_title(
+            self.text[slice(self.segments[number].start, self.segments[number].end)]
+        )
+        return is_title and not between.replace(" and ", "").strip(" ,;")
 
     def _goes_on(self, number: int, before: Words, labels: list[bool]) -> bool:
         """“a shambles” and that ministers “hadn’t the foggiest”: one sentence, one speaker."""
@@ -179,7 +220,8 @@ class _Paragraph:
             begin = speech[number - 1].close if number else 0
             end = speech[number + 1].open if number + 1 < len(speech) else len(narrative)
             previous = speakers[-1] if speakers else None
-            speakers.append(self._speaker(narrative, segment, begin, end, previous))
+            by_form = segment.speaker or None
+            speakers.append(by_form or self._speaker(narrative, segment, begin, end, previous))
             if previous is None and speakers[-1] is not None:
                 # Named at last: whoever it is said what stands before in the paragraph, too.
                 speakers = [speakers[-1]] * len(speakers)
@@ -197,6 +239,9 @@ class _Paragraph:
         said_after = follows.as_it_stands(after, self.text) if follows and is_joined else None
         if said_after and (last in "," + _DASHES or after[0].text == ","):
             return said_after
+        is_led_in = bool(leading) and _leads_in(leading)
+        if not is_led_in and last != "." and (person := _aside(after)):
+            return person.as_it_stands(after, self.text)
         if person := _said_in(leading) or _before_colon(leading):
             return person.as_it_stands(leading, self.text)
         # After a full stop within the marks, who follows may be the speaker of what comes next.
@@ -247,6 +292,8 @@ def _is_nickname(before: Words, after: Words, segment: Segment) -> bool:
 def _is_on_sign(before: Words) -> bool:
     """Signs saying “Keep our branches open”: written, and nobody's words."""
     last = before[-1].lower if before else ""
+    if last == ":" and any(word.lower in SIGNS for word in before[-4:]):
+        return True
     is_read = last in ("saying", "reading", "read", "reads", "said", "says", "declaring")
     return is_read and any(word.lower in SIGNS for word in before[-7:])
 
@@ -259,12 +306,24 @@ def _names_work(before: Words, after: Words) -> bool:
     return is_beside and any(word.lower in WORKS for word in after[1:4])
 
 
-def _is_cue(before: Words) -> bool:
-    """The so-called “…”, her novel “…”, is known to colleagues as “…”."""
+def _is_cue(before: Words, words: str) -> bool:
+    """The so-called “…”, her novel “…”, is known to colleagues as “…”, the man they call “…”."""
     last = before[-1].lower
+    if last in ("call", "calls", "called") and len(before) > 1 and words[:1].isupper():
+        return before[-2].lower in (
+            "they",
+            "we",
+            "people",
+            "locals",
+            "everybody",
+            "all",
+            "also",
+            "is",
+        )
     if last == "as":
         return any(word.lower in ("known", "referred") for word in before[-6:])
-    return last in LABEL_CUES or last in WORKS
+    # “to call the play ‘ridiculous’”: what is no title is said of the work.
+    return last in LABEL_CUES or (last in WORKS and _is_title(words))
 
 
 def _is_long_label(words: str, before: Words, follows: Person | None) -> bool:
@@ -315,6 +374,35 @@ def _after(words: Words) -> tuple[Person | None, bool]:
     if person and (_speaks(words, person) or _is_credited(words, person)):
         return person, True
     return None, False
+
+
+def _aside(words: Words) -> Person | None:
+    """“…” as the parties fight, Holt said: whoever stands with a verb of speech between two commas."""
+    commas = [at for at, word in enumerate(words) if word.text in ",.?!" + _DASHES]
+    for begin, end in pairwise([*commas, len(words)]):
+        verbs = [at for at in range(begin + 1, end) if is_verb(words, at)]
+        if len(verbs) != 1:
+            continue
+        [verb] = verbs
+        person = (
+            person_to(words, _before_verb(words, verb), begin + 1) if verb > begin + 1 else None
+        )
+        if person and person.first == begin + 1 and _is_when(words[verb + 1 : end]):
+            return person
+        if verb == begin + 1 and (inverted := _inverted(words, verb)):
+            return inverted
+    return None
+
+
+def _is_when(words: Words) -> bool:
+    """“said”, “said Tuesday”, “said in a statement on Monday”, “told reporters”"""
+    return all(
+        word.lower in _WHERE_AND_WHEN
+        or word.lower in ("reporters", "the", "a")
+        or word.text.isdigit()
+        or (at and words[0].lower in PREPOSITIONS)
+        for at, word in enumerate(words)
+    )
 
 
 def _is_credited(words: Words, person: Person) -> bool:
@@ -388,10 +476,16 @@ def _said_in(words: Words) -> Person | None:
         pair = [word.lower for word in words[at : at + 2]]
         if pair in (["according", "to"], ["words", "of"]):
             return person_from(words, at + 2)
-        if pair[0] in ACCORDING:
+        if pair[0] in ACCORDING or (pair[0] == "per" and not at):
             return person_from(words, at + 1)
         if pair == ["own", "words"]:
             return _first_person(words, at)
+        if (
+            pair[0] in ("words", "view", "telling", "opinion")
+            and at
+            and words[at - 1].is_possessive
+        ):
+            return Person(max(at - 2, 0) if at > 1 and words[at - 2].is_name else at - 1, at)
         if is_verb(words, at) and (person := _subject_of(words, at)):
             return person
         if words[at].lower in PARTICIPLES and not words[at].is_capital:
@@ -452,8 +546,16 @@ def _subject_among(words: Words, spans: list[tuple[int, int]]) -> Person | None:
             return beside
         person = person_from(words[:end], first)
         if person and (person.end == end or _may_follow(words, person)):
-            return person
+            return person if person.is_name else _apposed(words, end, spans) or person
     return None
+
+
+def _apposed(words: Words, end: int, spans: list[tuple[int, int]]) -> Person | None:
+    """“Fellow protester, mechanical engineer Jo Dell, 60, said”: the name after a description."""
+    following = next((span for span in spans if span[0] == end + 1), None)
+    named = person_from(words[: following[1]], following[0]) if following else None
+    is_whole = named and following and named.end == following[1] and named.end - named.first > 1
+    return named if named and named.is_name and is_whole else None
 
 
 def _may_follow(words: Words, person: Person) -> bool:

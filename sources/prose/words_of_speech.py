@@ -35,7 +35,11 @@ VERBS = word_set(
     scoffs sneered deadpanned thundered roared hissed radioed signed messaged phoned proclaimed
     apologised apologized professed proposed proposes clarified clarifies elaborated specified specifies
     thanked thanks greeted hollered blurted stammered croaked rasped quoted cited cites
-    opined ventured ventures began begins read reads
+    opined ventured ventures began begins read reads rejected rejects slammed blasted derided likened
+    lambasted ridiculed mocked decried hailed indicated indicates signaled signalled hinted hints lauded
+    applauded outlined theorized speculated surmised reckoned reckons demurred relayed swore threatened
+    attested echoed underlined underscored underscores highlighted highlights reassured rebutted refuted
+    disputed disputes admonished assessed forecast expects expected shared shares detailed sums
     sagte sagt sagten erklärte erklärt meinte meint betonte betont schrieb schreibt fragte antwortete
     berichtete ergänzte warnte rief erzählte erzählt kommentierte kritisierte forderte sprach
     dit disait affirme affirmait explique expliquait déclare déclaré affirmé expliqué ajoute ajouté
@@ -173,7 +177,7 @@ FUNCTION_WORDS = word_set(
     """
     and but so yet or nor then because while when as where if that what why how whether who which
     whom whose than though although is are was were be been being had has have will would could can
-    may might must should do does did not there here it’s
+    may might must should do does did not there here it’s went goes go
     """
 )
 # Parts of a name that are written small.
@@ -187,7 +191,7 @@ SUFFIXES = word_set("jr sr ii iii iv jr. sr. ph.d m.d mp qc kc esq")
 ABBREVIATIONS = word_set(
     """
     dr mr mrs ms prof sen rep gov gen col lt capt cpl sgt maj rev fr hon jr sr st adm cmdr det insp
-    supt pvt messrs mme mlle inc corp ltd bros msgr pres sec treas asst ald cllr no vs etc mx
+    jan feb mar apr jun jul aug sept sep oct nov dec supt pvt messrs mme mlle inc corp ltd bros msgr pres sec treas asst ald cllr no vs etc mx
     """
 )
 # What stands before a title, a nickname or a so-called word.

@@ -102,7 +102,7 @@ def test_lines_that_a_program_broke_are_one_paragraph():
     )
     first, second = find_quotations(text)
     assert (first.paragraph, second.paragraph) == (0, 1)
-    assert (first.speaker, second.speaker) == ("the man", None)
+    assert (first.speaker, second.speaker) == ("the man", "the man")
     assert text[first.start : first.end] == first.words
 
 
