@@ -16,6 +16,7 @@ from .words_of_speech import (
     FRENCH_PARTICIPLES,
     FUNCTION_WORDS,
     INFINITIVES,
+    IRREGULAR,
     JOINING,
     LY_ADJECTIVES,
     MONTHS,
@@ -150,8 +151,8 @@ def is_verb(words: Words, at: int) -> bool:
         return False
     if word in WITH_NEXT:
         return _lower_at(words, at + 1) == WITH_NEXT[word]
-    if word in INFINITIVES and (before == "to" or word not in VERBS):
-        return before == "to"
+    if word in INFINITIVES and (before in ("to", "did", "does") or word not in VERBS):
+        return before in ("to", "did", "does")
     # After an article or “his” it is a noun: the report, his claims.
     if before in DETERMINERS - PRONOUNS - {"each", "der", "die", "el"}:
         return before == "a" and word in FRENCH_PARTICIPLES
@@ -199,9 +200,15 @@ def person_from(words: Words, at: int) -> Person | None:
     end = _end_of_name(words, at)
     if end == at + 1 and words[at].lower in TIMES - MONTHS:
         return None
-    if end > at and not words[end - 1].is_possessive and not _is_noun(words, end):
+    is_noun_next = _is_noun(words, end) and not _is_verb_of_name(words, end)
+    if end > at and not words[end - 1].is_possessive and not is_noun_next:
         return Person(at, end, is_name=True)
     return _described_from(words, at)
+
+
+def _is_verb_of_name(words: Words, at: int) -> bool:
+    """“Holt gave”, “Holt brushed him off”: after a name no noun of a description."""
+    return words[at].lower in IRREGULAR or words[at].lower.endswith("ed")
 
 
 def _is_determiner(words: Words, at: int) -> bool:

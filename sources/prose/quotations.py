@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from .hypertext import read
-from .speakers import Segment, attribute
+from .sayings import Segment
+from .speakers import attribute
 from .unmarked import unmarked
 
 # Which marks may close a quotation that the key opened.
@@ -113,7 +114,9 @@ def find_quotations_in_html(html: str) -> list[Quotation]:
 # Other signs for the same marks: of full width, ornaments, primes, and those of telegrams and TeX. Each
 # keeps its length, so that places stay places.
 _OTHER_MARKS = str.maketrans("＂❝❞″〝〞〟⹂｢｣❛❜＇", '"“”"“””„「」‘’\'')
-_DOUBLED = re.compile(r"(?<!,),,(?=[^\W_])|``(?=\S)|(?<!['\w])''(?=[^\W_])|(?<=\S)''(?!')")
+_DOUBLED = re.compile(
+    r"(?<!,),,(?=[^\W_])|``(?=\S)|‘‘(?=\S)|(?<=\S)’’(?!’)|(?<!['\w])''(?=[^\W_])|(?<=\S)''(?!')"
+)
 
 
 def _with_plain_marks(text: str) -> str:
@@ -122,7 +125,7 @@ def _with_plain_marks(text: str) -> str:
 
 def _one_mark(found: re.Match[str]) -> str:
     before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
-    closes = found[0] == "''" and bool(before.strip()) and not after.isalnum()
+    closes = found[0] in ("''", "’’") and bool(before.strip()) and not after.isalnum()
     return "” " if closes else " “"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from .speakers import Segment, says_who
+from .sayings import Segment, says_who
 from .words_of_speech import DETERMINERS, PRONOUNS, TIMES
 
 _DASH = re.compile(r"[—―–]\s*(?=[^\W\d_])")

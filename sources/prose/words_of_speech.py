@@ -14,7 +14,7 @@ VERBS = word_set(
     responds retorted retorts wrote writes tweeted tweets posted texted texts emailed e-mailed
     testified testifies recalled recalls remembered remembers reminisced insisted insists argued
     argues warned warns explained explains noted notes observed observes remarked remarks commented
-    stated states declared declares announced announces claimed claims maintained maintains
+    stated declared declares announced announces claimed claims maintained maintains
     contended contends asserted asserts alleged alleges admitted admits acknowledged acknowledges
     conceded concedes confessed confesses agreed agrees disagreed disagrees denied denies confirmed
     confirms promised promises pledged pledges vowed vows predicted predicts suggested suggests
@@ -129,6 +129,15 @@ DETERMINERS = word_set(
     das ein eine el los las una uno il lo gli en ett den det
     """
 )
+# After a name these are its verb, and no noun of a description: Holt gave, Marr took.
+IRREGULAR = word_set(
+    """
+    gave took came got made saw knew thought found left felt kept held brought bought caught taught fought
+    sought built sent spent lost met won ran sat stood spoke wrote drove rode rose fell flew drew grew threw
+    began sang drank swam broke chose froze stole wore tore swore woke led fed became did had was went has is
+    gives takes comes gets makes sees knows thinks finds leaves feels keeps holds brings
+    """
+)
 # In the place of a subject, and yet nobody.
 NOBODY = word_set("nobody none nothing no-one noone there it’s that’s")
 PRONOUNS = word_set(
@@ -202,6 +211,16 @@ LABEL_CUES = word_set(
     banner banners placard placards nickname reading read reads saying label expression
     """
 )
+# After these words, too, when they are longer than a few words: none of it is spoken.
+SURE_CUES = word_set(
+    "phrase phrases slogan slogans motto mottos hashtag nickname nicknamed titled entitled headlined so-called "
+    "sayings keyword keywords"
+)
+# “Low Tide” director Ada Holt: what stands before them is a title.
+MAKERS = word_set(
+    "director actress actor star singer creator author writer host producer designer composer presenter "
+    "movement campaign campaigner hashtag franchise series show film movie album song tour"
+)
 SIGNS = word_set(
     "sign signs banner banners placard placards poster posters t-shirt t-shirts sticker stickers plaque graffiti"
 )
@@ -209,7 +228,7 @@ WORKS = word_set(
     """
     novel film movie song book memoir play album series show episode painting exhibition poem ship
     boat opera single track sequel documentary ad advert advertisement article essay story magazine newspaper blog newsletter column podcast sculpture musical
-    drama comedy thriller ballad anthem hymn video game paper study report chapter tour project
+    drama comedy thriller satire ballad anthem hymn video game paper study report chapter tour project
     programme program campaign operation ferry trawler hit tune ballet
     """
 )

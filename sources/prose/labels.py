@@ -1,0 +1,205 @@
+"""What stands between quotation marks and is no speech: titles, nicknames, so-called words, signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .naming import Person, Words, sentences
+from .sayings import (
+    Segment,
+    ahead,
+    before_colon,
+    behind,
+    leads_in,
+    named_after,
+    named_aside,
+    said_in,
+)
+from .words_of_speech import LABEL_CUES, MAKERS, SIGNS, SURE_CUES, VERBS, WORKS
+
+LONGEST_PHRASE = 8  # words of a slogan, a search phrase, a nickname
+SHORT = 3  # words of a phrase that may be no speech at all
+
+
+def labels(text: str, segments: Sequence[Segment]) -> list[bool]:
+    """Of each quoted segment of a paragraph, whether it is no speech."""
+    found: list[bool] = []
+    for number, segment in enumerate(segments):
+        is_marked = segment.is_marked and not segment.runs_on
+        found.append(is_marked and _is_label(_in_sentence(text, segments, number, found)))
+    return found
+
+
+def is_short(words: str) -> bool:
+    return _length(words) <= SHORT
+
+
+class _Phrase(NamedTuple):
+    """A quoted segment in its sentence."""
+
+    segment: Segment
+    words: str
+    before: Words
+    after: Words
+    # What stands before it and after the segment before, if there is one; and that one's words.
+    between: str | None
+    previous: str
+    follows_label: bool
+
+
+def _in_sentence(
+    text: str, segments: Sequence[Segment], number: int, found: Sequence[bool]
+) -> _Phrase:
+    segment = segments[number]
+    last = segments[number - 1] if number else None
+    end = segments[number + 1].open if number + 1 < len(segments) else len(text)
+    return _Phrase(
+        segment,
+        text[segment.start : segment.end],
+        sentences(behind(text, segment, last.close if last else 0))[-1],
+        ahead(text, segment, end),
+        text[last.close : segment.open] if last else None,
+        text[last.start : last.end] if last else "",
+        bool(found) and found[-1],
+    )
+
+
+def _is_label(phrase: _Phrase) -> bool:
+    words, before = phrase.words, phrase.before
+    if _is_surely_one(phrase):
+        return True
+    if not (is_short(words) or _is_title(words)):
+        return False
+    if _is_title(words.rstrip(".,")) and _is_of_work(before, phrase.after):
+        return True
+    if _is_title(words) and _names_work(before, phrase.after):
+        return True
+    follows, is_sure = named_after(phrase.after)
+    if follows and is_sure and words[-1] in ",?!—…-–":
+        return False
+    if before and (_is_nickname(phrase) or _is_cue(before, words)):
+        return True
+    return not _stands_alone(phrase) and _is_without_speaker(phrase, follows)
+
+
+def _is_surely_one(phrase: _Phrase) -> bool:
+    """By a sign that carries it, a word that announces it, or a list of such."""
+    if _is_on_sign(phrase.before) or (phrase.follows_label and _goes_on_listing(phrase)):
+        return True
+    last = phrase.before[-1].lower if phrase.before else ""
+    return last in SURE_CUES and _length(phrase.words) <= LONGEST_PHRASE
+
+
+def _goes_on_listing(phrase: _Phrase) -> bool:
+    """Signs: “No More Dams,” “Water Is Ours”; “mkono wa damu,” or “the man with the bloody hand,”"""
+    joined = (phrase.between or "").strip(" ,;")
+    if joined in ("and", "or"):
+        return _length(phrase.words) <= LONGEST_PHRASE
+    return not joined and _is_title(phrase.words)
+
+
+def _stands_alone(phrase: _Phrase) -> bool:
+    """A sentence of its own, or part of one in which somebody has begun to speak."""
+    words, before = phrase.words, phrase.before
+    if _goes_on(phrase):
+        return True
+    return not before and (not phrase.after or (words[-1] in ".,?!…—-" and words[0].isupper()))
+
+
+def _goes_on(phrase: _Phrase) -> bool:
+    """“a shambles” and that ministers “hadn’t the foggiest”: one sentence, one speaker."""
+    if phrase.between is None or phrase.follows_label:
+        return False
+    if not phrase.before:
+        return phrase.previous[-1:] == ","
+    is_list = phrase.before[0].lower in ("and", "or", "but", ",")
+    return is_list and not re.search(r"[.?!]", phrase.between)
+
+
+def _is_without_speaker(phrase: _Phrase, follows: Person | None) -> bool:
+    if not is_short(phrase.words):
+        return _is_long_label(phrase.words, phrase.before, follows)
+    is_told = bool(follows) and phrase.after[0].text == ","
+    return not is_told and _is_phrase(phrase.words, phrase.before, phrase.after, follows)
+
+
+def _length(words: str) -> int:
+    return len(re.findall(r"\w[\w’'-]*", words))
+
+
+def _is_title(words: str) -> bool:
+    """Does every word but the small ones begin with a capital, with no sentence ending inside?"""
+    given = re.findall(r"\w[\w’'-]*", words)
+    large = [word for word in given if len(word) > 3 or word == given[0]]
+    capitals = all(word[0].isupper() or word[0].isdigit() for word in large)
+    return capitals and not re.search(r"[.;:]\s", words) and (len(given) > 1 or words[-1] != ".")
+
+
+def _is_nickname(phrase: _Phrase) -> bool:
+    """Jim “Lefty” Doyle."""
+    segment, before, after = phrase.segment, phrase.before, phrase.after
+    if not after or not (before[-1].is_name and after[0].is_name):
+        return False
+    return segment.open - before[-1].end <= 1 and after[0].start - segment.close == 1
+
+
+def _is_on_sign(before: Words) -> bool:
+    """Signs saying “Keep our branches open”: written, and nobody's words."""
+    last = before[-1].lower if before else ""
+    if last in (":", "as", ",") and any(word.lower in SIGNS for word in before[-8:]):
+        return not any(word.lower in VERBS - {"carried", "read", "reads"} for word in before[-3:])
+    is_read = last in ("saying", "reading", "read", "reads", "said", "says", "declaring")
+    return is_read and any(word.lower in SIGNS for word in before[-7:])
+
+
+def _names_work(before: Words, after: Words) -> bool:
+    """her first novel, “Low Tide,” and “The Price of Everything,” a new ad by …"""
+    if len(before) > 1 and before[-1].text == "," and before[-2].lower in WORKS:
+        return True
+    is_beside = bool(after) and after[0].lower in ("a", "an", "the")
+    return is_beside and any(word.lower in WORKS for word in after[1:6])
+
+
+def _is_of_work(before: Words, after: Words) -> bool:
+    """her play “…”, “…” director Ada Holt"""
+    is_after_work = bool(before) and before[-1].lower in WORKS
+    return is_after_work or (bool(after) and after[0].lower in MAKERS)
+
+
+def _is_cue(before: Words, words: str) -> bool:
+    """The so-called “…”, her novel “…”, is known to colleagues as “…”, the man they call “…”."""
+    last = before[-1].lower
+    if last in ("call", "calls", "called") and len(before) > 1 and words[:1].isupper():
+        return before[-2].lower in (
+            "they",
+            "we",
+            "people",
+            "locals",
+            "everybody",
+            "all",
+            "also",
+            "is",
+        )
+    if last == "as":
+        return any(word.lower in ("known", "referred") for word in before[-6:])
+    # “to call the play ‘ridiculous’”: what is no title is said of the work.
+    return last in LABEL_CUES or (last in WORKS and _is_title(words))
+
+
+def _is_long_label(words: str, before: Words, follows: Person | None) -> bool:
+    """A title of four words or more, by itself in a sentence."""
+    last = before[-1].text if before else ""
+    if last == ":":
+        return said_in(before) is None and before_colon(before) is None
+    return last != "," and words[-1] not in ".?!" and follows is None
+
+
+def _is_phrase(words: str, before: Words, after: Words, follows: Person | None) -> bool:
+    """Up to three words that nobody is said to have spoken, or a title that somebody speaks of."""
+    if before and before[-1].text == ":":
+        return False
+    if said_in(before) is None:
+        return follows is None and named_aside(after) is None
+    return _is_title(words) and " " in words and not leads_in(before)

@@ -1,0 +1,357 @@
+"""Sayings: which words around a quotation say who spoke it.
+
+A verb of speech with its subject: after the quotation (“…,” said Ada Holt), before it (Holt said: “…”),
+between two commas, or in a sentence that ends in a colon. No grammar and no model: words and where they
+stand, so that a reporter can see why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .naming import (
+    Person,
+    Words,
+    is_place_comma,
+    is_verb,
+    person_from,
+    person_to,
+    sentences,
+    words_between,
+)
+from .words_of_speech import (
+    ACCORDING,
+    ADVERBS,
+    BEATS,
+    CLAUSE_STARTERS,
+    DETERMINERS,
+    OCCASIONS,
+    PARTICIPLES,
+    PREPOSITIONS,
+    SUBORDINATE,
+    SUFFIXES,
+    TIMES,
+    VERBS,
+    WITH_NEXT,
+)
+
+# They also keep the reading of a text linear, whatever it is made of.
+AHEAD, BEHIND = 400, 600  # characters that are read after and before a quotation
+DASHES = "—–-"
+_BRACKETS = ",(" + DASHES
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A quoted segment of a paragraph: within its marks, and from mark to mark."""
+
+    start: int
+    end: int
+    open: int
+    close: int
+    runs_on: bool = False  # left open at the end of its paragraph, to go on in the next
+    is_marked: bool = True  # by quotation marks: a block quote has none
+    speaker: str = ""  # where its form names them, as in an interview by turns
+
+
+def behind(text: str, segment: Segment, begin: int) -> Words:
+    return words_between(text, max(begin, segment.open - BEHIND), segment.open)
+
+
+def ahead(text: str, segment: Segment, end: int) -> Words:
+    return sentences(words_between(text, segment.close, min(end, segment.close + AHEAD)))[0]
+
+
+def says_who(words: str) -> str | None:
+    """Who is said to speak in a few words by themselves: “said Holt”, “the mayor added”."""
+    parted = words_between(words, 0, len(words))
+    person = named_after(parted)[0] or said_in(parted)
+    return person.as_it_stands(parted, words) if person else None
+
+
+def leads_in(words: Words) -> bool:
+    ends = words[-1].lower in ("it", "him", "her", "them", "as", "that", ",", ":")
+    return ends or words[-1].lower in VERBS
+
+
+# Attributions
+
+
+def named_after(words: Words) -> tuple[Person | None, bool]:
+    """Whoever is named after a quotation, and whether the words say that this one spoke."""
+    at = 0
+    while at < len(words) and words[at].text in ",)" + DASHES:
+        at += 1
+    if at >= len(words):
+        return None, False
+    ahead = [word.lower for word in words[at : at + 4]]
+    if ahead[:2] == ["according", "to"]:
+        return person_from(words, at + 2), True
+    if ahead == ["in", "the", "words", "of"]:
+        return person_from(words, at + 4), True
+    if ahead[0] == "as":
+        at += 1
+    verb = at
+    while verb + 1 < len(words) and words[verb].is_before_verb:
+        verb += 1
+    if verb < len(words) and is_verb(words, verb):
+        return _inverted(words, verb), True
+    person = person_from(words, at)
+    if person and (_speaks(words, person) or _is_credited(words, person)):
+        return person, True
+    return None, False
+
+
+def named_aside(words: Words) -> Person | None:
+    """“…” as the parties fight, Holt said: whoever stands with a verb of speech between two commas."""
+    commas = [at for at, word in enumerate(words) if word.text in ",.?!" + DASHES]
+    for begin, end in pairwise([*commas, len(words)]):
+        verbs = [at for at in range(begin + 1, end) if is_verb(words, at)]
+        if len(verbs) != 1:
+            continue
+        [verb] = verbs
+        person = (
+            person_to(words, _before_verb(words, verb), begin + 1) if verb > begin + 1 else None
+        )
+        if person and person.first == begin + 1 and _is_when(words[verb + 1 : end]):
+            return person
+        if verb == begin + 1 and (inverted := _inverted(words, verb)):
+            return inverted
+    return None
+
+
+def _is_when(words: Words) -> bool:
+    """“said”, “said Tuesday”, “said in a statement on Monday”, “told reporters”"""
+    return all(
+        word.lower in _WHERE_AND_WHEN
+        or word.lower in ("reporters", "the", "a")
+        or word.text.isdigit()
+        or (at and words[0].lower in PREPOSITIONS)
+        for at, word in enumerate(words)
+    )
+
+
+def _is_credited(words: Words, person: Person) -> bool:
+    """“…” — Ana Ruiz, baker; “…” — Larkin patted his pocket — “…”"""
+    if words[0].text not in DASHES:
+        return False
+    is_end = person.end == len(words) or not words[person.end].is_word
+    return words[-1].text in DASHES or (person.is_name and is_end)
+
+
+_WHERE_AND_WHEN = PREPOSITIONS | DETERMINERS | OCCASIONS | TIMES | ADVERBS
+
+
+def _inverted(words: Words, verb: int) -> Person | None:
+    """said Ada Holt; said in a statement on Monday Ada Holt."""
+    at = verb + (2 if words[verb].lower in WITH_NEXT else 1)
+    while at < len(words) and words[at].is_adverb:
+        at += 1
+    if at < len(words) and words[at].lower in PREPOSITIONS:
+        while at < len(words) and words[at].lower in _WHERE_AND_WHEN:
+            at += 1
+        if at < len(words) and not words[at].is_name:
+            return None
+    person = person_from(words, at)
+    if person and person.end - person.first == 1:
+        # “said it”, “told him”: these are spoken of or spoken to.
+        is_object = words[person.first].lower in ("him", "her", "them", "me", "us", "it", "that")
+        return None if is_object else person
+    return person
+
+
+def _speaks(words: Words, person: Person) -> bool:
+    """Is this subject's verb one of speech? Appositions, clauses and adverbs may stand between."""
+    at = person.end
+    while at < len(words) and words[at].is_before_verb:
+        at += 1
+    if at >= len(words):
+        return False
+    is_infinitive = (words[p - 1].lower == "to" and is_verb(words, p) for p in _next(words, at, 5))
+    if is_verb(words, at) or any(is_infinitive):
+        return True
+    is_bracketed = words[at].text in _BRACKETS
+    if not is_bracketed and words[at].lower not in PREPOSITIONS | {"who", "whose", "that"}:
+        return False
+    for place in _next(words, at, 45):
+        if words[place].text in ".?!;:":
+            return False
+        if is_verb(words, place):
+            before = _before_verb(words, place)
+            is_its_own = words[before].lower not in ("who", "that", "he", "she", "they", "it")
+            if words[before].text in _BRACKETS + ")" if is_bracketed else is_its_own:
+                return True
+    return False
+
+
+def _next(words: Words, at: int, number: int) -> range:
+    return range(at + 1, min(len(words), at + number))
+
+
+def _before_verb(words: Words, verb: int) -> int:
+    """The last word before a verb that is no adverb and no auxiliary of it; -1 if there is none."""
+    at = verb - 1
+    while at >= 0 and words[at].is_before_verb:
+        at -= 1
+    return at
+
+
+def said_in(words: Words) -> Person | None:
+    """Who is said to speak in a sentence, or in the beginning of one that a quotation ends."""
+    for at in range(len(words) - 1, -1, -1):
+        pair = [word.lower for word in words[at : at + 2]]
+        if pair in (["according", "to"], ["words", "of"]):
+            return person_from(words, at + 2)
+        if pair[0] in ACCORDING or (pair[0] == "per" and not at):
+            return person_from(words, at + 1)
+        if pair == ["own", "words"]:
+            return first_person(words, at)
+        if (
+            pair[0] in ("words", "view", "telling", "opinion")
+            and at
+            and words[at - 1].is_possessive
+        ):
+            return Person(max(at - 2, 0) if at > 1 and words[at - 2].is_name else at - 1, at)
+        if is_verb(words, at) and (person := _subject_of(words, at)):
+            return _sayer_of(words, person)
+        if words[at].lower in PARTICIPLES and not words[at].is_capital:
+            return said_in(words[:at]) or first_person(words, at)
+    return None
+
+
+def _sayer_of(words: Words, person: Person) -> Person:
+    """“Holt said she thought it was “a deal””: whoever says what she thought is who she is."""
+    is_pronoun = person.end - person.first == 1 and words[person.first].lower in _THIRD_PERSONS
+    outer = said_in(words[: person.first]) if is_pronoun else None
+    return outer if outer and outer.is_name else person
+
+
+_THIRD_PERSONS = ("he", "she", "they")
+
+
+def _subject_of(words: Words, verb: int) -> Person | None:
+    at = _before_verb(words, verb)
+    if at > 0 and words[at].lower == "to":  # was heard to mutter
+        return first_person(words, at)
+    if at >= 0 and words[at].lower in ("and", "but", "or"):
+        return said_in(words[:at]) or first_person(words, at)
+    if at > 0 and words[at].lower in ("who", "which", "that"):
+        antecedent = person_to(words, at - 2 if words[at - 1].text == "," else at - 1)
+        if antecedent:
+            return antecedent
+    if at >= 0 and words[at].text not in ",)" + DASHES:
+        person = person_to(words, at, _clause_begin(words, at))
+        # “has vowed in its campaign pledges”: a noun, and nobody's verb.
+        is_object = person and not person.is_name and person.first > 1
+        if (
+            person
+            and is_object
+            and words[person.first - 1].lower in ("in", "of", "for", "from", "with")
+        ):
+            return None
+        return person
+    inverted = _inverted(words, verb)
+    spans = _spans(words, _past_starters(words), max(at, 0))
+    if inverted and inverted.is_name and len(spans) < 2:
+        return inverted
+    return _subject_among(words, spans) or inverted
+
+
+def _clause_begin(words: Words, at: int) -> int:
+    for place in range(at, -1, -1):
+        if words[place].text in ",;:—–" and not _is_within_name(words, place):
+            return place + 1
+    return 0
+
+
+def _is_within_name(words: Words, comma: int) -> bool:
+    """The comma of “Roe, Jr.” and of “Tampa, Florida-based”."""
+    after = words[comma + 1].lower if comma + 1 < len(words) else ""
+    return is_place_comma(words, comma) or after in SUFFIXES
+
+
+def _spans(words: Words, begin: int, end: int) -> list[tuple[int, int]]:
+    """What commas, dashes and brackets part: the first word of each, and the one after its last."""
+    spans, first = [], begin
+    for at in range(begin, end):
+        if words[at].text in ",—–()" and not _is_within_name(words, at):
+            if at > first:
+                spans.append((first, at))
+            first = at + 1
+    return [*spans, (first, end)] if end > first else spans
+
+
+def _subject_among(words: Words, spans: list[tuple[int, int]]) -> Person | None:
+    """“Asked about it, Roe, the mayor, said”: the first span that is somebody and nothing else."""
+    for first, end in spans:
+        if words[first].lower in PREPOSITIONS | PARTICIPLES or words[first].lower.endswith("ing"):
+            continue
+        beside = person_from(words, first)
+        if beside and beside.is_name and beside.first >= end:
+            return beside
+        person = person_from(words[:end], first)
+        if person and (person.end == end or _may_follow(words, person)):
+            return person if person.is_name else _apposed(words, end, spans) or person
+    return None
+
+
+def _apposed(words: Words, end: int, spans: list[tuple[int, int]]) -> Person | None:
+    """“Fellow protester, mechanical engineer Jo Dell, 60, said”: the name after a description."""
+    following = next((span for span in spans if span[0] == end + 1), None)
+    named = person_from(words[: following[1]], following[0]) if following else None
+    is_whole = named and following and named.end == following[1] and named.end - named.first > 1
+    return named if named and named.is_name and is_whole else None
+
+
+def _may_follow(words: Words, person: Person) -> bool:
+    """“Roe of the harbour board”, “Roe slammed the door and, at last,”"""
+    after = words[person.end].lower
+    return after in PREPOSITIONS or after in ("who", "whose") or after.endswith("ed")
+
+
+def first_person(words: Words, end: int) -> Person | None:
+    """The subject with which a sentence begins, past what leads up to it."""
+    # “When Holt left, Roe said”: who stands in a clause that leads up is not the subject.
+    spans = _spans(words, _past_starters(words), end)
+    if len(spans) > 1 and words[0].lower in SUBORDINATE:
+        spans = spans[1:]
+    for first, last in spans:
+        begin = _past_time(words, first, last)
+        leads_up = begin == last or words[begin].lower in PREPOSITIONS | PARTICIPLES
+        if not leads_up and (person := person_from(words, begin)):
+            return person
+    return None
+
+
+def _past_starters(words: Words) -> int:
+    at = 0
+    while at < len(words) and (
+        words[at].lower in CLAUSE_STARTERS | ADVERBS or not words[at].is_word
+    ):
+        at += 1
+    return at
+
+
+def _past_time(words: Words, first: int, last: int) -> int:
+    """Past “On Wednesday” or “In March 2019”, with which a sentence begins."""
+    if words[first].lower in PREPOSITIONS and first + 1 < last and words[first + 1].lower in TIMES:
+        first += 2
+        while first < last and words[first].text[0].isdigit():
+            first += 1
+    return first
+
+
+def before_colon(words: Words) -> Person | None:
+    """“Roe: ‘No.’”; “Mayor Brandt was blunt: ‘No.’”"""
+    if not words or words[-1].text != ":":
+        return None
+    return first_person(words, len(words))
+
+
+def beat_of(words: Words) -> Person | None:
+    """“Roe shook his head.” before what he says."""
+    for at, word in enumerate(words):
+        if at and word.lower in BEATS and not word.is_capital:
+            return _subject_of(words, at)
+    return None
