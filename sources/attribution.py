@@ -103,7 +103,7 @@ def is_called(source: Source, words: str) -> bool:
     if source.named and source.kind == source.Kind.ORGANIZATION:
         return bool(given) and given == telling(source.name)
     if source.named:
-        family_names = [telling(_family_name(source.name)), telling(source.later_reference)]
+        family_names = [telling(family_name_of(source.name)), telling(source.later_reference)]
         return any(name and name <= given for name in family_names)
     described = f"{source.description} {source.later_reference}"
     is_same_role = bool(roles(who) & roles(described))
@@ -120,7 +120,7 @@ def is_named_so(source: Source, words: str) -> bool:
     return source.named and telling(words) <= telling(f"{source.name} {source.later_reference}")
 
 
-def _family_name(name: str) -> str:
+def family_name_of(name: str) -> str:
     """The last of a name that is no “Jr.”; for an organization its whole name would be meant."""
     return next((part for part in reversed(name.split()) if part.casefold() not in SUFFIXES), name)
 
@@ -181,7 +181,7 @@ def _belongs_to_somebody(said: Source, words: str, sources: Sequence[Source]) ->
         return True
     rest = telling(words) - telling(who)
     people = [s for s in sources if s.named and s.kind != s.Kind.ORGANIZATION]
-    return any(telling(_family_name(s.name)) <= rest for s in people if s.name)
+    return any(telling(family_name_of(s.name)) <= rest for s in people if s.name)
 
 
 # Of a name, these are another: that the record has nobody as such is no sign that it agrees.
@@ -219,7 +219,7 @@ def _is_mentioned(source: Source, sentence: str) -> bool:
     """By name, and not only as somebody to whom another thing belongs: “Marr’s letter”."""
     if source.kind == source.Kind.ORGANIZATION:
         return False  # “she” is no board
-    called = source.later_reference if not source.named else _family_name(source.name)
+    called = source.later_reference if not source.named else family_name_of(source.name)
     called = re.sub(r"^(?:the|an?) ", "", called, flags=re.IGNORECASE)
     return bool(called) and bool(
         re.search(rf"(?<![\w’'-]){re.escape(called)}(?![\w-]|[’']s\b)", sentence)

@@ -14,6 +14,7 @@ from . import (  # noqa: F401  (their rules enter the table)
     completeness,
     quotations,
     speakers,
+    terms,
 )
 from .checked_material import CheckedMaterial
 from .rules import RULES, Finding, Rule, Subject

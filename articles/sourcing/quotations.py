@@ -1,4 +1,4 @@
-"""Rules about the words of quotations: that each is recorded, unaltered, fair and within its terms."""
+"""Rules about the words of quotations: that each is recorded, unaltered and fair."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from sources.models import Interview, Quote, Source
+from sources.models import Quote
 from sources.prose.fairness import Turned, turned
-from sources.prose.matching import Change, Match, is_repeated
+from sources.prose.matching import Change, Match
 from sources.prose.quotations import Quotation
+from sources.prose.searching import is_repeated
 from sources.prose.style import as_recorded
 
 from ..stages import Severity
 from .checked_material import CheckedMaterial
-from .rules import THE_STORY, Beside, Edit, Fix, Found, Subject, about, rule, shortened
+from .rules import THE_STORY, Beside, Edit, Fix, Found, Subject, about, recorded, rule, shortened
 
 _STRAIGHT = frozenset("\"'")
 _TYPOGRAPHIC = {'"': "“”", "'": "‘’"}
-
-Terms = Interview.Terms
 
 
 @rule("quote-unrecorded", Severity.BLOCK, "AP: quotations are accurate")
@@ -171,71 +170,6 @@ def quote_short(story: CheckedMaterial) -> Iterator[Found]:
             yield about(each.quotation, "Read as a title, a nickname or a so-called word")
 
 
-# Absolute: the newsroom gave its word, which no editor can take back.
-@rule("quote-off-the-record", Severity.ABSOLUTE, "AP: what is off the record is not published")
-def quote_off_the_record(story: CheckedMaterial) -> Iterator[Found]:
-    quoted = set()
-    for each in story.matches:
-        if each.quote and each.quote.interview.terms == Terms.OFF_THE_RECORD:
-            quoted.add(each.quote.pk)
-            message = "Given off the record, or close to it"
-            yield about(each.quotation, message, *recorded(each.quote))
-    # Without quotation marks they are the same words: so they are looked for in all that is public.
-    for quote in story.quotes:
-        off = quote.interview.terms == Terms.OFF_THE_RECORD and quote.pk not in quoted
-        if off and story.public_words.holds_part(quote.words):
-            place = story.place_of(quote.words)
-            message = f"Words given off the record stand in the story: {quote}"
-            yield Found(message, *place, subject=recorded(quote))
-
-
-# On background the words may stand, and not the name; on deep background neither the words nor
-# anybody to whom they are attributed.
-@rule("quote-beyond-terms", Severity.BLOCK, "AP: background is not attributed by name")
-def quote_beyond_terms(story: CheckedMaterial) -> Iterator[Found]:
-    for each in story.matches:
-        if each.quote and each.quote.interview.terms == Terms.DEEP_BACKGROUND:
-            message = "Given on deep background, which is not quoted"
-        elif each.quote and _is_background_by_name(each.quote):
-            message = "Given on background, by somebody who is named here"
-        else:
-            continue
-        yield about(each.quotation, message, *recorded(each.quote), each.quote.interview.terms)
-    for source in story.sources:
-        terms = {each.terms for each in story.interviews if each.source_id == source.pk}
-        # Somebody who spoke on the record as well may be named for that.
-        if not terms or Terms.ON_THE_RECORD in terms:
-            continue
-        if source.named and _is_named(source, story):
-            yield Found(
-                f"{source.name} is named, and spoke on no terms that allow it.",
-                *story.place_of(source.name),
-                subject=("source", source.pk, source.name, *sorted(terms)),
-            )
-        elif (
-            not source.named and terms <= _NOT_TOLD and story.public_words.holds(source.description)
-        ):
-            yield Found(
-                f"“{source.description}” spoke on deep background, and the story attributes to them.",
-                *story.place_of(source.description),
-                subject=("source", source.pk, source.description, *sorted(terms)),
-            )
-
-
-def _is_background_by_name(quote: Quote) -> bool:
-    interview = quote.interview
-    return interview.source.named and interview.terms == Terms.ON_BACKGROUND
-
-
-_NOT_TOLD = {Terms.DEEP_BACKGROUND, Terms.OFF_THE_RECORD}
-
-
-def _is_named(source: Source, story: CheckedMaterial) -> bool:
-    """By the whole name, or by how later references call them where the text says that they speak."""
-    speaks = any(story.source_called(each.quotation.speaker) == source for each in story.matches)
-    return speaks or story.public_words.holds(source.name)
-
-
 @rule("quote-marks-mixed", Severity.NOTE, "House style: one kind of quotation mark")
 def quote_marks_mixed(story: CheckedMaterial) -> Iterator[Found]:
     marks = list(_marks(story))
@@ -269,8 +203,3 @@ def _marks(story: CheckedMaterial) -> Iterator[tuple[int, bool]]:
         # One that runs on into the next paragraph has no closing mark.
         if closing < len(story.text) and story.text[closing] != "\n":
             yield closing, True
-
-
-def recorded(quote: Quote) -> Subject:
-    """The words on record, and whose they are."""
-    return ("recorded", quote.words, quote.speaker_id)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from sources.models import Quote
 from sources.prose.fairness import Turned
 from sources.prose.quotations import Quotation
 
@@ -154,3 +155,8 @@ def about(
 
 def shortened(words: str) -> str:
     return words if len(words) <= 90 else f"{words[:89]}…"
+
+
+def recorded(quote: Quote) -> Subject:
+    """The words on record, and whose they are."""
+    return ("recorded", quote.words, quote.speaker_id)

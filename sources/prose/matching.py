@@ -19,7 +19,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from .quotations import Quotation, find_quotations
+from .quotations import Quotation
 from .style import is_mere_style, styled
 
 # What these mean is decision 5; tests stand on both sides of each.
@@ -215,10 +215,16 @@ def _words(text: str) -> list[str]:
         text = text[1:-1]  # recorded with its marks
     text = text.translate(_MARKS)
     text = _BRACKETED.sub(lambda found: _ANY_CASE + found[1] if found[1] else f" {_GAP} ", text)
-    return _spaced(text)
+    return spaced(text)
 
 
-def _spaced(text: str) -> list[str]:
+def with_plain_marks(text: str) -> str:
+    """With every quotation mark as one sign, and accents typed one way."""
+    # A sign of ours must not come from outside.
+    return unicodedata.normalize("NFC", text).replace(_ANY_CASE, "").translate(_MARKS)
+
+
+def spaced(text: str) -> list[str]:
     """Words, each ellipsis and each dash, whichever way these are typed."""
     return _DASH.sub(" — ", _ELLIPSIS.sub(f" {_GAP} ", text)).split()
 
@@ -232,10 +238,12 @@ def _chunks(text: str) -> list[list[str]]:
     for word in _words(text):
         if word == _GAP:
             chunks.append([])
-        elif chunks[-1] or len(chunks) == 1 or _bare(word):  # a comma after a bracket is no word
+        elif (
+            chunks[-1] or len(chunks) == 1 or letters_of(word)
+        ):  # a comma after a bracket is no word
             chunks[-1].append(word)
     kept = [chunks[0], *(chunk for chunk in chunks[1:-1] if chunk), *chunks[1:][-1:]]
-    return kept if any(_bare(word) for chunk in kept for word in chunk) else []
+    return kept if any(letters_of(word) for chunk in kept for word in chunk) else []
 
 
 def _styled_chunks(text: str) -> list[list[str]]:
@@ -246,7 +254,7 @@ def _styled_chunks(text: str) -> list[list[str]]:
     return kept if any(kept) else []
 
 
-def _bare(word: str) -> str:
+def letters_of(word: str) -> str:
     return "".join(filter(str.isalnum, word)).casefold()
 
 
@@ -270,7 +278,7 @@ class _Index(Generic[R]):
         self.said = [read(quote.words) for quote in quotes]
         self.places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
         for number, said in enumerate(self.said):
-            bare = [_bare(word) for word in said.words]
+            bare = [letters_of(word) for word in said.words]
             for at, word in enumerate(bare):
                 # By itself, too: a quotation of one word has no pair.
                 self.places[(word,)].append((number, at))
@@ -295,7 +303,7 @@ class _Index(Generic[R]):
 
     def _starts(self, chunk: list[str]) -> list[tuple[int, int]]:
         """Where in the record a run of words may begin, by its rarest pair."""
-        bare = [_bare(word) for word in chunk]
+        bare = [letters_of(word) for word in chunk]
         pairs = [tuple(bare[at : at + 2]) for at in range(max(1, len(bare) - 1))]
         rarest = min(range(len(pairs)), key=lambda at: len(self.places.get(pairs[at], ())))
         places = self.places.get(pairs[rarest], [])[:MOST_PLACES]
@@ -306,12 +314,12 @@ class _Index(Generic[R]):
         said = self.said[number]
         words = said.words
         first, *others = [chunk for chunk in chunks if chunk]
-        if not _stands_at(first, words, start) or _is_by_chance(first, said, start):
+        if not stands_at(first, words, start) or _is_by_chance(first, said, start):
             return False
         at = start + len(first)
         for chunk in others:
             begins = range(at, len(words) - len(chunk) + 1)
-            found = next((begin for begin in begins if _stands_at(chunk, words, begin)), None)
+            found = next((begin for begin in begins if stands_at(chunk, words, begin)), None)
             if found is None:
                 return False
             at = found + len(chunk)
@@ -319,7 +327,7 @@ class _Index(Generic[R]):
 
     def closest(self, chunks: list[list[str]], may_be: Callable[[R], bool]) -> R | None:
         """The quote that these words were meant to be, if one is close enough."""
-        printed = [_bare(word) for chunk in chunks for word in chunk]
+        printed = [letters_of(word) for chunk in chunks for word in chunk]
         shared: Counter[int] = Counter()
         for at in range(len(printed) - 1):
             places = self.places.get((printed[at], printed[at + 1]), [])
@@ -338,7 +346,7 @@ class _Index(Generic[R]):
 
     def _closeness(self, number: int, printed: list[str]) -> float:
         """The share of words that are the same, against the part of the quote that is meant."""
-        said = [_bare(word) for word in self.said[number].words]
+        said = [letters_of(word) for word in self.said[number].words]
         # Without `autojunk`, by which difflib passes over what a long text says often. The last
         # block is always empty.
         blocks = SequenceMatcher(None, printed, said, autojunk=False).get_matching_blocks()[:-1]
@@ -374,7 +382,7 @@ def _levelled(words: list[str], said: list[str]) -> list[str]:
     return [*others, last.rstrip(_END)]
 
 
-def _stands_at(chunk: list[str], said: list[str], at: int) -> bool:
+def stands_at(chunk: list[str], said: list[str], at: int) -> bool:
     """Do these words stand there? The case of the first and the marks after the last may differ."""
     if at < 0 or at + len(chunk) > len(said):
         return False
@@ -410,75 +418,3 @@ def _is_cut_short(chunks: list[list[str]], said: _Said, start: int, end: int) ->
     is_fragment = begins_inside and chunks[0][0][:1].islower()
     cuts_clause = bool(chunks[-1]) and end < recorded and not said.ends[end - 1]
     return not is_fragment and (begins_inside or cuts_clause)
-
-
-# Words anywhere in a text
-
-
-def is_repeated(words: str, text: str) -> bool:
-    """Do these words stand in a text as they are, in one piece?
-
-    Quotation marks, an ellipsis at either end, the case of the first letter and the marks after the
-    last word may differ: readers take what is set apart from a story for words of it.
-    """
-    wanted, said = _set_apart(words), _set_apart(text)
-    while wanted and not _bare(wanted[0]):
-        wanted.pop(0)
-    while wanted and not _bare(wanted[-1]):
-        wanted.pop()
-    if not wanted:
-        return False
-    if any(map(_UNSPACED.search, wanted)):
-        return "".join(map(_bare, wanted)) in "".join(map(_bare, said))
-    return any(_stands_at(wanted, said, at) for at in range(len(said) - len(wanted) + 1))
-
-
-def _set_apart(text: str) -> list[str]:
-    """Words without quotation marks; brackets stay, for what is in them is printed, too."""
-    text = unicodedata.normalize("NFC", text).replace(_ANY_CASE, "").translate(_MARKS)
-    return _spaced(_NO_APOSTROPHE.sub("", text))
-
-
-_NO_APOSTROPHE = re.compile(r"(?<!\w)'|'(?!\w)")
-
-PHRASE = 8  # letters in two words or more that a text cannot hold by chance
-
-
-class Searched:
-    """A text in which words are looked for, read once."""
-
-    def __init__(self, text: str) -> None:
-        # Blanks around it, so that words are found whole, at its ends as well.
-        self._bare = f" {_bare_words(text)} "
-        self._quoted = {_bare_words(found.words) for found in find_quotations(text)}
-
-    def holds(self, words: str) -> bool:
-        """Do these words stand anywhere in it, whatever marks stand among them?
-
-        A single word, or a few letters, counts only where it is quoted by itself. In scripts that
-        put no blanks between words any stretch counts.
-        """
-        wanted = _bare_words(words)
-        if len(wanted) >= PHRASE and _UNSPACED.search(wanted):
-            return wanted in self._bare
-        if len(wanted) >= PHRASE and " " in wanted:
-            return f" {wanted} " in self._bare
-        return bool(wanted) and wanted in self._quoted
-
-    def holds_part(self, words: str) -> bool:
-        """Or a whole sentence of them, of four words at least?"""
-        parts = (part for part in _SENTENCE_END.split(words) if len(part.split()) > FEW)
-        return self.holds(words) or any(map(self.holds, parts))
-
-
-_SENTENCE_END = re.compile(r"[.?!…]+\s+")
-
-
-# Han, Kana, Thai, Lao, Khmer, Burmese.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-
-
-def _bare_words(words: str) -> str:
-    """Words alone, in lower case, with one blank between them."""
-    # NFKC: letters of full width, and ligatures, would hide words that must not become public.
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", words).casefold()))

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.prose.matching import Searched, is_repeated, match
+from sources.prose.matching import match
 from sources.prose.quotations import find_quotations
+from sources.prose.searching import Searched, is_repeated
 
 
 @dataclass(frozen=True)
@@ -156,3 +157,38 @@ SAID = "“We don’t want it—not here,” said Holt. ‘The “old” harbour
 )
 def test_words_set_apart_stand_in_the_text_as_they_are(words, is_there):
     assert is_repeated(words, SAID) is is_there
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "is_told"),
+    [
+        ("The mayor lied to the council about the money.", "To the council the mayor told lies of money.", False),
+        ("The mayor lied to the council about the money.", "About the money, the mayor lies to the council.", True),
+        ("We sold the harbour land to a cousin of the mayor.", "The harbor land was sold to the mayor’s cousins.", True),
+        ("We sold the harbour land to a cousin of the mayor.", "The harbour land was sold to a bank.", False),
+        ("It froze. The mayor knew of the leak in June.", "In June the mayor knew of the leak.", True),
+        ("The mayor knew.", "The mayor spoke. He knew Ada.", False),
+        ("It froze.", "It froze all along.", False),
+    ],
+)  # fmt: skip
+def test_what_was_said_is_told_in_other_words_too(words, text, is_told):
+    assert Searched(text).tells(words) == is_told
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_there"),
+    [
+        ("Bo Li", "It was Bo Li who paid.", True),
+        ("Bo Li", "The Bolivian paid.", False),
+        ("Bo Li", "bo-li-pays-for-it", True),
+        ("Bo Li", "files/bo_li_contract.pdf", True),
+        ("Li", "Li paid.", True),
+        ("Li", "A li is half a kilometre.", False),
+        ("Li", "why-li-paid", True),
+        ("Li", "italian-lira", False),
+        ("May", "It froze in May.", False),
+    ],
+)
+def test_a_name_is_found_however_short(name, text, is_there):
+    searched = Searched(text)
+    assert (searched.names(name) or searched.calls(name.split()[-1])) == is_there
