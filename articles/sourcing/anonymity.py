@@ -248,7 +248,7 @@ def anonymity_no_byline(story: CheckedMaterial) -> Iterator[Found]:
 _DECLINES = (
     r"\b{}(?: and the \w+)?,? (?:also |later |has |had |then |himself |herself )*"
     r"(?:(?:declined|refused) to comment|would not comment|did not (?:respond|answer)\b(?! to the)|"
-    r"could not be reached)"
+    r"did not return (?:\w+ ){{0,3}}?(?:calls?|messages?|e-?mails?|requests?)\b(?! from)|could not be reached)"
 )
 
 

@@ -21,9 +21,12 @@ class CheckedMaterial(Material):
         self.note = note
 
     @cached_property
-    def public_words(self) -> Searched:
+    def public_texts(self) -> list[str]:
         """All the texts of the version that it would make."""
         # Composed, and not read from the article: public is what the table of public fields says.
         version = compose(self)
-        texts = [*words_in(version.content), self.note, blocks.text(version.body)]
-        return Searched("\n".join(texts))
+        return [*words_in(version.content), self.note, blocks.text(version.body)]
+
+    @cached_property
+    def public_words(self) -> Searched:
+        return Searched("\n".join(self.public_texts))

@@ -89,9 +89,17 @@ def _request(request: CommentRequest, *more: str | int) -> Subject:
     return ("comment request", request.pk, request.asked, request.about, *more)
 
 
+# A story writes “Quay Ferries”, whatever the register has after it.
+_COMPANY = re.compile(
+    r"(?: (?:&|and) Co\.?)?,? (?:Ltd|Limited|Inc|Incorporated|LLC|LLP|PLC|plc|Corp|Corporation|Co|Company|GmbH|"
+    r"AG|SA|S\.A|SpA|BV|Oy|AB|Pty)\.?$"
+)
+
+
 def is_mentioned(asked: str, text: str) -> bool:
     """Does the story name whom it asked: “Turkish Embassy in Washington”, “the mayor”, a family name?"""
     who = re.sub(r"^(?:the|a|an) ", "", asked.split(",")[0].strip(), flags=re.IGNORECASE)
+    who = _COMPANY.sub("", who)
     words = [who, re.split(r" (?:in|of|at|for) ", who)[0], who.split()[-1] if who else ""]
     # A short last word stands in any text, unless its capital says that it is a name.
     if len(words[-1]) < 4 and not words[-1][:1].isupper():

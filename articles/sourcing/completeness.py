@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sources.prose.sayings import attributes
+
 from ..models import NotebookEntry
 from ..stages import Severity
 from .checked_material import CheckedMaterial
@@ -63,43 +65,67 @@ def file_missing(story: CheckedMaterial) -> Iterator[Found]:
             )
 
 
-# A document that a story rests on, as news prose names one.
-_DOCUMENT = re.compile(
-    r"\b(?:(?:sanctions|watch|black|no-fly|price|casualty) ?lists?|blacklists?|reports?|memos?|"
-    r"memorandum|filings?|documents?|records|minutes|audits?|indictments?|lawsuits?|affidavits?|"
-    r"court papers|rulings?|surveys?|datasets?|data set|transcripts?|invoices?|e-?mails|study|"
-    r"studies|spreadsheets?)\b",
+# Documents, as news prose names them.
+_DOCUMENT = (
+    r"(?P<document>letters?|memos?|memorandum|contracts?|filings?|affidavits?|indictments?|lawsuits?|"
+    r"complaints?|audits?|minutes|records|documents?|reports?|stud(?:y|ies)|surveys?|datasets?|spreadsheets?|"
+    r"invoices?|transcripts?|ledgers?|rulings?|warrants?|e-?mails?|court papers|permits?|leases?|invoices?|"
+    r"(?:sanctions|watch|black|no-fly|price|casualty) ?lists?)"
+)
+_SAYS = (
+    r"(?:(?:also|then|clearly|\w+ly) )?(?:sa(?:y|ys|id)|show(?:s|ed)?|stat(?:e|es|ed)|reveal(?:s|ed)?|found|finds?|"
+    r"warn(?:s|ed)?|alleg(?:es|ed)|accus(?:es|ed)|describ(?:es|ed)|confirm(?:s|ed)?|suggest(?:s|ed)?|"
+    r"indicat(?:es|ed)|conclud(?:es|ed)|read|reads|records?|lists?|listed|recorded)\b(?! to be)"
+)
+# A story rests on it where the document says something, is given as the source, or came to the newsroom.
+_RESTS_ON = re.compile(
+    rf"\b{_DOCUMENT}(?: (?:of|from|by|to|on|in|for|with|dated|signed|filed|written|sent|published)\b[^.;:,]{{0,60}}?)?"
+    rf",?(?: which| that)? {_SAYS}"
+    rf"|\b(?:according to|citing|cited in|based on|set out in|detailed in|recorded in|are in|is in) "
+    rf"(?:[\w’'-]+ ){{0,5}}?{_DOCUMENT.replace('document>', 'cited>')}\b"
+    rf"|\b(?:leaked|internal|confidential|unpublished|obtained|reviewed|seen) (?:[\w’'-]+ ){{0,3}}?"
+    rf"{_DOCUMENT.replace('document>', 'leaked>')}\b"
+    rf"|\b{_DOCUMENT.replace('document>', 'seen>')}(?: [\w’'-]+){{0,5}}? (?:seen|obtained|reviewed|examined) by\b"
+    rf"|\b(?:on|to|from) (?:an?|the|its) (?:[\w’'-]+ ){{0,2}}?(?P<list>(?:sanctions|watch|black|no-fly) ?list)\b",
     re.IGNORECASE,
 )
 # What somebody hands to the press, and words that only look like documents.
 _NO_DOCUMENT = re.compile(
-    r"(?:press |to )(?:reports?|records)|minutes (?:later|ago|before|after|past|to)|"
-    r"\b(?:[\d.]+|two|three|four|five|six|seven|eight|nine|ten|few|several|fifteen|twenty|thirty|forty) minutes",
+    r"\b(?:contributed to|press|media|news|weather|wire|witness|police|early|some|many|several|most) reports?\b|"
+    r"\bminutes (?:later|ago|before|after|past|to|of)\b|\b(?:Bible|case) stud(?:y|ies)\b|"
+    r"\b(?:[\d.]+|two|three|four|five|six|seven|eight|nine|ten|few|several|fifteen|twenty|thirty|forty) minutes|"
+    r"\b(?:world|track|criminal|vinyl) records?\b|\breports? (?:to|on) (?:the|a) (?:paper|television|radio)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.?!\n]+(?:[.?!](?=\S)[^.?!\n]*)*[.?!]?")
-_WORD = re.compile(r"\w{5,}")
+_WORD = re.compile(r"\w{4,}")
 
 
 @rule("document-unlinked", Severity.WARN, "Readers can see what a story rests on")
 def document_unlinked(story: CheckedMaterial) -> Iterator[Found]:
     shown = [_telling(f"{e.title} {e.note} {e.url}") for e in story.notebook if _shows(e)]
+    told: set[str] = set()
     # Blanked and not cut out, so that places in the narrative stay places in the text.
     for sentence in _SENTENCE.finditer(_NO_DOCUMENT.sub(_blank, story.narrative)):
-        named = _DOCUMENT.search(sentence[0])
+        named = _RESTS_ON.search(sentence[0])
         if not named:
             continue
-        wanted = _telling(sentence[0]) | {named[0].casefold().rstrip("s")}
-        if any(wanted & words for words in shown) or _has_link(story, sentence):
+        group = next(name for name, words in named.groupdict().items() if words)
+        document = named[group]
+        # Once for each: “the letter” afterwards is the same.
+        kind = document.casefold().rstrip("s").split()[-1]
+        wanted = _telling(sentence[0]) | {kind}
+        if kind in told or any(wanted & words for words in shown) or _has_link(story, sentence):
             continue
-        start, end = sentence.start() + named.start(), sentence.start() + named.end()
-        own_words = sentence[0].replace("·", "").strip()
+        told.add(kind)
+        start, end = (sentence.start() + place for place in named.span(group))
         yield Found(
-            f"The story rests on a document, and the notebook does not show it: “{_around(own_words)}”",
+            f"The story rests on a document that readers cannot see: “{document}”. Show it in the notebook, "
+            "or link to it.",
             start,
             end,
             remedy="notebook",
-            subject=("words", own_words),
+            subject=("document", sentence[0].replace("·", "").strip()),
         )
 
 
@@ -115,16 +141,54 @@ def _telling(words: str) -> set[str]:
     return {word.casefold().rstrip("s") for word in _WORD.findall(words)}
 
 
-def _around(words: str) -> str:
-    return words if len(words) <= 120 else f"{words[:119].rsplit(' ', 1)[0]} …"
-
-
 def _has_link(story: CheckedMaterial, sentence: re.Match[str]) -> bool:
     """Is there a link in the paragraph that speaks of it?"""
     begin = story.text.rfind("\n", 0, sentence.start()) + 1
     end = story.text.find("\n", sentence.end())
     paragraph = range(begin, end if end >= 0 else len(story.text))
     return any(start in paragraph for start in story.link_places)
+
+
+# What a writer leaves to be filled in. In capitals, since a tk is no word and Tk a program.
+_PLACEHOLDER = re.compile(
+    r"\bTK(?:TK)*\b(?! Maxx)|(?<!Bowl )\bXXX+\b|(?i:\blorem ipsum\b)|\?\?\?|"
+    r"(?i:\[(?:to come|check|tk|tbc|tbd|insert|add|confirm|fix|xx|name|source|link|date|todo)\b)"
+)
+
+
+@rule("unfinished", Severity.ABSOLUTE, "What is still to come is not published")
+def unfinished(story: CheckedMaterial) -> Iterator[Found]:
+    """In any text that becomes public: a headline, a caption, the name of a file, too."""
+    seen: set[str] = set()
+    for text in story.public_texts:
+        for found in _PLACEHOLDER.finditer(text):
+            if found[0] not in seen:
+                seen.add(found[0])
+                around = text[max(0, found.start() - 30) : found.end() + 30].strip()
+                yield Found(
+                    f"Something is still to come here: “{around}”. Fill it in, or take it out.",
+                    *story.place_of(found[0]),
+                    subject=("placeholder", found[0]),
+                )
+
+
+@rule("unsourced", Severity.BLOCK, "A story says how the newsroom knows")
+def unsourced(story: CheckedMaterial) -> Iterator[Found]:
+    """No source, no document, no link; and the text itself gives nobody and nothing for what it says."""
+    rests_on = (
+        story.sources,
+        any(map(_shows, story.notebook)),
+        story.link_places,
+        story.comment_requests,
+        any(each.quotation.is_speech for each in story.matches),
+        attributes(story.text),
+    )
+    if story.text.strip() and not any(rests_on):
+        yield Found(
+            "Nothing says how the newsroom knows this: record a source, show a document, or say in the text "
+            "who or what says so.",
+            subject=THE_STORY,
+        )
 
 
 @rule("update-asked", Severity.BLOCK, "What turned out to be false is not published")

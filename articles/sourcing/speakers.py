@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sources.attribution import given_to
+from sources.attribution import given_to, telling
 from sources.models import Source
 from sources.prose.words_of_speech import DETERMINERS, PRONOUNS
 
@@ -60,7 +60,14 @@ def quote_speakers_run_together(story: CheckedMaterial) -> Iterator[Found]:
         speaker = quotation.speaker or ""
         who = source.public_name if source else speaker.split()[-1].casefold()
         known, words = first.setdefault(quotation.paragraph, (who, speaker))
-        if known != who:
+        # “Ada Holt” and “Ada” are one, and so are “Holt” and “Mayor Holt”.
+        is_one = known != who and _is_one(words, speaker)
+        if known != who and not is_one:
             first[quotation.paragraph] = (who, speaker)
             message = f"{words} and {quotation.speaker} speak in one paragraph"
             yield about(quotation, message, words, quotation.speaker)
+
+
+def _is_one(words: str, others: str) -> bool:
+    one, other = telling(words), telling(others)
+    return bool(one and other) and (one <= other or other <= one)

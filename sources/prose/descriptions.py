@@ -68,17 +68,18 @@ def roles(description: str) -> set[str]:
 
 # Reasons for anonymity
 
+# What a formula is about goes with it, however long: “… to discuss the ongoing internal talks”. Where
+# somebody says what would happen to them, it ends.
+_TAIL = r"(?:(?!\b(?:and|but|because|since|fear\w*|afraid|lest|would|could)\b)[^,;.])*"
+_TALKS = r"(?:speak|talk|comment|discuss|describe|be quoted|brief|share|disclose|address|reveal)"
 # Cut out of a reason, these leave what it really says; if that is nothing, it was only a formula.
 _FORMULAS = re.compile(
     r"\b(?:(?:they|he|she|who|because|as|since|was|were|is|are|wasn.t|isn.t|aren.t|not|un)\W*)*"
-    r"(?:authori[sz]ed|permitted|allowed|free|at liberty|cleared)\b"
-    r"(?: to (?:speak|talk|comment|discuss|be quoted|brief)(?: (?:about|on|of))?"
-    r"(?: (?:the|this|these|that|such|any|ongoing|internal|private|publicly|openly|to|with|on|of|"
-    r"press|media|reporters|journalists|public|record|matter|matters|issue|subject|situation|case|"
-    r"details|it|them|personnel|matters?|investigation|negotiations?|talks))*)?"
-    r"|\b(?:because of |due to |given |owing to )?(?:the )?(?:sensitivity|sensitive nature|delicacy|"
-    r"confidentiality)(?: of (?:the |this )?(?:matter|issue|subject|situation|topic|talks|case))?"
-    r"|\b(?:on |under )?(?:the )?condition of anonymity|\bto (?:speak|talk) (?:candidly|freely|frankly)"
+    rf"(?:authori[sz]ed|permitted|allowed|free|at liberty|cleared)\b(?: to {_TALKS}\b{_TAIL})?"
+    r"|\b(?:because of |due to |given |owing to )?(?:the )?(?:sensitivity|delicacy|confidentiality|"
+    rf"(?:sensitive|delicate|confidential|private|personal|legal) nature)\b{_TAIL}"
+    rf"|\b(?:in order )?to {_TALKS}\b{_TAIL}|\b(?:discussing|describing)\b{_TAIL}"
+    r"|\b(?:on |under )?(?:the )?condition of anonymity"
     r"|\b(?:spoke|talked|speaking|asked|requested|insisted|requests?|wished|did not want|declined)\b"
     r"|\b(?:not )?to be (?:named|identified)|\banonymity\b|\banonymously\b",
     re.IGNORECASE,

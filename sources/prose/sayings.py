@@ -63,6 +63,12 @@ def ahead(text: str, segment: Segment, end: int) -> Words:
     return sentences(words_between(text, segment.close, min(end, segment.close + AHEAD)))[0]
 
 
+def attributes(text: str) -> bool:
+    """Does a text give anything that it says on somebody's word: “the harbour master said”?"""
+    words = words_between(text, 0, len(text))
+    return any(said_in(sentence) for sentence in sentences(words))
+
+
 def says_who(words: str) -> str | None:
     """Who is said to speak in a few words by themselves: “said Holt”, “the mayor added”."""
     parted = words_between(words, 0, len(words))

@@ -274,7 +274,7 @@ def test_markup_in_the_right_words_is_text(cast, article):
 
 def test_a_retraction_needs_two_editors_and_keeps_the_address(cast, client, article):
     for asker in (cast.editor, cast.reporter):
-        with pytest.raises(MoveRefused, match="an editor asks for it"):
+        with pytest.raises(MoveRefused, match="another"):
             retract(make_retraction(article, asker), by=cast.editor)
     for publishing in (publish_update, lambda story, **given: correct(story, SIX, **given)):
         with pytest.raises(MoveRefused, match="one editor asks"):

@@ -138,7 +138,7 @@ def test_what_readers_do_not_see_yet_is_noticed(cast, change):
 def test_an_update_is_published_from_the_desk(cast, client):
     article = make_live(cast.editor)
     client.force_login(cast.editor)
-    post(client, article, body="<p>Six to five.</p>", _move="publish_update")
+    post(client, article, body="<p>Six to five, the clerk said.</p>", _move="publish_update")
     note = "An earlier version said seven to four. The vote was six to five."
     correction = {"kind": "correction", "note": note, "requested_by": cast.reporter.pk}
     seen = Article.objects.get(pk=article.pk)
@@ -149,7 +149,7 @@ def test_an_update_is_published_from_the_desk(cast, client):
     assert article.versions.count() == 2
     live = client.get(article.live_version.get_absolute_url()).content.decode()
     assert note in live
-    assert "Six to five." in live
+    assert "Six to five, the clerk said." in live
 
 
 @pytest.mark.parametrize("more", [1, 3])

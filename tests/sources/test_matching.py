@@ -162,13 +162,13 @@ def test_words_set_apart_stand_in_the_text_as_they_are(words, is_there):
 @pytest.mark.parametrize(
     ("words", "text", "is_told"),
     [
-        ("The mayor lied to the council about the money.", "To the council the mayor told lies of money.", False),
+        ("The mayor lied to the council about the money.", "To the council the mayor told lies of money.", True),
         ("The mayor lied to the council about the money.", "About the money, the mayor lies to the council.", True),
         ("We sold the harbour land to a cousin of the mayor.", "The harbor land was sold to the mayor’s cousins.", True),
         ("We sold the harbour land to a cousin of the mayor.", "The harbour land was sold to a bank.", False),
         ("It froze. The mayor knew of the leak in June.", "In June the mayor knew of the leak.", True),
         ("The mayor knew.", "The mayor spoke. He knew Ada.", False),
-        ("It froze.", "It froze all along.", False),
+        ("It sank.", "It sank all along.", False),
     ],
 )  # fmt: skip
 def test_what_was_said_is_told_in_other_words_too(words, text, is_told):
