@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .naming import Person, Words, sentences
+from .naming import Person, Words, is_verb, sentences, words_between
 from .sayings import (
     Segment,
     ahead,
@@ -103,9 +103,18 @@ def _goes_on_listing(phrase: _Phrase) -> bool:
 def _stands_alone(phrase: _Phrase) -> bool:
     """A sentence of its own, or part of one in which somebody has begun to speak."""
     words, before = phrase.words, phrase.before
-    if _goes_on(phrase):
+    if _goes_on(phrase) or _is_how_said(phrase):
         return True
     return not before and (not phrase.after or (words[-1] in ".,?!…—-" and words[0].isupper()))
+
+
+def _is_how_said(phrase: _Phrase) -> bool:
+    """The board “strongly denies” it; Holt “vehemently” denied it."""
+    is_in_words = any(
+        word.lower in VERBS for word in words_between(phrase.words, 0, len(phrase.words))
+    )
+    is_after = bool(phrase.after) and phrase.words.endswith("ly") and is_verb(phrase.after, 0)
+    return (is_in_words or is_after) and not _is_title(phrase.words) and bool(phrase.before)
 
 
 def _goes_on(phrase: _Phrase) -> bool:
@@ -114,7 +123,7 @@ def _goes_on(phrase: _Phrase) -> bool:
         return False
     if not phrase.before:
         return phrase.previous[-1:] == ","
-    is_list = phrase.before[0].lower in ("and", "or", "but", ",")
+    is_list = phrase.before[0].lower in ("and", "or", "but", "as", ",")
     return is_list and not re.search(r"[.?!]", phrase.between)
 
 

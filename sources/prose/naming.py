@@ -11,6 +11,7 @@ from .words_of_speech import (
     ADVERBS,
     AUXILIARIES,
     CLAUSE_STARTERS,
+    DEGREES,
     DETERMINERS,
     FOREIGN,
     FRENCH_PARTICIPLES,
@@ -139,7 +140,11 @@ class Person:
     is_name: bool = False
 
     def as_it_stands(self, words: Words, text: str) -> str:
-        name = text[words[self.first].start : words[self.end - 1].end]
+        end = self.end
+        # “Holt, MP”, “Holt KC”: an office or a degree is no part of the name.
+        while end - 1 > self.first and words[end - 1].lower in DEGREES | {","}:
+            end -= 1
+        name = text[words[self.first].start : words[end - 1].end]
         return name[:-2] if name.endswith(("’s", "'s")) else name
 
 
@@ -166,7 +171,12 @@ def _lower_at(words: Words, at: int) -> str:
 
 
 def _is_noun(words: Words, at: int) -> bool:
-    if not (0 <= at < len(words) and words[at].is_plain):
+    if not 0 <= at < len(words):
+        return False
+    # “the first security source”, as against “Holt first said”
+    if words[at].lower in ("first", "second") and at and words[at - 1].lower in DETERMINERS:
+        return True
+    if not words[at].is_plain:
         return False
     return not is_verb(words, at) and not (at and _is_participle(words, at))
 

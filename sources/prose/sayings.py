@@ -208,7 +208,8 @@ def said_in(words: Words) -> Person | None:
     for at in range(len(words) - 1, -1, -1):
         pair = [word.lower for word in words[at : at + 2]]
         if pair in (["according", "to"], ["words", "of"]):
-            return person_from(words, at + 2)
+            # “Holt said, according to the Courier”: the words are Holt's.
+            return (said_in(words[:at]) if at else None) or person_from(words, at + 2)
         if pair[0] in ACCORDING or (pair[0] == "per" and not at):
             return person_from(words, at + 1)
         if pair == ["own", "words"]:
@@ -222,8 +223,23 @@ def said_in(words: Words) -> Person | None:
         if is_verb(words, at) and (person := _subject_of(words, at)):
             return _sayer_of(words, person)
         if words[at].lower in PARTICIPLES and not words[at].is_capital:
+            if beside := _beside_participle(words, at):
+                return beside
             return said_in(words[:at]) or first_person(words, at)
     return None
+
+
+def _beside_participle(words: Words, at: int) -> Person | None:
+    """“with Holt saying”, “Holt can be heard saying”"""
+    before = words[at - 1].lower if at else ""
+    if before in ("heard", "seen", "filmed", "recorded", "quoted"):
+        subject = _before_verb(words, at - 1)
+        return person_to(words, subject) if subject >= 0 else None
+    person = person_to(words, at - 1) if at > 1 else None
+    is_with = (
+        person and person.first and "with" in (w.lower for w in words[max(0, at - 9) : at - 1])
+    )
+    return person if person and person.is_name and is_with else None
 
 
 def _sayer_of(words: Words, person: Person) -> Person:

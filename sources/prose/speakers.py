@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .labels import is_short, labels
-from .naming import sentences, words_between
+from .naming import person_to, sentences, words_between
 from .sayings import (
     BEHIND,
     DASHES,
@@ -148,6 +148,14 @@ class _Paragraph:
         # After a full stop within the marks, who follows may be the speaker of what comes next.
         if said_after and (last != "." or segment.end + 1 != segment.close):
             return said_after
+        # Holt “strongly denies” it: the verb, or how it is said, is what is quoted.
+        if (
+            leading
+            and leading[-1].is_word
+            and (named := person_to(leading, len(leading) - 1))
+            and named.is_name
+        ):
+            return named.as_it_stands(leading, self.text)
         for sentence in reversed(earlier[-3:]):
             if person := said_in(sentence) or beat_of(sentence):
                 return person.as_it_stands(sentence, self.text)

@@ -38,7 +38,7 @@ VERBS = word_set(
     opined ventured ventures began begins read reads rejected rejects slammed blasted derided likened
     lambasted ridiculed mocked decried hailed indicated indicates signaled signalled hinted hints lauded
     applauded outlined theorized speculated surmised reckoned reckons demurred relayed swore threatened
-    attested echoed underlined underscored underscores highlighted highlights reassured rebutted refuted
+    attested uttered welcomed welcomes compared compares equated echoed underlined underscored underscores highlighted highlights reassured rebutted refuted
     disputed disputes admonished assessed forecast expects expected shared shares detailed sums
     sagte sagt sagten erklärte erklärt meinte meint betonte betont schrieb schreibt fragte antwortete
     berichtete ergänzte warnte rief erzählte erzählt kommentierte kritisierte forderte sprach
@@ -65,7 +65,7 @@ PASSIVE = word_set(
 # “Holt nodded, adding: …”: their subject is that of the sentence.
 PARTICIPLES = word_set(
     """
-    saying adding telling asking writing calling noting describing insisting warning explaining
+    saying uttering adding telling asking writing calling noting describing insisting warning explaining
     arguing recalling replying claiming promising stating declaring shouting yelling joking tweeting
     suggesting stressing responding vowing observing remarking announcing posting texting pleading
     answering acknowledging admitting concluding complaining demanding urging whispering crying
@@ -196,6 +196,7 @@ PARTICLES = word_set(
     av bint st san santa dela des mac op het vander vanden und
     """
 )
+DEGREES = word_set("mp qc kc esq obe mbe cbe phd ph.d md m.d ma ba mla msp")
 SUFFIXES = word_set("jr sr ii iii iv jr. sr. ph.d m.d mp qc kc esq")
 ABBREVIATIONS = word_set(
     """

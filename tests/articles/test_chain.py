@@ -30,7 +30,7 @@ def stories(cast):
 
 def take_out(cursor, versions):
     """Versions, and what is made from them."""
-    for table in ("listing", "searchentry", "quoteuse"):
+    for table in ("listing", "searchentry", "quoteuse", "sourceuse"):
         cursor.execute(
             f"DELETE FROM articles_{table} WHERE version_id IN "
             f"(SELECT id FROM articles_version WHERE {versions})"
