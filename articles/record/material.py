@@ -213,7 +213,14 @@ class Material(Rows):
 
     def source_called(self, words: str | None) -> Source | None:
         """The source of this story whom these words of it mean, if it is plain."""
-        return called_so(self.sources, words or "")
+        # Asked by many rules of the same few words.
+        if words not in self._called:
+            self._called[words] = called_so(self.sources, words or "")
+        return self._called[words]
+
+    @cached_property
+    def _called(self) -> dict[str | None, Source | None]:
+        return {}
 
     def place_of(self, words: str) -> tuple[int, int] | tuple[None, None]:
         """Where these words first stand in the body, whatever the case of their letters."""

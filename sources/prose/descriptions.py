@@ -160,15 +160,13 @@ _THE_ONE = re.compile(
     rf"|\b(?:said|says) the (?P<said>{_ALTERNATIVES})(?=[.,;\n])",
     re.IGNORECASE,
 )
-_SPEAKING_MANY = re.compile(
-    # None of the words before the noun may begin another clause.
-    rf"\b(?P<who>(?:(?!and |but |said |as |that )[\w’'-]+ ){{0,2}}(?P<role>{_MANY}))(?={_BETWEEN}(?:{_SPEAKS}))",
-    re.IGNORECASE,
+_THEN_SPEAKS = re.compile(rf"{_BETWEEN}(?:{_SPEAKS})", re.IGNORECASE)
+# Up to two words before the noun, of which none may begin another clause.
+_BEFORE_MANY = re.compile(r"\b(?:(?!and |but |said |as |that )[\w’'-]+ ){0,2}$", re.IGNORECASE)
+_SAID_BEFORE = re.compile(
+    r"\b(?:said|says?|told|according to) (?P<who>(?:[\w’'-]+ ){0,2})$", re.IGNORECASE
 )
-_SAID_MANY = re.compile(
-    rf"\b(?:said|says?|told|according to) (?P<who>(?:[\w’'-]+ ){{0,2}}(?P<role>{_MANY}))\b",
-    re.IGNORECASE,
-)
+_LOOK_BACK = 60  # characters, in which two words stand
 _SPEAKING_ONE = re.compile(
     rf"\b(?P<who>(?:a|an|one|another) (?:[\w’'-]+ ){{0,2}}(?P<role>{_ALTERNATIVES}))"
     rf"(?={_BETWEEN}(?:{_SPEAKS}))",
@@ -190,9 +188,19 @@ def later_references(text: str) -> Iterator[Reference]:
 
 def many_speaking(text: str) -> Iterator[Reference]:
     """“officials say”, “western officials have told”, “according to people close to the talks”."""
-    for pattern in (_SPEAKING_MANY, _SAID_MANY):
-        for found in pattern.finditer(text):
-            yield _reference(found, found.start("who"), found.end("who"))
+    # Noun by noun: a pattern that began with the words before it would try every word of the text.
+    for noun in _WORD.finditer(text):
+        role = PLURALS.get(noun[0].casefold())
+        if not role:
+            continue
+        before = text[max(0, noun.start() - _LOOK_BACK) : noun.start()]
+        if _THEN_SPEAKS.match(text, noun.end()) and (found := _BEFORE_MANY.search(before)):
+            start = noun.start() - len(found[0])
+        elif found := _SAID_BEFORE.search(before):
+            start = noun.start() - len(found["who"])
+        else:
+            continue
+        yield Reference(text[start : noun.end()], start, noun.end(), role)
 
 
 def one_speaking(text: str) -> Iterator[Reference]:

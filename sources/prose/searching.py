@@ -61,9 +61,15 @@ class Searched:
 
     def __init__(self, text: str) -> None:
         self._text = text
+
+    @cached_property
+    def _bare(self) -> str:
         # Blanks around it, so that words are found whole, at its ends as well.
-        self._bare = f" {_bare_words(text)} "
-        self._quoted = {_bare_words(found.words) for found in find_quotations(text)}
+        return f" {_bare_words(self._text)} "
+
+    @cached_property
+    def _quoted(self) -> set[str]:
+        return {_bare_words(found.words) for found in find_quotations(self._text)}
 
     def holds(self, words: str) -> bool:
         """Do these words stand anywhere in it, whatever marks stand among them?

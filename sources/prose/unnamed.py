@@ -126,8 +126,10 @@ _IN_THE_KNOW = (
     r"in the room|at the meeting|inside the|within the|who (?:attended|were|was|are|is|have|has|had|saw|"
     r"took part|work\w*|spoke|know\w*|asked|requested|insisted|declined|did not|wished|wanted|refused))"
 )
+_LEADING = re.compile(rf"(?:(?<![\w’'-]){_MODIFIER}){{0,3}}$", re.IGNORECASE)
+_LOOK_BACK = 60  # characters, in which three words stand
 _KNOWING = re.compile(
-    rf"{_BEGINS}(?P<who>{_MODIFIER}{{0,3}}?(?:{_PLURAL}) {_IN_THE_KNOW})\b[^.;:“”\"\n]{{0,90}}?"
+    rf"{_BEGINS}(?P<who>{_PLURAL} {_IN_THE_KNOW})\b[^.;:“”\"\n]{{0,90}}?"
     rf"(?:,? {_SPEAKS})",
     re.IGNORECASE,
 )
@@ -137,7 +139,7 @@ _KNOWING_SAID = re.compile(
 )
 # “Source” as the noun for a person: “a Whitehall source”, “club insiders”, “sources in the party”.
 _SOURCES = re.compile(
-    rf"{_BEGINS}(?P<who>{_MODIFIER}{{0,3}}?(?P<many>sources|insiders|whistleblowers))(?:{_AFTER}){_SPEAKS}"
+    rf"{_BEGINS}(?P<who>(?P<many>sources|insiders|whistleblowers))(?:{_AFTER}){_SPEAKS}"
     rf"|\b(?:according to|said|says) (?P<said>{_MODIFIER}{{0,3}}?(?P<these>sources|insiders))\b",
     re.IGNORECASE,
 )
@@ -230,9 +232,13 @@ def _claim(found: re.Match[str], group: str) -> Claim:
     is_many = noun in ("many", "these") and not groups.get("article")
     least = int(number) if number.isdecimal() else _NUMBERS.get(number, 2)
     start = found.start(group)
+    if not groups.get("article") and not number:
+        # What stands before the noun is looked for last: a pattern that began there would try every word.
+        start -= len(_LEADING.search(found.string[max(0, start - _LOOK_BACK) : start])[0])  # type: ignore[index]
     return Claim(
-        found[group],
-        *found.span(group),
+        found.string[start : found.end(group)],
+        start,
+        found.end(group),
         described=found.string[start:end],
         role=role,
         number=least if is_many else 1,
