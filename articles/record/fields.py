@@ -84,7 +84,6 @@ class PublicField:
     is_text: bool = False
     is_mended: bool = False  # a correction may replace words in it
     is_kept: bool = False  # a retraction leaves it standing
-    may_be_withheld: bool = True
     # Compared: by which name and as which text, or not at all. The body is compared by paragraphs.
     label: str | Promise = ""
     as_text: Callable[[Version], str] | None = None
@@ -149,14 +148,11 @@ def _iso(moment: datetime | None) -> str | None:
 
 _ROWS = (
     # By the door
-    PublicField(
-        "published_on", columns={"published_on": date.fromisoformat}, may_be_withheld=False
-    ),
+    PublicField("published_on", columns={"published_on": date.fromisoformat}),
     PublicField(
         "published_at",
         columns={"published_at": as_moment},
         is_exported=True,
-        may_be_withheld=False,
         machines=(Told("published_at", datetime, lambda v: _iso(v.published_at), in_lists=True),),
     ),
     PublicField(
@@ -164,7 +160,6 @@ _ROWS = (
         empty=None,
         columns={"updated_at": as_moment},
         is_exported=True,
-        may_be_withheld=False,
         machines=(
             Told(
                 "updated_at",
@@ -178,12 +173,11 @@ _ROWS = (
         "is_retracted",
         empty=False,
         columns=_copied("is_retracted"),
-        may_be_withheld=False,
         machines=(Told("is_retracted", bool, lambda v: v.is_retracted, in_lists=True),),
     ),
     # What readers are told of the change that made the version; the notes before are in theirs
     PublicField("note", columns=_copied("note")),
-    PublicField("place", columns=_copied("place"), may_be_withheld=False),
+    PublicField("place", columns=_copied("place")),
     # From the desk, in the order in which two versions are compared
     PublicField(
         "slug",

@@ -193,10 +193,10 @@ class _Kids:
 
 
 def _inside(value: Any) -> tuple[bytes, _Kids, bytes] | None:
-    """Of what has kids: the byte for its sort, the kids, and what is hashed behind them."""
-    if isinstance(value, str) and value:
-        kids = _Kids(pieces_of(value), are_pieces=True)
-        return _TEXT, kids, kids.count.to_bytes(8, "big")
+    """Of what has kids: the byte for its sort, the kids, and what is hashed behind them.
+
+    A plain text has pieces; `_whole` sees to it, and nothing of it can be withheld.
+    """
     if isinstance(value, list) and value:
         return _ARRAY, _Kids(value), len(value).to_bytes(8, "big")
     if isinstance(value, dict) and "~text" in value:
