@@ -8,6 +8,7 @@ from django.db import connection
 
 from articles.models import Article, Update, Version
 from articles.publishing.door import publish_update
+from articles.record.chain import breaks
 from articles.record.public_files import sweep
 from tests.factories import make_live, make_photo
 from tests.seal import Unsealed
@@ -78,41 +79,54 @@ def test_a_changed_column_is_found_with_its_row(stories, column):
     assert "first" not in found
 
 
-def test_a_version_that_was_taken_out_is_missed(stories):
-    with Unsealed() as cursor:
-        take_out(cursor, "number = 2 AND slug = 'first'")
-    found = verified()
-    assert "version 3: the version before it is gone" in found
-    assert "is gone" in found
+GONE, NOT_LIVE = "the version before it is gone", "the newest is not what is live"
+NO_LONGER_LIVE = "it is live, and another followed it"
+NOT_TOLD = "its update is not the one of which readers were told"
 
 
-def test_the_newest_version_taken_out_is_missed_too(stories):
-    with Unsealed() as cursor:
-        take_out(cursor, "number = 3 AND slug = 'first'")
-    assert "first" in verified()
-
-
+@pytest.mark.parametrize("slug", ["first", "second"])
 @pytest.mark.parametrize(
-    "forgery",
+    ("forgery", "told"),
     [
-        "UPDATE articles_version SET is_live = NOT is_live WHERE slug = 'second'",
-        "UPDATE articles_update SET note = 'Forged' WHERE article_id = {key}",
-        "UPDATE articles_update SET kind = 'minor' WHERE article_id = {key}",
-        "UPDATE articles_update SET at = '2001-01-01 00:00:00+00:00' WHERE article_id = {key}",
+        ("number = 1", [(2, GONE)]),
+        ("number = 2", [(3, GONE), (0, "the version of “Update: A deck” is gone")]),
+        ("number = 3", [(2, NOT_LIVE), (0, "the version of “Update: Another deck” is gone")]),
+        (
+            "UPDATE articles_version SET is_live = NOT is_live WHERE slug = '{slug}'",
+            [(1, NO_LONGER_LIVE), (2, NO_LONGER_LIVE), (3, NOT_LIVE)],
+        ),
+        (
+            "UPDATE articles_update SET note = 'Forged' WHERE article_id = {key}",
+            [(2, NOT_TOLD), (3, NOT_TOLD)],
+        ),
+        (
+            "UPDATE articles_update SET kind = 'minor' WHERE article_id = {key}",
+            [(2, NOT_TOLD), (3, NOT_TOLD)],
+        ),
+        (
+            "UPDATE articles_update SET at = '2001-01-01 00:00:00+00:00' WHERE article_id = {key}",
+            [(2, NOT_TOLD), (3, NOT_TOLD)],
+        ),
     ],
 )
-def test_what_stands_beside_the_hash_is_held_against_it(stories, forgery):
+def test_what_is_missing_or_forged_is_told_with_its_place(stories, slug, forgery, told):
+    """Of whichever story: what stands beside the hash is held against it as well."""
+    story = next(each for each in stories if each.slug == slug)
     with Unsealed() as cursor:
-        cursor.execute(forgery.format(key=stories[1].pk))
-    assert "second" in verified()
-    assert "first" not in verified()
+        if forgery.startswith("UPDATE"):
+            cursor.execute(forgery.format(slug=slug, key=story.pk))
+        else:
+            take_out(cursor, f"{forgery} AND slug = '{slug}'")
+    assert list(breaks()) == [(slug, story.pk, number, wrong) for number, wrong in told]
+    assert slug in verified()
 
 
 def test_a_story_of_which_everything_was_taken_is_missed(stories):
     with Unsealed() as cursor:
         take_out(cursor, "slug = 'second'")
         cursor.execute("DELETE FROM articles_update WHERE article_id = %s", [stories[1].pk])
-    assert "second" in verified()
+    gone = "every version of it is gone"
+    assert list(breaks()) == [("second", stories[1].pk, 0, gone)]
 
 
 def test_a_forged_page_is_found_and_drawn_anew(stories, client):
