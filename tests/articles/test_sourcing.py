@@ -334,11 +334,112 @@ def test_a_rule_leaves_alone_what_comes_close(cast, code):
     assert code not in codes(CASES[code][1](cast))
 
 
-@pytest.mark.parametrize("code", [code for code in CASES if code.startswith("quote-")])
-def test_a_finding_about_a_quotation_says_where_it_stands(cast, code):
-    article = CASES[code][0](cast)
-    found = next(finding for finding in check(CheckedMaterial(article)) if finding.code == code)
-    assert found.start is not None or code == "quote-beyond-terms"
+# The words that a finding marks in the text, where it is about words of it.
+MARKED = {
+    "quote-unrecorded": ["We lost the whole harbour,"],
+    "quote-altered": ["We lost the whole harbour,"],
+    "quote-short": ["ghost ship"],
+    "quote-off-the-record": ["We lost the whole harbour"],
+    "quote-beyond-terms": ["We lost the whole harbour,", "Ada Holt"],
+    "quote-speaker-unclear": ["We lost the whole harbour."],
+    "quote-speakers-run-together": ["It did,"],
+    "quote-marks-mixed": ['"'],
+    "anonymity-description-vague": ["a senior official"],
+    "anonymity-description-drift": ["The official"],
+    "anonymity-plural": ["port officials"],
+    "correction-undone": ["seven to four"],
+    "document-unlinked": ["audit"],
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_finding_marks_the_words_that_it_is_about(cast, code):
+    story = CheckedMaterial(CASES[code][0](cast))
+    assert [
+        None if found.start is None else story.text[found.start : found.end]
+        for found in RULES[code].find(story)
+    ] == MARKED.get(code, [None])
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "mended"),
+    [
+        ("quote-altered", f"<p>It froze.</p>{SAID}", "“We lost the old harbour,” said Ada Holt."),
+        ("quote-marks-mixed", "<p>“It froze.”</p><p>Holt: 'It did.'</p>", "Holt: ‘It did.’"),
+        (
+            "quote-marks-mixed",
+            '<p>“It froze.”</p><p>"It did.</p><p>"It broke," Holt said.</p>',
+            "“It did.\n“It broke,” Holt said.",
+        ),
+    ],
+)
+def test_a_press_mends_the_text_and_no_more(code, body, mended):
+    story = CheckedMaterial(quoting(body, "We lost the old harbour."))
+    [finding] = [finding for finding in check(story) if finding.code == code]
+    text = story.text
+    for edit in reversed(finding.fix.edits):
+        text = text[: edit.start] + edit.words + text[edit.end :]
+    assert text == "\n".join((story.text.split("\n")[0], mended))
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "marked"),
+    [
+        (
+            "anonymity-description-vague",
+            "<p>A source said so. It froze, a source said. It broke, an official said.</p>",
+            ["A source", "an official"],
+        ),
+        (
+            "anonymity-description-drift",
+            "<p>The official said so. It froze, the official said.</p>",
+            ["The official"],
+        ),
+        (
+            "anonymity-plural",
+            "<p>Clerks said so. It froze, clerks said. Officials said no.</p>",
+            ["Clerks", "Officials"],
+        ),
+        (
+            "quote-speaker-unclear",
+            "<p>“It all froze.” “It all broke.”</p><p>“It has sunk.”</p>",
+            ["It all froze.", "It has sunk."],
+        ),
+    ],
+)
+def test_what_is_found_twice_is_told_once(cast, code, body, marked):
+    story = CheckedMaterial(sourced(cast, body=body))
+    found = RULES[code].find(story)
+    assert [story.text[each.start : each.end] for each in found] == marked
+
+
+@pytest.mark.parametrize(("clerks", "told"), [(0, "no source"), (1, "one source"), (2, None)])
+def test_a_plural_wants_two_of_the_kind(clerks, told):
+    interviews = [make_interview(make_anonymous()) for _ in range(clerks)]
+    article = make_article(body="<p>It froze, clerks said.</p>", interviews=interviews)
+    found = RULES["anonymity-plural"].find(CheckedMaterial(article))
+    assert [each.message for each in found] == (
+        [f"“clerks” speak, and {told} of this kind is recorded."] if told else []
+    )
+
+
+QUOTED = "It froze" + " ice" * 20 + "es"
+WRITTEN = "The report has it:" + " ice" * 25 + "s."
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "told"),
+    [
+        ("quote-unrecorded", f"“{QUOTED}” Holt said.", QUOTED),
+        ("quote-unrecorded", f"“{QUOTED}!” Holt said.", f"{QUOTED[:89]}…"),
+        ("document-unlinked", WRITTEN, WRITTEN),
+        ("document-unlinked", f"So: {WRITTEN}", f"So: {WRITTEN[:114]} …"),
+    ],
+)
+def test_long_words_are_told_by_their_beginning(code, body, told):
+    assert (len(QUOTED), len(WRITTEN)) == (90, 120)
+    [finding] = RULES[code].find(CheckedMaterial(quoting(f"<p>{body}</p>")))
+    assert finding.message.endswith(f": “{told}”")
 
 
 # Single rules, more closely
