@@ -272,7 +272,7 @@ def test_no_text_of_a_language_and_no_markup_is_sealed(cast):
 
 def test_the_order_of_interviews_does_not_tell_the_day_of_an_unnamed_source(cast):
     holt, clerk = make_source("Ada Holt"), make_anonymous()
-    for source, day in ((holt, 2), (clerk, 9), (holt, 14), (clerk, 4)):
+    for source, day in ((holt, 14), (clerk, 9), (holt, 2), (clerk, 4)):
         make_interview(source, held_on=f"2026-01-{day:02}")
     article = make_article(interviews=Interview.objects.all())
     told = compose(Material(article)).content["interviews"]

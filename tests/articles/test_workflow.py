@@ -119,13 +119,19 @@ def test_nobody_opens_the_door_but_publishing(cast):
 
 @pytest.mark.parametrize(
     ("hours", "embargo", "told"),
-    [(-1, None, "has passed"), (None, None, "Say when"), (1, 2, "under embargo until")],
+    [
+        (-1, None, "has passed"),
+        (0, None, "has passed"),
+        (None, None, "Say when"),
+        (1, 2, "under embargo until"),
+    ],
 )
-def test_a_bad_time_is_refused(cast, hours, embargo, told):
+def test_a_bad_time_is_refused(cast, monkeypatch, hours, embargo, told):
     now = timezone.now()
     until = now + timedelta(hours=embargo) if embargo else None
     article = approve(make_article(embargoed_until=until), cast.editor)
-    at = now + timedelta(hours=hours) if hours else None
+    at = None if hours is None else now + timedelta(hours=hours)
+    monkeypatch.setattr(timezone, "now", lambda: now)
     with pytest.raises(MoveRefused, match=told):
         make_move(article, "schedule", by=cast.editor, at=at)
 
