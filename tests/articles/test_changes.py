@@ -9,6 +9,7 @@ from articles.models import Article, NotePlace, Update, UpdateRequest, Version
 from articles.prepared.drawing import draw_body
 from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct, publish_update, retract
+from articles.publishing.notes import wrong_with_note
 from articles.publishing.workflow import Blocked, MoveRefused
 from articles.record.changes import CHANGES
 from articles.record.telling import sources_told
@@ -395,6 +396,11 @@ def test_a_headline_that_becomes_too_long_is_refused(cast, article):
 def test_an_embargo_set_later_stops_no_correction(cast, article):
     article = edited(article, embargoed_until=timezone.now() + timedelta(days=1))
     assert correct(article, SIX, by=cast.editor, note=NOTE).number == 2
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_only_a_correction_may_not_tell_how_the_text_was_edited(kind):
+    assert bool(wrong_with_note(kind, "Recasts the first paragraph.")) is (kind is Kind.CORRECTION)
 
 
 @pytest.mark.parametrize(

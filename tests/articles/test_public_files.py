@@ -151,6 +151,18 @@ def test_what_a_crash_leaves_is_finished_or_taken_away(cast, settings):
     assert staged_files(settings) == []
 
 
+@pytest.mark.django_db
+def test_what_was_staged_and_torn_is_copied_from_the_desk_anew(cast, settings):
+    version = publish(make_laden(cast, 9), by=cast.editor)
+    staged = staged_files(settings)
+    for number, path in enumerate(staged):
+        path.write_bytes(b"torn" * number)
+    swept = sweep()
+    assert (set(swept.finished), swept.lost, swept.taken_away) == (named(version), [], [])
+    assert len(staged) == len(swept.finished) == 5
+    assert list(torn_files()) == []
+
+
 # Every write refused once
 
 
@@ -283,15 +295,19 @@ def test_cut_pictures_that_nothing_names_any_more_are_swept_after_a_day(cast):
     outdated = photo.shown["card"]["webp"]["file"]
     photo.focal_x = 0.1
     photo.save()
+    owed = photo.shown["card"]["jpeg"]["file"]
+    PendingFile.objects.create(name="pictures/a.jpeg", digest="0" * 64, size=1, origin=owed)
     made_yesterday = time() - 25 * 60 * 60
     for path in (desk / RENDITIONS).rglob("*.*"):
         os.utime(path, (made_yesterday, made_yesterday))
     young = photo.shown["card"]["webp"]["file"]
     Photo.objects.filter(pk=photo.pk).update(shown={"renditions": [], "card": {}})
-    os.utime(desk / young)
+    made_lately = time() - 23 * 60 * 60
+    os.utime(desk / young, (made_lately, made_lately))
     assert outdated in sweep().taken_away
     assert not (desk / outdated).exists()
     assert (desk / young).exists()
+    assert (desk / owed).exists()
 
 
 # Killed anywhere

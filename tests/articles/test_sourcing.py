@@ -14,6 +14,7 @@ from articles.publishing.door import correct
 from articles.publishing.workflow import make_move
 from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
+from articles.sourcing.comment import is_mentioned
 from articles.sourcing.rules import RULES
 from sources.models import Affiliation, Organization, Quote, Source
 from tests.factories import (
@@ -383,6 +384,19 @@ def test_a_press_mends_the_text_and_no_more(code, body, mended):
 
 
 @pytest.mark.parametrize(
+    ("recorded", "told"),
+    [
+        ("We lost the harbour.", "“whole” was not said"),
+        ("We lost the whole old harbour.", "“old” is left out"),
+        ("We lost the entire harbour.", "“whole” was said as “entire”"),
+    ],
+)
+def test_what_was_altered_is_told(recorded, told):
+    [found] = RULES["quote-altered"].find(CheckedMaterial(quoting(SAID, recorded)))
+    assert found.message == f"Recorded otherwise: {told}: “We lost the whole harbour,”"
+
+
+@pytest.mark.parametrize(
     ("code", "body", "marked"),
     [
         (
@@ -644,6 +658,43 @@ def test_a_deadline_is_held_against_the_time_of_publication(cast):
     assert "comment-deadline-open" in codes(article)
     make_move(article, "schedule", by=cast.editor, at=later)
     assert article.stage == "scheduled"
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "is_told"),
+    [
+        ("Turkish Embassy in Washington", "The Turkish embassy was asked.", True),
+        ("The mayor, Ada Holt", "A Mayor said no.", True),
+        ("Ada Holt", "Holt said no.", True),
+        ("Ada Ito", "Ito said no.", True),
+        ("The port of the Ito", "The Ito was asked.", True),
+        ("Ada van der ito", "An ito was asked.", False),
+        ("Bo Lind", "Lindholm said no.", False),
+        ("", "Nobody was asked.", False),
+        ("The mayor’s office", "The mayor's office said no.", True),
+    ],
+)
+def test_whoever_was_asked_is_known_by_a_part_of_the_name(asked, text, is_told):
+    assert is_mentioned(asked, text) is is_told
+
+
+def test_the_reporters_own_words_keep_their_places(cast):
+    story = CheckedMaterial(make_article(body=f"<p>Ice. {SAID[3:]}<p>It froze.</p>"))
+    narrative = "Ice. “··························” said Ada Holt.\nIt froze."
+    assert story.narrative == narrative
+    assert len(narrative) == len(story.text)
+
+
+@pytest.mark.parametrize(
+    ("words", "at"),
+    [("ICE", 0), (" “the quay.” ", 10), ("", None), (" .", None), ("a pier", None)],
+)
+def test_words_have_the_place_where_they_first_stand(words, at):
+    story = CheckedMaterial(make_article(body="<p>Ice froze the quay. Ice, and the quay.</p>"))
+    end = None if at is None else at + len(words.strip(" .“”"))
+    assert story.place_of(words) == (at, end)
+    story.article.body = "<p>İzmir: ice froze the quay.</p>"
+    assert CheckedMaterial(story.article).place_of(words) == (None, None)  # of another length
 
 
 # The command, and the seed story
