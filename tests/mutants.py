@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -89,9 +90,14 @@ def made(module: str, name: str, occurrence: int, place: tuple[int, int]) -> lis
     source = text_of(module)
     changed = mutate_code(source, get_operator(name)(), occurrence)
     try:
-        if meaning(changed) == meaning(source):
-            return []
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "error", SyntaxWarning
+            )  # as of what is held against a literal by `is`
+            compile(changed, module, "exec", dont_inherit=True)
     except SyntaxError:
+        return []
+    if meaning(changed) == meaning(source):
         return []
     lines = zip(changed.splitlines(), source.splitlines(), strict=False)
     line = next(new for new, old in lines if new != old).strip()
@@ -281,7 +287,8 @@ class Copies:
             "not browser",
             "-p",
             "tests.mutant_runs",
-            "--reuse-db",
+            # Tests with transactions of their own leave it without the seal.
+            "--reuse-db" if "mutants" in job else "--create-db",
             "--no-header",
         ]
         options += ["-o", "tmp_path_retention_policy=none", f"--basetemp={copy.parent / 'temp'}"]
@@ -298,6 +305,7 @@ class Copies:
                     timeout=LONGEST if is_changed else None,
                 )
             except subprocess.TimeoutExpired:
+                (copy.parent / "test.sqlite3").unlink(missing_ok=True)  # whatever was left in it
                 return None
         told = json.loads(result.read_text()) if result.exists() else None
         if told is None and not is_changed:
