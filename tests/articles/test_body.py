@@ -81,6 +81,11 @@ def test_places_count_characters_not_entities():
         ("<p> one\n <br> two <br></p><p> </p>", "<p>one<br>two</p>"),
         ("<ul><li>a<ul><li>b</li></ul></li>c</ul>", None),
         ("<li>a</li>", "<ul><li><p>a</p></li></ul>"),
+        ("<h2>a <em>b</em></h2><h3>c</h3>", "<h2>a <em>b</em></h2><h3>c</h3>"),
+        (
+            "<ol><li>a</li></ol><blockquote>b</blockquote>",
+            "<ol><li><p>a</p></li></ol><blockquote><p>b</p></blockquote>",
+        ),
         ("<em>a<p>b</p></em>", "<p><em>a</em></p><p><em>b</em></p>"),
         ("<a>no address</a> <mark>no quote</mark>", "<p>no address no quote</p>"),
         ('<p><a href="example.org/x">x</a></p>', '<p><a href="https://example.org/x">x</a></p>'),
