@@ -7,15 +7,17 @@ from django.utils import timezone
 
 from articles.models import Article, NotePlace, Update, UpdateRequest, Version
 from articles.prepared.drawing import draw_body
-from articles.publishing.correcting import Replacement
+from articles.publishing.correcting import Replacement, rebase
 from articles.publishing.door import correct, publish_update, retract
 from articles.publishing.notes import wrong_with_note
 from articles.publishing.workflow import Blocked, MoveRefused
 from articles.record.changes import CHANGES
+from articles.record.composing import version_of
 from articles.record.telling import sources_told
 from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
 from articles.stages import Stage
+from articles.text.body import read
 from tests.factories import (
     approve,
     make_article,
@@ -344,6 +346,34 @@ def test_sentences_that_were_written_since_are_not_mended(cast):
     correct(article, [Replacement("Monday", "Tuesday")], by=cast.editor, note="It was Tuesday.")
     article.refresh_from_db()
     assert article.body == "<p>The vote was on Tuesday.</p>" + new
+
+
+MONDAY = [Replacement("Monday", "Tuesday")]
+
+
+@pytest.mark.parametrize(
+    ("own", "mended"),
+    [
+        ("Ice.|The vote was on Monday.|Ice.", "Ice.|The vote was on Tuesday.|Ice."),
+        ("It was on Monday.|A vote was on Monday.", "It was on Monday.|A vote was on Tuesday."),
+        ("A vote was on Monday.|It was on Monday.", "A vote was on Tuesday.|It was on Monday."),
+        ("On Monday.|The vote was on Tuesday.", "On Monday.|The vote was on Tuesday."),
+        ("All froze over on Monday.", "All froze over on Tuesday."),  # 0.63 of its letters
+        ("Cold, and it was Monday.", None),  # 0.596
+        ("The vote was on a Sunday.", None),
+        ("", None),
+    ],
+)
+def test_the_working_copy_is_mended_where_it_is_most_like_the_live_text(own, mended):
+    """For the rest whoever opens it next is told."""
+
+    def html(text):
+        return "".join(f"<p>{line}</p>" for line in text.split("|") if line)
+
+    live = version_of(Article(), {"body": read(html("Snow.|The vote was on Monday."))})
+    article = Article(body=html(own))
+    assert rebase(article, live, MONDAY) == ([] if mended else MONDAY)
+    assert article.body == html(mended or own)
 
 
 @pytest.mark.parametrize(
