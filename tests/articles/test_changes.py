@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article, NotePlace, Update, UpdateRequest, Version
 from articles.prepared.drawing import draw_body
-from articles.publishing.correcting import Replacement, rebase
+from articles.publishing.correcting import Replacement, places_of, rebase
 from articles.publishing.door import correct, publish_update, retract
 from articles.publishing.notes import wrong_with_note
 from articles.publishing.workflow import Blocked, MoveRefused
@@ -23,6 +23,7 @@ from tests.factories import (
     make_article,
     make_interview,
     make_live,
+    make_photo,
     make_retraction,
     make_source,
 )
@@ -346,6 +347,30 @@ def test_sentences_that_were_written_since_are_not_mended(cast):
     correct(article, [Replacement("Monday", "Tuesday")], by=cast.editor, note="It was Tuesday.")
     article.refresh_from_db()
     assert article.body == "<p>The vote was on Tuesday.</p>" + new
+
+
+def test_a_correction_leaves_everything_else_as_it_stands(cast):
+    """Of whatever kind the blocks and marks are among which the wrong words stand."""
+    said = make_interview(make_source(), "It froze.")
+    photo = f'<figure data-photo="{make_photo().pk}"></figure>'
+    body = (
+        "<h2>Ice on the quay</h2><p>On <strong>the quay</strong> is a "
+        '<a href="https://a.test">log of <em>the quay</em></a>. “It froze,” said Ada Holt.</p>'
+        f"<ul><li><p>The pier, the quay</p></li></ul>{photo}<aside>It <em>froze</em></aside>"
+        f"<aside>On the quay</aside>{photo}<h3>Later</h3><p>It thawed.</p>"
+    )
+    article = make_live(
+        cast.editor, body=body, interviews=[said], headline="Ice", kicker="the quay"
+    )
+    before = article.live_version
+    version = correct(article, [Replacement("the quay", "the dock")], by=cast.editor, note=NOTE)
+    assert draw_body(version) == draw_body(before).replace("the quay", "the dock")
+    assert version.quotations == before.quotations
+    assert version.kicker == "the dock"
+    written = Article.objects.get(pk=article.pk)
+    assert (written.body, written.kicker) == (body.replace("the quay", "the dock"), "the dock")
+    assert not UpdateRequest.objects.exists()
+    assert places_of(before, "the quay") == ["kicker", *["body"] * 5]
 
 
 MONDAY = [Replacement("Monday", "Tuesday")]

@@ -660,6 +660,32 @@ def test_a_deadline_is_held_against_the_time_of_publication(cast):
     assert article.stage == "scheduled"
 
 
+LINKED = '<a href="https://a.test">'
+
+
+@pytest.mark.parametrize(
+    ("body", "entry", "marked"),
+    [
+        ("<p>Ice.</p><p>It froze. The audit says so.</p>", None, ["audit"]),
+        ("<p>It froze. The audit says so.</p>", ("link", "Audit"), []),
+        ("<p>It froze. The audit says so.</p>", ("link", "Weather"), ["audit"]),
+        ("<p>It froze. The audit says so.</p>", ("note", "Audit"), ["audit"]),
+        (f"<p>Ice.</p><p>{LINKED}So</a> the audit says.</p>", None, []),
+        (f"<p>The audit says so {LINKED}here</a></p><p>Ice.</p>", None, []),
+        (f"<p>It froz{LINKED}e</a></p><p>The audit says so.</p>", None, ["audit"]),
+        (f"<p>The audit says so.</p><p>{LINKED}I</a>t froze.</p>", None, ["audit"]),
+    ],
+)
+def test_a_document_is_shown_by_the_notebook_or_a_link_beside_it(body, entry, marked):
+    article = make_article(body=body)
+    if entry:
+        kind, title = entry
+        NotebookEntry.objects.create(article=article, kind=kind, title=title, url="https://a.test")
+    story = CheckedMaterial(article)
+    found = RULES["document-unlinked"].find(story)
+    assert [story.text[each.start : each.end] for each in found] == marked
+
+
 @pytest.mark.parametrize(
     ("asked", "text", "is_told"),
     [

@@ -203,6 +203,15 @@ def test_paragraphs_stand_beside_what_they_came_from(before, after, told):
     assert [parts for _, parts in shown(older, newer)] == told
 
 
+@pytest.mark.parametrize(("same", "is_one"), [(7, True), (6, False)])
+def test_a_paragraph_came_from_one_with_a_third_of_its_words(same, is_one):
+    old, new = (
+        body(" ".join([f"same{n}" for n in range(same)] + [f"{name}{n}" for n in range(20 - same)]))
+        for name in ("old", "new")
+    )
+    assert len(shown(old, new)) == (1 if is_one else 2)
+
+
 def body(text):
     return version(body=[{"kind": "paragraph", "runs": [run(text)]}])
 
