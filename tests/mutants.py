@@ -147,22 +147,22 @@ class Runs:
 def tests_of(mutant: Mutant, runs: Runs) -> dict[str, float]:
     """The tests that run the changed statement, or else what stands around it.
 
-    The cases of one test notice much the same: each test has its turn, the fastest first. Of what is
-    run while a module is loaded no line tells who reads it: then those go first that speak of it, or
-    are about a module that does.
+    The cases of one test notice much the same: each test has its share of the time, the fastest go
+    first. Of what is run while a module is loaded no line tells who reads it: then those go before
+    all others that speak of it, or are about a module that does.
     """
     found = next(filter(None, (runs.of(mutant.module, lines) for lines in spans(mutant))), set())
     words, about = set(), set()
     if is_loaded(mutant, runs):
         words, modules = words_of(mutant), [mutant.module, *readers_of(mutant.line)]
         about = {test for test in runs.seconds if is_about(test.split("::")[0], modules)}
-    turns: dict[str, tuple[int, int, float]] = {}
-    cases: Counter[str] = Counter()
+    turns: dict[str, tuple[int, float]] = {}
+    taken: Counter[str] = Counter()
     for test in sorted(found | about, key=runs.seconds.__getitem__):
         function = test.split("[")[0]
         nearness = (test in about) + any(word in test.lower() for word in words)
-        turns[test] = (-nearness, cases[function], runs.seconds[test])
-        cases[function] += 1
+        taken[function] += runs.seconds[test]
+        turns[test] = (-nearness, taken[function])
     chosen, spent = {}, 0.0
     for test in sorted(turns, key=turns.__getitem__):
         spent += runs.seconds[test]
