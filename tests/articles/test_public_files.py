@@ -25,7 +25,7 @@ from articles.publishing import worker
 from articles.publishing.door import publish
 from articles.publishing.workflow import MoveRefused
 from articles.record.chain import breaks, torn_files
-from articles.record.public_files import files_in, public_name, sweep
+from articles.record.public_files import files_in, public_name, sweep, wrong_with
 from tests.cast import hire
 from tests.conftest import THOROUGH
 from tests.desk import change_url, form_of, inline
@@ -122,6 +122,12 @@ def test_a_harmed_file_is_told_and_is_not_taken_for_whole(cast, harm):
     publish(approve(again, cast.editor), by=cast.editor)
     assert path.read_bytes() == content
     assert list(torn_files()) == []
+
+
+@pytest.mark.django_db
+def test_a_file_that_cannot_be_read_is_not_whole():
+    Path(storages["public"].path("pictures")).mkdir(parents=True)
+    assert wrong_with("pictures", "0" * 64, 1) == "cannot be read: Is a directory"
 
 
 @whole_transactions

@@ -383,6 +383,13 @@ def test_a_press_mends_the_text_and_no_more(code, body, mended):
     assert text == "\n".join((story.text.split("\n")[0], mended))
 
 
+def test_words_off_the_record_are_told_once_where_they_are_quoted():
+    article = quoting(SAID, "We lost the whole harbour.", terms="off_the_record")
+    [found] = RULES["quote-off-the-record"].find(CheckedMaterial(article))
+    assert found.message.startswith("Given off the record, or close to it")
+    assert found.start == 1
+
+
 @pytest.mark.parametrize(
     ("recorded", "told"),
     [
@@ -403,6 +410,11 @@ def test_what_was_altered_is_told(recorded, told):
             "anonymity-description-vague",
             "<p>A source said so. It froze, a source said. It broke, an official said.</p>",
             ["A source", "an official"],
+        ),
+        (
+            "anonymity-description-vague",
+            "<p>Sources say it froze. Officials say it broke. Sources say so.</p>",
+            ["Sources"],
         ),
         (
             "anonymity-description-drift",
