@@ -57,12 +57,9 @@ def computed_hash(
 ) -> str:
     """The content hash that a stored version proves. Raises `Refused` where it is no proof at all."""
     proofs = _Proofs(_bytes(seeds), _bytes(commitments))
-    if len(proofs.seeds) == 1 and not proofs.commitments and not _has_gap(content):
-        root = _whole(_checked(content), proofs.seeds[0])
-    else:
-        root = _walk(_Kids([_checked(content)]), 0, 1, proofs)
-        if proofs.seeds or proofs.commitments:
-            raise Refused("a seed or a commitment is left over")
+    root = _walk(_Kids([_checked(content)]), 0, 1, proofs)
+    if proofs.seeds or proofs.commitments:
+        raise Refused("a seed or a commitment is left over")
     return _content_hash(root, header)
 
 
