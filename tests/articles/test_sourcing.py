@@ -506,12 +506,21 @@ def test_a_mark_of_a_quote_that_is_not_the_storys_ties_nothing():
     assert "quote-unrecorded" in codes(article)
 
 
+def test_a_mark_before_a_quotation_does_not_tie_it():
+    said = make_interview(make_source(), "It froze.")
+    mark = f'<mark data-quote="{said.quotes.get().pk}">It froze</mark>'
+    story = CheckedMaterial(make_article(body=f"<p>{mark}: “It broke.”</p>", interviews=[said]))
+    assert [each.quote for each in story.matches] == [None]
+
+
 def test_a_source_on_deep_background_is_neither_quoted_nor_attributed_to():
     clerk = make_anonymous("a clerk who keeps the harbour ledger")
     deep = make_interview(clerk, "The ledger is wrong.", terms="deep_background")
     article = make_article(body="<p>“The ledger is wrong,” said a clerk.</p>", interviews=[deep])
     assert "quote-beyond-terms" in codes(article)
     article.body = "<p>The ledger is wrong, said a clerk who keeps the harbour ledger.</p>"
+    assert "quote-beyond-terms" in codes(article)
+    article.interviews.add(make_interview(clerk, "No.", terms="off_the_record"))
     assert "quote-beyond-terms" in codes(article)
     article.body = "<p>The ledger is wrong.</p>"
     assert "quote-beyond-terms" not in codes(article)
