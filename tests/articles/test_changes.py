@@ -385,6 +385,7 @@ MONDAY = [Replacement("Monday", "Tuesday")]
         ("On Monday.|The vote was on Tuesday.", "On Monday.|The vote was on Tuesday."),
         ("All froze over on Monday.", "All froze over on Tuesday."),  # 0.63 of its letters
         ("Cold, and it was Monday.", None),  # 0.596
+        ("They said otherwise of Monday.", None),
         ("The vote was on a Sunday.", None),
         ("", None),
     ],

@@ -157,6 +157,21 @@ def test_what_a_crash_leaves_is_finished_or_taken_away(cast, settings):
     assert staged_files(settings) == []
 
 
+@whole_transactions
+def test_a_story_is_out_though_a_file_of_it_comes_later(cast, monkeypatch, caplog):
+    def refuse(folder):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("articles.record.public_files.flush_folder", refuse)
+        version = publish(make_laden(cast, 10), by=cast.editor)
+    assert version.is_live
+    assert PendingFile.objects.count() == len(named(version))
+    assert "No space left on device" in caplog.text
+    sweep()
+    assert list(torn_files()) == []
+
+
 @pytest.mark.django_db
 def test_what_was_staged_and_torn_is_copied_from_the_desk_anew(cast, settings):
     version = publish(make_laden(cast, 9), by=cast.editor)

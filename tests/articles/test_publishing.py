@@ -355,13 +355,13 @@ def test_an_address_of_another_story_is_refused(cast):
     other = approve(make_article(slug="taken"), cast.editor)
     with pytest.raises(MoveRefused, match="belongs to another story"):
         publish(other, by=cast.editor)
-    Article.objects.filter(pk=other.pk).update(slug="free")
-    other.refresh_from_db()
-    publish(other, by=cast.editor)
-    Article.objects.filter(pk=other.pk).update(slug="taken")
-    other.refresh_from_db()
-    with pytest.raises(MoveRefused, match="belongs to another story"):
-        publish_update(other, by=cast.editor, kind=Update.Kind.DEVELOPMENT, note="Renamed.")
+    for free in ("free", "unused"):
+        Article.objects.filter(slug="taken").update(slug=f"not-{free}")
+        renamed = make_live(cast.editor, slug=free)
+        Article.objects.filter(pk=renamed.pk).update(slug="taken")
+        renamed.refresh_from_db()
+        with pytest.raises(MoveRefused, match="belongs to another story"):
+            publish_update(renamed, by=cast.editor, kind=Update.Kind.DEVELOPMENT, note="Renamed.")
 
 
 def test_the_day_of_an_address_is_the_newsrooms(cast, settings):

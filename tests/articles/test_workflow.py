@@ -231,6 +231,9 @@ def test_an_embargo_holds_a_story_that_is_due(cast):
     article.save()
     with pytest.raises(MoveRefused, match="under embargo"):
         publish(article, by=cast.editor)
+    article.embargoed_until = timezone.now() - timedelta(hours=1)
+    article.save()
+    assert publish(article, by=cast.editor).number == 1
 
 
 def test_a_story_that_the_check_stops_stays_scheduled(cast, caplog):
