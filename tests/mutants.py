@@ -1,9 +1,10 @@
 """Change the code a little, many times, and see whether a test notices: a sample, by a seed.
 
 `make mutants` takes MODULES (paths; `*` stands for any name), SAMPLE, SEED and TESTS. The changes are the
-operators of cosmic-ray. A mutant is tried by the tests that run the line it changes, the fastest first,
-in a copy of the tree. What lives is printed; a share killed of less than 90 % fails. A mutant that may
-live stands in `tests/mutants.txt`, with the reason, and is not counted.
+operators of cosmic-ray. A mutant is tried in a copy of the tree, the fastest tests first: by those that
+run the line it changes or, of what is run while a module is loaded, by those that have to do with it. What
+lives is printed; a share killed of less than 90 % fails. A mutant that may live stands in
+`tests/mutants.txt`, with the reason, and is not counted.
 """
 
 import argparse
@@ -33,6 +34,7 @@ from cosmic_ray.plugins import get_operator, operator_names
 from mutant_runs import HUNG, KILLED, LIVES
 from run import ROOT, SHARED, environment
 
+APPS = ("articles", "newsroom", "sources")
 ENOUGH = 0.9
 WORKERS = os.cpu_count() or 1
 AT_ONCE = 25  # mutants that one loaded process tries
@@ -191,7 +193,8 @@ def is_about(file: str, modules: list[str]) -> bool:
 def readers_of(line: str) -> list[str]:
     """The modules that read something of an object which this line names."""
     names = "|".join(re.findall(r"[a-z_]{4,}", line)) or "nothing"
-    files = (path.relative_to(ROOT).as_posix() for path in ROOT.glob("[ans]*/**/*.py"))
+    paths = (path for app in APPS for path in (ROOT / app).rglob("*.py"))
+    files = [path.relative_to(ROOT).as_posix() for path in paths]
     return [file for file in files if re.search(rf"\.(?:{names})\b(?!\()", text_of(file))]
 
 
