@@ -147,7 +147,7 @@ class Runs:
 
 
 def tests_of(mutant: Mutant, runs: Runs) -> dict[str, float]:
-    """The tests that run the changed statement, or else what stands around it.
+    """The tests that run the changed line, or else what stands around it.
 
     The cases of one test notice much the same: each test has its share of the time, the fastest go
     first. Of what is run while a module is loaded no line tells who reads it: then those go before
@@ -176,7 +176,8 @@ def tests_of(mutant: Mutant, runs: Runs) -> dict[str, float]:
 
 def is_loaded(mutant: Mutant, runs: Runs) -> bool:
     """Is it run while its module is loaded, and in no test?"""
-    return not (is_in_function(mutant) and runs.of(mutant.module, spans(mutant)[0]))
+    statement = spans(mutant)[1]
+    return not (is_in_function(mutant) and runs.of(mutant.module, statement))
 
 
 def is_about(file: str, modules: list[str]) -> bool:
@@ -204,14 +205,15 @@ def nodes_of(module: str) -> list[ast.AST]:
 
 
 def spans(mutant: Mutant) -> list[range]:
-    """The lines of the statements around the change, from the innermost to the module."""
+    """The changed line, and those of the statements around it, from the innermost to the module."""
     around = [
         range(min(each.lineno for each in (node, *getattr(node, "decorator_list", ()))), end + 1)
         for node in nodes_of(mutant.module)
         if isinstance(node, ast.stmt) and (end := node.end_lineno)
     ]
-    inside = [lines for lines in around if mutant.place[0] in lines]
-    return [*reversed(inside), range(text_of(mutant.module).count("\n") + 2)]
+    line, _ = mutant.place
+    inside = [lines for lines in around if line in lines]
+    return [range(line, line + 1), *reversed(inside), range(text_of(mutant.module).count("\n") + 2)]
 
 
 def words_of(mutant: Mutant) -> set[str]:
