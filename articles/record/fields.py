@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -128,7 +129,7 @@ def text(name: str, label: str | Promise, **more: Any) -> PublicField:
 
 
 def in_lists(name: str) -> tuple[Told, ...]:
-    return (Told(name, str, lambda version: getattr(version, name), in_lists=True),)
+    return (Told(name, str, attrgetter(name), in_lists=True),)
 
 
 def _copied(name: str) -> Mapping[str, Callable[[Any], Any]]:
