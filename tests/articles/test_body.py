@@ -81,6 +81,10 @@ def test_places_count_characters_not_entities():
         ("<p> one\n <br> two <br></p><p> </p>", "<p>one<br>two</p>"),
         ("<ul><li>a<ul><li>b</li></ul></li>c</ul>", None),
         ("<li>a</li>", "<ul><li><p>a</p></li></ul>"),
+        (
+            "<p><em>a <strong>b</strong></em> <strong>c <em>d <em>e</em></em></strong></p>",
+            "<p><em>a <strong>b</strong></em> <strong>c <em>d e</em></strong></p>",
+        ),
         ("<h2>a <em>b</em></h2><h3>c</h3>", "<h2>a <em>b</em></h2><h3>c</h3>"),
         (
             "<ol><li>a</li></ol><blockquote>b</blockquote>",
@@ -98,7 +102,8 @@ def test_a_body_holds_what_a_story_may_hold(given, kept):
 
 
 @pytest.mark.parametrize(
-    "tags", [("blockquote",), ("ul", "li"), ("ol", "li", "blockquote"), ("ul", "blockquote")]
+    "tags",
+    [("blockquote",), ("ul", "li"), ("ol", "li", "blockquote"), ("ul", "blockquote"), ("ul",)],
 )
 def test_blocks_lie_no_deeper_than_a_record_may_hold(tags):
     around = "".join(f"<{tag}>" for tag in tags)

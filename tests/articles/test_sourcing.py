@@ -383,6 +383,21 @@ def test_a_press_mends_the_text_and_no_more(code, body, mended):
     assert text == "\n".join((story.text.split("\n")[0], mended))
 
 
+def test_words_on_deep_background_may_stand_without_marks():
+    article = quoting("<p>It all froze over.</p>", "It all froze over.", terms="deep_background")
+    assert "quote-off-the-record" not in codes(article)
+
+
+def test_a_title_in_the_text_is_no_drift(cast):
+    article = sourced(cast, body="<p>It froze, Officer Jane Roe said. The officer wept.</p>")
+    assert "anonymity-description-drift" not in codes(article)
+
+
+def test_who_was_tried_on_three_channels_was_tried_enough():
+    article = asking("did_not_respond", attempts=("email", "phone", "letter"))
+    assert "comment-one-attempt" not in codes(article)
+
+
 def test_words_off_the_record_are_told_once_where_they_are_quoted():
     article = quoting(SAID, "We lost the whole harbour.", terms="off_the_record")
     [found] = RULES["quote-off-the-record"].find(CheckedMaterial(article))

@@ -158,6 +158,13 @@ def test_an_address_runs_from_left_to_right_in_arabic_too():
     assert marked == [picture, ADDRESS, "notebook/log.csv", ADDRESS, picture, ADDRESS]
 
 
+def test_links_that_follow_each_other_are_each_told():
+    a, b = ({"kind": "link", "address": f"https://{host}.test"} for host in "ab")
+    runs = [run("One", a), run("two", b), run("three", a)]
+    [(_, [words])] = shown(version(), version(body=[{"kind": "paragraph", "runs": runs}]))
+    assert words == "+One (https://a.test)two (https://b.test)three (https://a.test)"
+
+
 def test_a_source_is_told_with_how_often_it_is_quoted():
     named, unnamed = sources_told(version(**SAID))
     assert (named["heard"], named["quotations"], named["checked"]) == (

@@ -496,6 +496,7 @@ MOST = 1_000_000
         ({"a": {"~text": ["It ", "\0"]}}, "U\\+0000"),
         ({"a": {"~text": ["It ", "froze."]}}, "a text in pieces that is plain"),
         ({"a": {"~text": ["It froze."]}}, None),
+        ({"a": {"~text": [1, "froze."]}}, "a seed or a commitment is left over"),
         ({"a": {"~text": ["It ", 1, 1]}}, "two follow each other"),
         ({"a": {"~text": ["It ", 0]}}, "is no number"),
         ({"a": {"~text": ["It ", -1]}}, "is no number"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.desk.agenda import anonymity_asked, answers_awaited, story_lists, updates_asked
 from articles.models import Article, CommentRequest, UpdateRequest, Version
-from articles.publishing.door import publish, publish_due
+from articles.publishing.door import import_published, publish, publish_due
 from articles.publishing.workflow import MoveRefused, make_move, may_move, open_moves
 from articles.stages import GIVEN_UP, MOVES, STAGES, TIMED, UNDER_WAY, Stage
 from tests.factories import (
@@ -111,10 +111,23 @@ def test_a_reason_is_needed_where_the_table_says_so(cast):
         make_move(article, "send_back", by=cast.editor, reason="  ")
 
 
-def test_nobody_opens_the_door_but_publishing(cast):
+@pytest.mark.parametrize(
+    "name", ["publish", "publish_due", "publish_update", "correct", "retract", "import_published"]
+)
+def test_nobody_opens_the_door_but_publishing(cast, name):
     article = approve(make_article(), cast.editor)
     with pytest.raises(TypeError, match="alone opens the door"):
-        make_move(article, "publish", by=cast.editor)
+        make_move(article, name, by=cast.standards_editor)
+
+
+@pytest.mark.parametrize(("year", "is_taken"), [(1699, 0), (1700, 1), (2199, 1), (2200, 0)])
+def test_an_archive_is_of_years_that_can_be_kept_in_order(cast, year, is_taken):
+    article, at = make_article(), timezone.now().replace(year=year, month=6, day=1)
+    try:
+        import_published(article, by=cast.standards_editor, published_at=at)
+    except MoveRefused as refused:
+        assert str(refused) == f"A story of the year {year} cannot be kept in order."
+    assert Version.objects.count() == is_taken
 
 
 @pytest.mark.parametrize(
