@@ -85,6 +85,12 @@ def test_places_count_characters_not_entities():
             "<p><em>a <strong>b</strong></em> <strong>c <em>d <em>e</em></em></strong></p>",
             "<p><em>a <strong>b</strong></em> <strong>c <em>d e</em></strong></p>",
         ),
+        ("<p><br>one<br></p>", "<p>one</p>"),
+        (
+            f'<figure data-photo="{"9" * 18}"></figure>',
+            f'<figure data-photo="{"9" * 18}"></figure>',
+        ),
+        (f'<figure data-photo="{"9" * 19}">a</figure>', "<p>a</p>"),
         ("<h2>a <em>b</em></h2><h3>c</h3>", "<h2>a <em>b</em></h2><h3>c</h3>"),
         (
             "<ol><li>a</li></ol><blockquote>b</blockquote>",

@@ -365,6 +365,7 @@ def test_a_correction_leaves_everything_else_as_it_stands(cast):
     before = article.live_version
     version = correct(article, [Replacement("the quay", "the dock")], by=cast.editor, note=NOTE)
     assert draw_body(version) == draw_body(before).replace("the quay", "the dock")
+    assert "<strong>the dock</strong>" in draw_body(version)
     assert version.quotations == before.quotations
     assert version.kicker == "the dock"
     written = Article.objects.get(pk=article.pk)

@@ -161,6 +161,8 @@ def test_a_retraction_drops_it_unless_the_row_keeps_it(cast, before_the_row, ser
     gone = retract(make_retraction(article, cast.second_editor), by=cast.editor)
     assert gone.content["series"] == ""
     assert gone.headline == "The frozen harbour"
+    kept = {row.name for row in FIELDS.values() if row.is_kept}
+    assert kept == {"slug", "section", "headline", "bylines"}
     assert list(breaks()) == []
 
 

@@ -24,7 +24,7 @@ PHOTO = {
     "credit": "A. Holt",
     "width": 900,
     "height": 600,
-    "renditions": [rendition(400), rendition(800)],
+    "renditions": [rendition(200), rendition(400), rendition(800)],
     "card": rendition(300),
 }
 FILE = {"digest": "cd" * 32, "size": 7, "type": "text/csv", "name": "notebook/log.csv"}
@@ -234,6 +234,7 @@ def body(text):
         ("It froze, and the port shut.", "It froze, and The port shut.", "The"),
         ("He can’t go.", "He can go.", "can’t"),
         ("A forty-one.", "A forty-two.", "forty-one"),
+        ("of the ice.", "of The ice.", "The"),
         ("Ice. Then it froze.", "Ice. then it froze.", None),
         ("Ice:  Then it froze.", "Ice:  then it froze.", None),
         ("Ice (Then it froze).", "Ice (then it froze).", None),
@@ -259,6 +260,7 @@ PICTURE, NOTEBOOK = "a picture or a link changed", "the notebook of the story ch
         ("slug", "other", "the slug of the story changed"),
         ("section", None, "the section of the story changed"),
         ("tags", ["Ice"], "the tags of the story changed"),
+        ("deck", "For a “long” week", "“long” stands between quotation marks"),
         ("comment_requests", [], "the comment requests of the story changed"),
         ("lead_photo", None, PICTURE),
         ("lead_photo", OTHER_PHOTO, PICTURE),
