@@ -102,7 +102,9 @@ def tried(mutant, session):
         if mutant["source"]:
             put_in(mutant["module"], mutant["source"])
         by_id = {item.nodeid: item for item in session.items}
-        chosen = sorted((by_id[test] for test in mutant["tests"]), key=lifts_the_triggers)
+        # A changed table may have taken cases away.
+        there = [by_id[test] for test in mutant["tests"] if test in by_id]
+        chosen = sorted(there, key=lifts_the_triggers)
         for item, following in pairwise([*chosen, session]):
             signal.setitimer(signal.ITIMER_REAL, PATIENCE * (1 + mutant["tests"][item.nodeid]))
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)

@@ -1,9 +1,10 @@
 """Change the code a little, many times, and see whether a test notices: a sample, by a seed.
 
 `make mutants` takes MODULES (paths; `*` stands for any name), SAMPLE, SEED and TESTS. The changes are the
-operators of cosmic-ray. A mutant is tried by the tests that run the line it changes, the fastest first,
-in a copy of the tree. What lives is printed; a share killed of less than 90 % fails. A mutant that may
-live stands in `tests/mutants.txt`, with the reason, and is not counted.
+operators of cosmic-ray. A mutant is tried in a copy of the tree, the fastest tests first: by those that
+run the line it changes or, of what is run while a module is loaded, by those that have to do with it. What
+lives is printed; a share killed of less than 90 % fails. A mutant that may live stands in
+`tests/mutants.txt`, with the reason, and is not counted.
 """
 
 import argparse
@@ -13,13 +14,15 @@ import json
 import os
 import queue
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import cache
 from pathlib import Path
@@ -31,6 +34,7 @@ from cosmic_ray.plugins import get_operator, operator_names
 from mutant_runs import HUNG, KILLED, LIVES
 from run import ROOT, SHARED, environment
 
+APPS = ("articles", "newsroom", "sources")
 ENOUGH = 0.9
 WORKERS = os.cpu_count() or 1
 AT_ONCE = 25  # mutants that one loaded process tries
@@ -56,9 +60,9 @@ class Mutant(NamedTuple):
 
 
 @cache
-def source_of(module: str) -> str:
+def text_of(file: str) -> str:
     """As it was when the run began: the checkout may go on changing."""
-    return (ROOT / module).read_text()
+    return (ROOT / file).read_text()
 
 
 def sample(modules: list[str], size: int, seed: int) -> list[Mutant]:
@@ -74,7 +78,7 @@ def sample(modules: list[str], size: int, seed: int) -> list[Mutant]:
 
 
 def candidates_in(module: str) -> Iterator[tuple[str, str, int, tuple[int, int]]]:
-    tree = get_ast(source_of(module))
+    tree = get_ast(text_of(module))
     for name in operator_names():
         operator = get_operator(name)
         if not operator.arguments() and not name.endswith(IDENTITY):
@@ -85,12 +89,17 @@ def candidates_in(module: str) -> Iterator[tuple[str, str, int, tuple[int, int]]
 
 def made(module: str, name: str, occurrence: int, place: tuple[int, int]) -> list[Mutant]:
     """The mutant; none, if it is no Python, or Python that says the same."""
-    source = source_of(module)
+    source = text_of(module)
     changed = mutate_code(source, get_operator(name)(), occurrence)
     try:
-        if meaning(changed) == meaning(source):
-            return []
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "error", SyntaxWarning
+            )  # as of what is held against a literal by `is`
+            compile(changed, module, "exec", dont_inherit=True)
     except SyntaxError:
+        return []
+    if meaning(changed) == meaning(source):
         return []
     lines = zip(changed.splitlines(), source.splitlines(), strict=False)
     line = next(new for new, old in lines if new != old).strip()
@@ -120,60 +129,115 @@ def may_live() -> set[tuple[str, str]]:
 # Which tests
 
 
-def tests_of(mutant: Mutant, measures: list[dict]) -> dict[str, float]:
-    """The tests that run the changed statement, or else what stands around it.
+class Runs:
+    """What the tests ran when nothing was changed, and how long each took; without those that failed."""
 
-    The fastest first, but each file of tests has its turn: neighbours notice much the same.
+    def __init__(self, measures: list[dict]) -> None:
+        failed = {test for each in measures for test in each["failed"]}
+        took = {test: seconds for each in measures for test, seconds in each["seconds"].items()}
+        self.seconds = {test: took[test] for test in sorted(took.keys() - failed)}
+        self.by_line: dict[tuple[str, int], set[str]] = {}
+        for module, lines in (pair for each in measures for pair in each["lines"].items()):
+            for line, tests in lines.items():
+                ran = self.by_line.setdefault((module, int(line)), set())
+                ran.update(self.seconds.keys() & tests)
+
+    def of(self, module: str, lines: range) -> set[str]:
+        return set().union(*(self.by_line.get((module, line), ()) for line in lines))
+
+
+def tests_of(mutant: Mutant, runs: Runs) -> dict[str, float]:
+    """The tests that run the changed line, or else what stands around it.
+
+    The cases of one test notice much the same: each test has its share of the time, the fastest go
+    first. Of what is run while a module is loaded no line tells who reads it: then those go before
+    all others that speak of it, or are about a module that does.
     """
-    seconds = {test: took for each in measures for test, took in each["seconds"].items()}
-    failed = {test for each in measures for test in each["failed"]}
-    by_line: dict[int, set[str]] = {}
-    for each in measures:
-        for line, tests in each["lines"][mutant.module].items():
-            by_line.setdefault(int(line), set()).update(tests)
-    found: set[str] = set()
-    for first, last in spans(mutant):
-        found = set().union(*(by_line.get(line, ()) for line in range(first, last + 1)))
-        if found := found & set(seconds) - failed:
-            break
+    found = next(filter(None, (runs.of(mutant.module, lines) for lines in spans(mutant))), set())
+    words, about = set(), set()
+    if is_loaded(mutant, runs):
+        words, modules = words_of(mutant), [mutant.module, *readers_of(mutant.line)]
+        about = {test for test in runs.seconds if is_about(test.split("::")[0], modules)}
     turns: dict[str, tuple[int, float]] = {}
-    in_file: Counter[str] = Counter()
-    for test in sorted(found, key=seconds.__getitem__):
-        file = test.split("::")[0]
-        turns[test] = (in_file[file], seconds[test])
-        in_file[file] += 1
+    taken: Counter[str] = Counter()
+    for test in sorted(found | about, key=runs.seconds.__getitem__):
+        function = test.split("[")[0]
+        nearness = (test in about) + any(word in test.lower() for word in words)
+        taken[function] += runs.seconds[test]
+        turns[test] = (-nearness, taken[function])
     chosen, spent = {}, 0.0
-    for test in sorted(found, key=turns.__getitem__):
-        spent += seconds[test]
+    for test in sorted(turns, key=turns.__getitem__):
+        spent += runs.seconds[test]
         if chosen and spent > BUDGET:
             break
-        chosen[test] = seconds[test]
+        chosen[test] = runs.seconds[test]
     return chosen
 
 
-def spans(mutant: Mutant) -> list[tuple[int, int]]:
-    """First and last lines of the statements around the change, from the innermost to the module."""
-    source = source_of(mutant.module)
+def is_loaded(mutant: Mutant, runs: Runs) -> bool:
+    """Is it run while its module is loaded, and in no test?"""
+    statement = spans(mutant)[1]
+    return not (is_in_function(mutant) and runs.of(mutant.module, statement))
+
+
+def is_about(file: str, modules: list[str]) -> bool:
+    """Does a file of tests import from one of these modules, or one of them?"""
+    text = text_of(file)
+    for module in modules:
+        *package, name = Path(module).with_suffix("").parts
+        if any(f"{'.'.join(package)}{between}{name}" in text for between in (".", " import ")):
+            return True
+    return False
+
+
+@cache
+def readers_of(line: str) -> list[str]:
+    """The modules that read something of an object which this line names."""
+    names = "|".join(re.findall(r"[a-z_]{4,}", line)) or "nothing"
+    paths = (path for app in APPS for path in (ROOT / app).rglob("*.py"))
+    files = [path.relative_to(ROOT).as_posix() for path in paths]
+    return [file for file in files if re.search(rf"\.(?:{names})\b(?!\()", text_of(file))]
+
+
+@cache
+def nodes_of(module: str) -> list[ast.AST]:
+    return [node for node in ast.walk(ast.parse(text_of(module))) if hasattr(node, "lineno")]
+
+
+def spans(mutant: Mutant) -> list[range]:
+    """The changed line, and those of the statements around it, from the innermost to the module."""
     around = [
-        (min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))]), end)
-        for node in ast.walk(ast.parse(source))
+        range(min(each.lineno for each in (node, *getattr(node, "decorator_list", ()))), end + 1)
+        for node in nodes_of(mutant.module)
         if isinstance(node, ast.stmt) and (end := node.end_lineno)
     ]
-    inside = [(first, end) for first, end in around if first <= mutant.place[0] <= end]
-    return [*reversed(inside), (1, source.count("\n") + 1)]
+    line, _ = mutant.place
+    inside = [lines for lines in around if line in lines]
+    return [range(line, line + 1), *reversed(inside), range(text_of(mutant.module).count("\n") + 2)]
+
+
+def words_of(mutant: Mutant) -> set[str]:
+    """What the row of a table, or the call, says in which the change stands: its names and texts."""
+    line, column = mutant.place
+    place = (line, column + 1)  # behind the @ of a decorator, which stands in no node
+    around = [node for node in nodes_of(mutant.module) if contains(node, place)]
+    row = next(filter(lambda node: isinstance(node, ast.Call | ast.stmt), reversed(around)), None)
+    inside = ast.walk(row) if row else ()
+    words = {getattr(node, "attr", getattr(node, "value", "")) for node in inside}
+    return {word.lower() for word in words if isinstance(word, str) and len(word) > 3}
 
 
 def is_in_function(mutant: Mutant) -> bool:
-    bodies = [
-        each
-        for node in ast.walk(ast.parse(source_of(mutant.module)))
+    return any(
+        contains(each, mutant.place)
+        for node in nodes_of(mutant.module)
         if isinstance(node, ast.FunctionDef | ast.Lambda)
         for each in (node.body if isinstance(node.body, list) else [node.body])
-    ]
-    return any(
-        (each.lineno, each.col_offset) <= mutant.place < (each.end_lineno, each.end_col_offset)
-        for each in bodies
     )
+
+
+def contains(node: ast.AST, place: tuple[int, int]) -> bool:
+    return (node.lineno, node.col_offset) <= place < (node.end_lineno, node.end_col_offset)
 
 
 # Running them
@@ -208,7 +272,7 @@ class Copies:
             return self._run(copy, job, tests, is_changed=fresh is not None)
         finally:
             if fresh:
-                (copy / fresh.module).write_text(source_of(fresh.module))
+                (copy / fresh.module).write_text(text_of(fresh.module))
             self.free.put(copy)
 
     def _run(self, copy: Path, job: dict, tests: list[str], *, is_changed: bool):
@@ -228,7 +292,8 @@ class Copies:
             "not browser",
             "-p",
             "tests.mutant_runs",
-            "--reuse-db",
+            # Tests with transactions of their own leave it without the seal.
+            "--reuse-db" if "mutants" in job else "--create-db",
             "--no-header",
         ]
         options += ["-o", "tmp_path_retention_policy=none", f"--basetemp={copy.parent / 'temp'}"]
@@ -245,6 +310,7 @@ class Copies:
                     timeout=LONGEST if is_changed else None,
                 )
             except subprocess.TimeoutExpired:
+                (copy.parent / "test.sqlite3").unlink(missing_ok=True)  # whatever was left in it
                 return None
         told = json.loads(result.read_text()) if result.exists() else None
         if told is None and not is_changed:
@@ -266,14 +332,17 @@ def measure(copies: Copies, modules: list[str], tests: list[str]) -> list[dict]:
     return measures
 
 
-def jobs(mutants: dict[Mutant, dict[str, float]]) -> Iterator[tuple[list[Mutant], bool]]:
+def jobs(mutants: Iterable[Mutant], runs: Runs) -> Iterator[tuple[list[Mutant], bool]]:
     """What one process tries, and whether it has to load it: that is one, of functions are many."""
-    inside = [mutant for mutant in mutants if is_in_function(mutant)]
+    loaded = [mutant for mutant in mutants if is_loaded(mutant, runs)]
+    inside = [mutant for mutant in mutants if mutant not in loaded]
     yield from ((inside[at : at + AT_ONCE], False) for at in range(0, len(inside), AT_ONCE))
-    yield from (([mutant], True) for mutant in mutants if mutant not in inside)
+    yield from (([mutant], True) for mutant in loaded)
 
 
-def tried(copies: Copies, mutants: dict[Mutant, dict[str, float]]) -> Iterator[tuple[Mutant, int]]:
+def tried(
+    copies: Copies, mutants: dict[Mutant, dict[str, float]], runs: Runs
+) -> Iterator[tuple[Mutant, int]]:
     """Each mutant with what became of it, as it is known."""
 
     def run(tried: list[Mutant], is_fresh: bool) -> list[tuple[Mutant, int]]:
@@ -288,7 +357,7 @@ def tried(copies: Copies, mutants: dict[Mutant, dict[str, float]]) -> Iterator[t
 
     pool = ThreadPoolExecutor(WORKERS)
     try:
-        for job in as_completed([pool.submit(run, *each) for each in jobs(mutants)]):
+        for job in as_completed([pool.submit(run, *each) for each in jobs(mutants, runs)]):
             yield from job.result()
     finally:
         pool.shutdown(cancel_futures=True)
@@ -311,8 +380,9 @@ def main() -> int:
             print(f"fails without a mutant, and is left out: {test}")
         print(f"{len(counted)} mutants; measured in {time.monotonic() - begun:.0f} s", flush=True)
         begun, lived, hung, done = time.monotonic(), 0, 0, 0
-        tests = {mutant: tests_of(mutant, measures) for mutant in counted}
-        for mutant, code in tried(copies, tests):
+        runs = Runs(measures)
+        tests = {mutant: tests_of(mutant, runs) for mutant in counted}
+        for mutant, code in tried(copies, tests, runs):
             done, hung = done + 1, hung + (code == HUNG)
             if code not in (KILLED, HUNG):
                 lived += 1

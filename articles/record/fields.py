@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -84,7 +85,6 @@ class PublicField:
     is_text: bool = False
     is_mended: bool = False  # a correction may replace words in it
     is_kept: bool = False  # a retraction leaves it standing
-    may_be_withheld: bool = True
     # Compared: by which name and as which text, or not at all. The body is compared by paragraphs.
     label: str | Promise = ""
     as_text: Callable[[Version], str] | None = None
@@ -130,7 +130,7 @@ def text(name: str, label: str | Promise, **more: Any) -> PublicField:
 
 def in_lists(name: str) -> tuple[Told, ...]:
     """A text as lists tell of it: from its column, with the content left in the database."""
-    return (Told(name, str, lambda version: getattr(version, name), in_lists=True),)
+    return (Told(name, str, attrgetter(name), in_lists=True),)
 
 
 def _copied(name: str) -> Mapping[str, Callable[[Any], Any]]:
@@ -151,14 +151,11 @@ def _iso(moment: datetime | None) -> str | None:
 
 _ROWS = (
     # By the door
-    PublicField(
-        "published_on", columns={"published_on": date.fromisoformat}, may_be_withheld=False
-    ),
+    PublicField("published_on", columns={"published_on": date.fromisoformat}),
     PublicField(
         "published_at",
         columns={"published_at": as_moment},
         is_exported=True,
-        may_be_withheld=False,
         machines=(Told("published_at", datetime, lambda v: _iso(v.published_at), in_lists=True),),
     ),
     PublicField(
@@ -166,7 +163,6 @@ _ROWS = (
         empty=None,
         columns={"updated_at": as_moment},
         is_exported=True,
-        may_be_withheld=False,
         machines=(
             Told(
                 "updated_at",
@@ -180,18 +176,16 @@ _ROWS = (
         "is_retracted",
         empty=False,
         columns=_copied("is_retracted"),
-        may_be_withheld=False,
         machines=(Told("is_retracted", bool, lambda v: v.is_retracted, in_lists=True),),
     ),
     PublicField(
         "by_its_writer",
         empty=False,
-        may_be_withheld=False,
         machines=(Told("by_its_writer", bool, lambda v: v.content.get("by_its_writer", False)),),
     ),
     # What readers are told of the change that made the version; the notes before are in theirs
     PublicField("note", columns=_copied("note")),
-    PublicField("place", columns=_copied("place"), may_be_withheld=False),
+    PublicField("place", columns=_copied("place")),
     # From the desk, in the order in which two versions are compared
     PublicField(
         "slug",

@@ -60,12 +60,9 @@ def computed_hash(
 ) -> str:
     """The content hash that a stored version proves. Raises `Refused` where it is no proof at all."""
     proofs = _Proofs(_bytes(seeds), _bytes(commitments))
-    if len(proofs.seeds) == 1 and not proofs.commitments and not _has_gap(content):
-        root = _whole(_checked(content), proofs.seeds[0])
-    else:
-        root = _walk(_Kids([_checked(content)]), 0, 1, proofs)
-        if proofs.seeds or proofs.commitments:
-            raise Refused("a seed or a commitment is left over")
+    root = _walk(_Kids([_checked(content)]), 0, 1, proofs)
+    if proofs.seeds or proofs.commitments:
+        raise Refused("a seed or a commitment is left over")
     return _content_hash(root, header)
 
 
@@ -197,10 +194,10 @@ class _Kids:
 
 
 def _inside(value: Any) -> tuple[bytes, _Kids, bytes] | None:
-    """Of what has kids: the byte for its sort, the kids, and what is hashed behind them."""
-    if isinstance(value, str) and value:
-        kids = _Kids(pieces_of(value), are_pieces=True)
-        return _TEXT, kids, kids.count.to_bytes(8, "big")
+    """Of what has kids: the byte for its sort, the kids, and what is hashed behind them.
+
+    A plain text has pieces; `_whole` sees to it, and nothing of it can be withheld.
+    """
     if isinstance(value, list) and value:
         return _ARRAY, _Kids(value), len(value).to_bytes(8, "big")
     if isinstance(value, dict) and "~text" in value:

@@ -84,7 +84,7 @@ class Finding(Found):
     code: str
     severity: Severity
     practice: str
-    repeats: int = 0  # findings of the rule about the same subject that come before it in the story
+    repeats: int  # findings of the rule about the same subject that come before it in the story
     overridden: str = ""  # the reason of the editor who decided to publish past it
 
     @property

@@ -233,7 +233,7 @@ def _along(
         # What ends before this block is passed for good: many marks in a long body stay linear.
         while nearest < len(waiting) and waiting[nearest].end <= begun:
             nearest += 1
-        here = takewhile(lambda each: each.start < at - 1, islice(waiting, nearest, None))
+        here = takewhile(lambda each: each.start < at, islice(waiting, nearest, None))
         # From the last to the first: words of another length would move the places behind them.
         for each in reversed(list(here)):
             before, inside, behind = parted(runs, max(0, each.start - begun), each.end - begun)

@@ -43,6 +43,18 @@ def test_a_mark_goes_on_over_others():
     assert marked(html, (4, 16)) == f"<p>One {A}<em>two</em> three</a></p><p>{A}fo</a>ur</p>"
 
 
+def test_a_mark_that_runs_on_is_one():
+    a, b = ({"kind": "link", "address": f"https://{host}.test"} for host in "ab")
+    html = f'<p><a href="{a["address"]}">One <em>two</em></a> <a href="{b["address"]}">x</a></p>'
+    html += f'<p><a href="{b["address"]}">y</a><a href="{a["address"]}">z</a> end</p>'
+    assert list(blocks.marked(read(html), "link")) == [
+        (0, 7, a),
+        (8, 9, b),
+        (10, 11, b),
+        (11, 12, a),
+    ]
+
+
 def test_places_count_characters_not_entities():
     html = "<p>a &amp; b &lt;c&gt;</p>"
     assert plain_text(html) == "a & b <c>"
@@ -69,6 +81,21 @@ def test_places_count_characters_not_entities():
         ("<p> one\n <br> two <br></p><p> </p>", "<p>one<br>two</p>"),
         ("<ul><li>a<ul><li>b</li></ul></li>c</ul>", None),
         ("<li>a</li>", "<ul><li><p>a</p></li></ul>"),
+        (
+            "<p><em>a <strong>b</strong></em> <strong>c <em>d <em>e</em></em></strong></p>",
+            "<p><em>a <strong>b</strong></em> <strong>c <em>d e</em></strong></p>",
+        ),
+        ("<p><br>one<br></p>", "<p>one</p>"),
+        (
+            f'<figure data-photo="{"9" * 18}"></figure>',
+            f'<figure data-photo="{"9" * 18}"></figure>',
+        ),
+        (f'<figure data-photo="{"9" * 19}">a</figure>', "<p>a</p>"),
+        ("<h2>a <em>b</em></h2><h3>c</h3>", "<h2>a <em>b</em></h2><h3>c</h3>"),
+        (
+            "<ol><li>a</li></ol><blockquote>b</blockquote>",
+            "<ol><li><p>a</p></li></ol><blockquote><p>b</p></blockquote>",
+        ),
         ("<em>a<p>b</p></em>", "<p><em>a</em></p><p><em>b</em></p>"),
         ("<a>no address</a> <mark>no quote</mark>", "<p>no address no quote</p>"),
         ('<p><a href="example.org/x">x</a></p>', '<p><a href="https://example.org/x">x</a></p>'),
@@ -80,9 +107,15 @@ def test_a_body_holds_what_a_story_may_hold(given, kept):
     assert clean_body(given) == (nested if kept is None else kept)
 
 
-def test_blocks_lie_no_deeper_than_a_record_may_hold():
-    html = "<blockquote>" * 60 + "deep" + "</blockquote>" * 60
-    assert clean_body(html).count("<blockquote>") == 5
+@pytest.mark.parametrize(
+    "tags",
+    [("blockquote",), ("ul", "li"), ("ol", "li", "blockquote"), ("ul", "blockquote"), ("ul",)],
+)
+def test_blocks_lie_no_deeper_than_a_record_may_hold(tags):
+    around = "".join(f"<{tag}>" for tag in tags)
+    html = around * 60 + "deep" + "".join(f"</{tag}>" for tag in reversed(tags)) * 60
+    kept = clean_body(html)
+    assert sum(kept.count(f"<{tag}>") for tag in tags if tag != "li") == 5
     assert plain_text(html) == "deep"
 
 

@@ -4,10 +4,11 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from articles.models import Article, Update, Version
 from articles.publishing.door import publish_update
+from articles.record.chain import breaks
 from articles.record.public_files import sweep
 from tests.factories import make_live, make_photo
 from tests.write_once import Lifted
@@ -78,41 +79,52 @@ def test_a_changed_column_is_found_with_its_row(stories, column):
     assert "first" not in found
 
 
-def test_a_version_that_was_taken_out_is_missed(stories):
-    with Lifted() as cursor:
-        take_out(cursor, "number = 2 AND slug = 'first'")
-    found = verified()
-    assert "version 3: the version before it is gone" in found
-    assert "is gone" in found
+GONE, NOT_LIVE = "the version before it is gone", "the newest is not what is live"
+NO_LONGER_LIVE = "it is live, and another followed it"
+NOT_TOLD = "its update is not the one of which readers were told"
+UNLINKED, OTHERWISE = "it does not follow the version before it", "it is not what was published"
+
+# Each with the numbers of the versions that are told of, and what is wrong with them.
+TAKEN_OUT = {
+    1: [(2, GONE)],
+    2: [(3, GONE), (0, "the version of “Update: A deck” is gone")],
+    3: [(2, NOT_LIVE), (0, "the version of “Update: Another deck” is gone")],
+}
+FORGED = {
+    "version SET is_live = NOT is_live": [(1, NO_LONGER_LIVE), (2, NO_LONGER_LIVE), (3, NOT_LIVE)],
+    "version SET hash_scheme = 9": [(n, "nobody knows its hash scheme 9") for n in (1, 2, 3)],
+    "version SET previous_hash = '00'": [(1, UNLINKED), (2, UNLINKED), (3, UNLINKED)],
+    "version SET previous_hash = 'zz'": [(1, UNLINKED), (2, UNLINKED), (3, UNLINKED)],
+    "version SET content_hash = '00'": [(1, OTHERWISE), (2, UNLINKED), (3, UNLINKED)],
+    "version SET content_hash = 'zz'": [(1, OTHERWISE), (2, UNLINKED), (3, UNLINKED)],
+    "update SET note = 'Forged'": [(2, NOT_TOLD), (3, NOT_TOLD)],
+    "update SET kind = 'minor'": [(2, NOT_TOLD), (3, NOT_TOLD)],
+    "update SET at = '2001-01-01 00:00:00+00:00'": [(2, NOT_TOLD), (3, NOT_TOLD)],
+}
 
 
-def test_the_newest_version_taken_out_is_missed_too(stories):
-    with Lifted() as cursor:
-        take_out(cursor, "number = 3 AND slug = 'first'")
-    assert "first" in verified()
-
-
-@pytest.mark.parametrize(
-    "forgery",
-    [
-        "UPDATE articles_version SET is_live = NOT is_live WHERE slug = 'second'",
-        "UPDATE articles_update SET note = 'Forged' WHERE article_id = {key}",
-        "UPDATE articles_update SET kind = 'minor' WHERE article_id = {key}",
-        "UPDATE articles_update SET at = '2001-01-01 00:00:00+00:00' WHERE article_id = {key}",
-    ],
-)
-def test_what_stands_beside_the_hash_is_held_against_it(stories, forgery):
-    with Lifted() as cursor:
-        cursor.execute(forgery.format(key=stories[1].pk))
-    assert "second" in verified()
-    assert "first" not in verified()
+@pytest.mark.parametrize("story", [0, 1])
+def test_what_is_missing_or_forged_is_told_with_its_place(stories, story):
+    """What stands beside the hash is held against it as well."""
+    story = stories[story]
+    for change, told in (TAKEN_OUT | FORGED).items():
+        with transaction.atomic():
+            with Lifted() as cursor:
+                if change in TAKEN_OUT:
+                    take_out(cursor, f"number = {change} AND article_id = {story.pk}")
+                else:
+                    where = f"WHERE article_id = {story.pk}"
+                    cursor.execute(f"UPDATE articles_{change} {where}")
+            assert list(breaks()) == [(story.slug, story.pk, *each) for each in told], change
+            transaction.set_rollback(True)
 
 
 def test_a_story_of_which_everything_was_taken_is_missed(stories):
     with Lifted() as cursor:
         take_out(cursor, "slug = 'second'")
         cursor.execute("DELETE FROM articles_update WHERE article_id = %s", [stories[1].pk])
-    assert "second" in verified()
+    gone = "every version of it is gone"
+    assert list(breaks()) == [("second", stories[1].pk, 0, gone)]
 
 
 def test_a_forged_page_is_found_and_drawn_anew(stories, client):

@@ -7,19 +7,23 @@ from django.utils import timezone
 
 from articles.models import Article, NotePlace, Update, UpdateRequest, Version
 from articles.prepared.drawing import draw_body
-from articles.publishing.correcting import Replacement
+from articles.publishing.correcting import Replacement, places_of, rebase
 from articles.publishing.door import correct, publish_update, retract
+from articles.publishing.notes import wrong_with_note
 from articles.publishing.workflow import Blocked, MoveRefused
 from articles.record.changes import CHANGES
+from articles.record.composing import version_of
 from articles.record.telling import sources_told
 from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
 from articles.stages import Stage
+from articles.text.body import read
 from tests.factories import (
     approve,
     make_article,
     make_interview,
     make_live,
+    make_photo,
     make_retraction,
     make_source,
 )
@@ -344,6 +348,60 @@ def test_sentences_that_were_written_since_are_not_mended(cast):
     assert article.body == "<p>The vote was on Tuesday.</p>" + new
 
 
+def test_a_correction_leaves_everything_else_as_it_stands(cast):
+    """Of whatever kind the blocks and marks are among which the wrong words stand."""
+    said = make_interview(make_source(), "It froze.")
+    photo = f'<figure data-photo="{make_photo().pk}"></figure>'
+    body = (
+        "<h2>Ice on the quay</h2><p>On <strong>the quay</strong> is a "
+        '<a href="https://a.test">log of <em>the quay</em></a>. “It froze,” said Ada Holt.</p>'
+        f"<ul><li><p>The pier, the quay</p></li></ul>{photo}<aside>It <em>froze</em></aside>"
+        f"<aside>On the quay</aside>{photo}<h3>Later</h3><p>It thawed.</p>"
+    )
+    article = make_live(
+        cast.editor, body=body, interviews=[said], headline="Ice", kicker="the quay"
+    )
+    before = article.live_version
+    version = correct(article, [Replacement("the quay", "the dock")], by=cast.editor, note=NOTE)
+    assert draw_body(version) == draw_body(before).replace("the quay", "the dock")
+    assert "<strong>the dock</strong>" in draw_body(version)
+    assert version.quotations == before.quotations
+    assert version.kicker == "the dock"
+    written = Article.objects.get(pk=article.pk)
+    assert (written.body, written.kicker) == (body.replace("the quay", "the dock"), "the dock")
+    assert not UpdateRequest.objects.exists()
+    assert places_of(before, "the quay") == ["kicker", *["body"] * 5]
+
+
+MONDAY = [Replacement("Monday", "Tuesday")]
+
+
+@pytest.mark.parametrize(
+    ("own", "mended"),
+    [
+        ("Ice.|The vote was on Monday.|Ice.", "Ice.|The vote was on Tuesday.|Ice."),
+        ("It was on Monday.|A vote was on Monday.", "It was on Monday.|A vote was on Tuesday."),
+        ("A vote was on Monday.|It was on Monday.", "A vote was on Tuesday.|It was on Monday."),
+        ("On Monday.|The vote was on Tuesday.", "On Monday.|The vote was on Tuesday."),
+        ("All froze over on Monday.", "All froze over on Tuesday."),  # 0.63 of its letters
+        ("Cold, and it was Monday.", None),  # 0.596
+        ("They said otherwise of Monday.", None),
+        ("The vote was on a Sunday.", None),
+        ("", None),
+    ],
+)
+def test_the_working_copy_is_mended_where_it_is_most_like_the_live_text(own, mended):
+    """For the rest whoever opens it next is told."""
+
+    def html(text):
+        return "".join(f"<p>{line}</p>" for line in text.split("|") if line)
+
+    live = version_of(Article(), {"body": read(html("Snow.|The vote was on Monday."))})
+    article = Article(body=html(own))
+    assert rebase(article, live, MONDAY) == ([] if mended else MONDAY)
+    assert article.body == html(mended or own)
+
+
 @pytest.mark.parametrize(
     ("body", "wrong", "right", "mended"),
     [
@@ -394,6 +452,11 @@ def test_a_headline_that_becomes_too_long_is_refused(cast, article):
 def test_an_embargo_set_later_stops_no_correction(cast, article):
     article = edited(article, embargoed_until=timezone.now() + timedelta(days=1))
     assert correct(article, SIX, by=cast.editor, note=NOTE).number == 2
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_only_a_correction_may_not_tell_how_the_text_was_edited(kind):
+    assert bool(wrong_with_note(kind, "Recasts the first paragraph.")) is (kind is Kind.CORRECTION)
 
 
 @pytest.mark.parametrize(

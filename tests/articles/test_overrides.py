@@ -277,6 +277,21 @@ def test_a_subject_is_not_the_message(cast, code):
         assert not any(found.message in str(part) for part in found.subject)
 
 
+def test_no_reason_goes_past_what_is_absolute(cast):
+    story = CheckedMaterial(make_article(deck=""))
+    [finding] = [each for each in check(story) if each.severity is Severity.ABSOLUTE]
+    Override.objects.create(
+        article=story.article,
+        code=finding.code,
+        message=finding.message,
+        finding_key=finding.key,
+        reason="Never mind.",
+        by=cast.editor,
+        at=timezone.now(),
+    )
+    assert stops(check(CheckedMaterial(story.article)), {Severity.ABSOLUTE}) == [finding]
+
+
 def test_a_finding_without_a_subject_is_refused():
     with pytest.raises(TypeError, match="subject"):
         Found("Nobody has a byline.")

@@ -156,7 +156,7 @@ def test_a_writers_marks_go_with_the_quotes_that_they_are_tied_to(cast, folder, 
     package = json.loads(json.dumps(WHOLE))
     package["quotes"].append({"interview": "i1", "words": "It cracked,"})
     package["body"] = (
-        '<p>“<mark data-quote="3">It cracked,</mark>” she said.</p>'
+        '<p>“<mark data-quote="3">It cracked,</mark>” <strong>she</strong> said.</p>'
         '<p>“<mark data-quote="2">It cracked,</mark>” he said.</p>'
         '<p>“<mark data-quote="9">It sank</mark>,” it said.</p>'
     )
@@ -170,7 +170,9 @@ def test_a_writers_marks_go_with_the_quotes_that_they_are_tied_to(cast, folder, 
     back = json.loads(exported(tmp_path / "out")["harbour-freezes.json"])
     words = [back["quotes"][place - 1] for place in (2, 3)]
     assert [each["interview"] for each in words] == ["interview-1", "interview-2"]
-    assert back["body"].startswith('<p>“<mark data-quote="2">It cracked,</mark>” she said.')
+    assert back["body"].startswith(
+        '<p>“<mark data-quote="2">It cracked,</mark>” <strong>she</strong> said.'
+    )
     assert "It sank" in back["body"]
     assert back["body"].count("<mark") == 2
 

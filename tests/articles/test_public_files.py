@@ -25,7 +25,7 @@ from articles.publishing import worker
 from articles.publishing.door import publish
 from articles.publishing.workflow import MoveRefused
 from articles.record.chain import breaks, torn_files
-from articles.record.public_files import files_in, public_name, sweep
+from articles.record.public_files import files_in, public_name, sweep, wrong_with
 from tests.cast import hire
 from tests.conftest import THOROUGH
 from tests.desk import change_url, form_of, inline
@@ -124,6 +124,12 @@ def test_a_harmed_file_is_told_and_is_not_taken_for_whole(cast, harm):
     assert list(torn_files()) == []
 
 
+@pytest.mark.django_db
+def test_a_file_that_cannot_be_read_is_not_whole():
+    Path(storages["public"].path("pictures")).mkdir(parents=True)
+    assert wrong_with("pictures", "0" * 64, 1) == "cannot be read: Is a directory"
+
+
 @whole_transactions
 def test_what_a_crash_leaves_is_finished_or_taken_away(cast, settings):
     version = publish(make_laden(cast, 4), by=cast.editor)
@@ -149,6 +155,33 @@ def test_what_a_crash_leaves_is_finished_or_taken_away(cast, settings):
     assert out.getvalue().count("put in place") == len(lost) - 1
     assert [name for name, _ in torn_files()] == [lost[0]]
     assert staged_files(settings) == []
+
+
+@whole_transactions
+def test_a_story_is_out_though_a_file_of_it_comes_later(cast, monkeypatch, caplog):
+    def refuse(folder):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("articles.record.public_files.flush_folder", refuse)
+        version = publish(make_laden(cast, 10), by=cast.editor)
+    assert version.is_live
+    assert PendingFile.objects.count() == len(named(version))
+    assert "No space left on device" in caplog.text
+    sweep()
+    assert list(torn_files()) == []
+
+
+@pytest.mark.django_db
+def test_what_was_staged_and_torn_is_copied_from_the_desk_anew(cast, settings):
+    version = publish(make_laden(cast, 9), by=cast.editor)
+    staged = staged_files(settings)
+    for number, path in enumerate(staged):
+        path.write_bytes(b"torn" * number)
+    swept = sweep()
+    assert (set(swept.finished), swept.lost, swept.taken_away) == (named(version), [], [])
+    assert len(staged) == len(swept.finished) == 5
+    assert list(torn_files()) == []
 
 
 # Every write refused once
@@ -283,15 +316,19 @@ def test_cut_pictures_that_nothing_names_any_more_are_swept_after_a_day(cast):
     outdated = photo.shown["card"]["webp"]["file"]
     photo.focal_x = 0.1
     photo.save()
+    owed = photo.shown["card"]["jpeg"]["file"]
+    PendingFile.objects.create(name="pictures/a.jpeg", digest="0" * 64, size=1, origin=owed)
     made_yesterday = time() - 25 * 60 * 60
     for path in (desk / RENDITIONS).rglob("*.*"):
         os.utime(path, (made_yesterday, made_yesterday))
     young = photo.shown["card"]["webp"]["file"]
     Photo.objects.filter(pk=photo.pk).update(shown={"renditions": [], "card": {}})
-    os.utime(desk / young)
+    made_lately = time() - 23 * 60 * 60
+    os.utime(desk / young, (made_lately, made_lately))
     assert outdated in sweep().taken_away
     assert not (desk / outdated).exists()
     assert (desk / young).exists()
+    assert (desk / owed).exists()
 
 
 # Killed anywhere

@@ -19,11 +19,13 @@ from articles.models import (
     CommentRequest,
     NotebookEntry,
     QuoteUse,
+    SearchEntry,
     Update,
     Version,
 )
 from articles.prepared.drawing import draw_body
-from articles.publishing.door import publish, publish_update
+from articles.prepared.search_entries import label
+from articles.publishing.door import publish, publish_update, retract
 from articles.publishing.workflow import Blocked, MoveRefused
 from articles.record.composing import compose
 from articles.record.fields import texts
@@ -43,6 +45,7 @@ from tests.factories import (
     make_interview,
     make_live,
     make_photo,
+    make_retraction,
     make_source,
 )
 
@@ -125,6 +128,49 @@ def test_readers_get_what_is_theirs_and_nothing_else(cast, client, laden):
     files = [path.name for path in storages["public"].base_location.rglob("*")]
     assert files
     assert SECRET not in "".join(files)
+
+
+def test_each_part_is_found_and_listed_by_what_it_is(cast, laden):
+    version = publish(laden, by=cast.editor)
+    entry = SearchEntry.objects.get()
+    numbers = re.compile(rf"{PUBLIC}(\d+)")
+    assert numbers.findall(entry.title) == ["10", "8", "16", "15", "1", "4"]
+    assert numbers.findall(entry.words) == ["9", "12", "20", "21", "6", "7"]
+    labels = [("section", "harbour"), ("author", f"{PUBLIC}16"), ("tag", f"{PUBLIC}15")]
+    assert entry.labels == " ".join(label(*each) for each in labels)
+    assert set(version.listings.values_list("kind", "name")) == {
+        ("place", f"{PUBLIC}11"),
+        ("author", f"{PUBLIC}16"),
+        ("tag", f"{PUBLIC}15"),
+        ("source", f"Ada {PUBLIC}1"),
+    }
+
+
+def test_machines_are_told_codes_and_what_they_mean(cast, client, laden):
+    version = publish(laden, by=cast.editor)
+    [brief] = client.get("/api/stories/").json()["items"]
+    whole = client.get(f"/api/stories/{laden.pk}/").json()
+    said = ["published_at", "updated_at", "is_retracted", "section", "kicker", "headline", "deck"]
+    assert list(brief)[4:] == [*said, "authors", "tags"]
+    assert [name for name in whole if name not in brief][:4] == [
+        "dateline",
+        "sources",
+        "comment_requests",
+        "notebook",
+    ]
+    assert brief["section"] == {"name": "Harbour", "slug": "harbour"}
+    assert whole["comment_requests"] == [
+        version.comment_requests[0] | {"outcome_label": "declined to comment"}
+    ]
+    assert whole["notebook"] == [version.notebook[0] | {"kind_label": "document"}]
+
+
+def test_of_a_retracted_story_only_what_the_table_keeps_stands(cast, laden):
+    publish(laden, by=cast.editor)
+    gone = retract(make_retraction(laden, cast.second_editor), by=cast.editor)
+    by_the_door = {"published_on", "published_at", "updated_at", "is_retracted", "note", "place"}
+    said = {name for name, value in gone.content.items() if value}
+    assert said - by_the_door == {"slug", "section", "headline", "bylines"}
 
 
 def test_quotations_are_marked_with_their_sources(cast, laden):
@@ -314,6 +360,13 @@ def test_an_address_of_another_story_is_refused(cast):
     other = approve(make_article(slug="taken"), cast.editor)
     with pytest.raises(MoveRefused, match="belongs to another story"):
         publish(other, by=cast.editor)
+    for free in ("free", "unused"):
+        Article.objects.filter(slug="taken").update(slug=f"not-{free}")
+        renamed = make_live(cast.editor, slug=free)
+        Article.objects.filter(pk=renamed.pk).update(slug="taken")
+        renamed.refresh_from_db()
+        with pytest.raises(MoveRefused, match="belongs to another story"):
+            publish_update(renamed, by=cast.editor, kind=Update.Kind.DEVELOPMENT, note="Renamed.")
 
 
 def test_the_day_of_an_address_is_the_newsrooms(cast, settings):

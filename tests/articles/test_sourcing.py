@@ -14,6 +14,7 @@ from articles.publishing.door import correct
 from articles.publishing.workflow import make_move
 from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
+from articles.sourcing.comment import is_mentioned
 from articles.sourcing.rules import RULES
 from sources.models import Affiliation, Organization, Quote, Source
 from tests.factories import (
@@ -360,11 +361,152 @@ def test_a_rule_leaves_alone_what_comes_close(cast, code):
     assert code not in codes(CASES[code][1](cast))
 
 
-@pytest.mark.parametrize("code", [code for code in CASES if code.startswith("quote-")])
-def test_a_finding_about_a_quotation_says_where_it_stands(cast, code):
-    article = CASES[code][0](cast)
-    found = next(finding for finding in check(CheckedMaterial(article)) if finding.code == code)
-    assert found.start is not None or code == "quote-beyond-terms"
+# The words that a finding marks in the text, where it is about words of it.
+MARKED = {
+    "quote-unrecorded": ["We lost the whole harbour,"],
+    "quote-altered": ["We lost the whole harbour,"],
+    "quote-short": ["ghost ship"],
+    "quote-off-the-record": ["We lost the whole harbour"],
+    "quote-beyond-terms": ["We lost the whole harbour,", "Ada Holt"],
+    "quote-speaker-unclear": ["We lost the whole harbour."],
+    "quote-speakers-run-together": ["It did,"],
+    "quote-marks-mixed": ['"'],
+    "anonymity-description-vague": ["a senior official"],
+    "anonymity-description-drift": ["The official"],
+    "anonymity-plural": ["port officials"],
+    "correction-undone": ["seven to four"],
+    "document-unlinked": ["audit"],
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_finding_marks_the_words_that_it_is_about(cast, code):
+    story = CheckedMaterial(CASES[code][0](cast))
+    assert [
+        None if found.start is None else story.text[found.start : found.end]
+        for found in RULES[code].find(story)
+    ] == MARKED.get(code, [None])
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "mended"),
+    [
+        ("quote-altered", f"<p>It froze.</p>{SAID}", "“We lost the old harbour,” said Ada Holt."),
+        ("quote-marks-mixed", "<p>“It froze.”</p><p>Holt: 'It did.'</p>", "Holt: ‘It did.’"),
+        (
+            "quote-marks-mixed",
+            '<p>“It froze.”</p><p>"It did.</p><p>"It broke," Holt said.</p>',
+            "“It did.\n“It broke,” Holt said.",
+        ),
+    ],
+)
+def test_a_press_mends_the_text_and_no_more(code, body, mended):
+    story = CheckedMaterial(quoting(body, "We lost the old harbour."))
+    [finding] = [finding for finding in check(story) if finding.code == code]
+    text = story.text
+    for edit in reversed(finding.fix.edits):
+        text = text[: edit.start] + edit.words + text[edit.end :]
+    assert text == "\n".join((story.text.split("\n")[0], mended))
+
+
+def test_words_on_deep_background_may_stand_without_marks():
+    article = quoting("<p>It all froze over.</p>", "It all froze over.", terms="deep_background")
+    assert "quote-off-the-record" not in codes(article)
+
+
+def test_a_title_in_the_text_is_no_drift(cast):
+    article = sourced(cast, body="<p>It froze, Officer Jane Roe said. The officer wept.</p>")
+    assert "anonymity-description-drift" not in codes(article)
+
+
+def test_who_was_tried_on_three_channels_was_tried_enough():
+    article = asking("did_not_respond", attempts=("email", "phone", "letter"))
+    assert "comment-one-attempt" not in codes(article)
+
+
+def test_words_off_the_record_are_told_once_where_they_are_quoted():
+    article = quoting(SAID, "We lost the whole harbour.", terms="off_the_record")
+    [found] = RULES["quote-off-the-record"].find(CheckedMaterial(article))
+    assert found.message.startswith("Given off the record, or close to it")
+    assert found.start == 1
+
+
+@pytest.mark.parametrize(
+    ("recorded", "told"),
+    [
+        ("We lost the harbour.", "“whole” was not said"),
+        ("We lost the whole old harbour.", "“old” is left out"),
+        ("We lost the entire harbour.", "“whole” was said as “entire”"),
+    ],
+)
+def test_what_was_altered_is_told(recorded, told):
+    [found] = RULES["quote-altered"].find(CheckedMaterial(quoting(SAID, recorded)))
+    assert found.message == f"Recorded otherwise: {told}: “We lost the whole harbour,”"
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "marked"),
+    [
+        (
+            "anonymity-description-vague",
+            "<p>A source said so. It froze, a source said. It broke, an official said.</p>",
+            ["A source", "an official"],
+        ),
+        (
+            "anonymity-description-vague",
+            "<p>Sources say it froze. Officials say it broke. Sources say so.</p>",
+            ["Sources"],
+        ),
+        (
+            "anonymity-description-drift",
+            "<p>The official said so. It froze, the official said.</p>",
+            ["The official"],
+        ),
+        (
+            "anonymity-plural",
+            "<p>Clerks said so. It froze, clerks said. Officials said no.</p>",
+            ["Clerks", "Officials"],
+        ),
+        (
+            "quote-speaker-unclear",
+            "<p>“It all froze.” “It all broke.”</p><p>“It has sunk.”</p>",
+            ["It all froze.", "It has sunk."],
+        ),
+    ],
+)
+def test_what_is_found_twice_is_told_once(cast, code, body, marked):
+    story = CheckedMaterial(sourced(cast, body=body))
+    found = RULES[code].find(story)
+    assert [story.text[each.start : each.end] for each in found] == marked
+
+
+@pytest.mark.parametrize(("clerks", "told"), [(0, "no source"), (1, "one source"), (2, None)])
+def test_a_plural_wants_two_of_the_kind(clerks, told):
+    interviews = [make_interview(make_anonymous()) for _ in range(clerks)]
+    article = make_article(body="<p>It froze, clerks said.</p>", interviews=interviews)
+    found = RULES["anonymity-plural"].find(CheckedMaterial(article))
+    assert [each.message for each in found] == (
+        [f"“clerks” speak, and {told} of this kind is recorded."] if told else []
+    )
+
+
+QUOTED = "It froze" + " ice" * 20 + "es"
+WRITTEN = "The report has it:" + " ice" * 25 + "s."
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "told"),
+    [
+        ("quote-unrecorded", f"“{QUOTED}” Holt said.", QUOTED),
+        ("quote-unrecorded", f"“{QUOTED}!” Holt said.", f"{QUOTED[:89]}…"),
+        ("document-unlinked", WRITTEN, WRITTEN),
+        ("document-unlinked", f"So: {WRITTEN}", f"So: {WRITTEN[:114]} …"),
+    ],
+)
+def test_long_words_are_told_by_their_beginning(code, body, told):
+    assert (len(QUOTED), len(WRITTEN)) == (90, 120)
+    [finding] = RULES[code].find(CheckedMaterial(quoting(f"<p>{body}</p>")))
+    assert finding.message.endswith(f": “{told}”")
 
 
 # Single rules, more closely
@@ -407,12 +549,21 @@ def test_a_mark_of_a_quote_that_is_not_the_storys_ties_nothing():
     assert "quote-unrecorded" in codes(article)
 
 
+def test_a_mark_before_a_quotation_does_not_tie_it():
+    said = make_interview(make_source(), "It froze.")
+    mark = f'<mark data-quote="{said.quotes.get().pk}">It froze</mark>'
+    story = CheckedMaterial(make_article(body=f"<p>{mark}: “It broke.”</p>", interviews=[said]))
+    assert [each.quote for each in story.matches] == [None]
+
+
 def test_a_source_on_deep_background_is_neither_quoted_nor_attributed_to():
     clerk = make_anonymous("a clerk who keeps the harbour ledger")
     deep = make_interview(clerk, "The ledger is wrong.", terms="deep_background")
     article = make_article(body="<p>“The ledger is wrong,” said a clerk.</p>", interviews=[deep])
     assert "quote-beyond-terms" in codes(article)
     article.body = "<p>The ledger is wrong, said a clerk who keeps the harbour ledger.</p>"
+    assert "quote-beyond-terms" in codes(article)
+    article.interviews.add(make_interview(clerk, "No.", terms="off_the_record"))
     assert "quote-beyond-terms" in codes(article)
     article.body = "<p>The ledger is wrong.</p>"
     assert "quote-beyond-terms" not in codes(article)
@@ -571,6 +722,69 @@ def test_a_deadline_is_held_against_the_time_of_publication(cast):
     assert "comment-deadline-open" in codes(article)
     make_move(article, "schedule", by=cast.editor, at=later)
     assert article.stage == "scheduled"
+
+
+LINKED = '<a href="https://a.test">'
+
+
+@pytest.mark.parametrize(
+    ("body", "entry", "marked"),
+    [
+        ("<p>Ice.</p><p>It froze. The audit says so.</p>", None, ["audit"]),
+        ("<p>It froze. The audit says so.</p>", ("link", "Audit"), []),
+        ("<p>It froze. The audit says so.</p>", ("link", "Weather"), ["audit"]),
+        ("<p>It froze. The audit says so.</p>", ("note", "Audit"), ["audit"]),
+        (f"<p>Ice.</p><p>{LINKED}So</a> the audit says.</p>", None, []),
+        (f"<p>The audit says so {LINKED}here</a></p><p>Ice.</p>", None, []),
+        (f"<p>It froz{LINKED}e</a></p><p>The audit says so.</p>", None, ["audit"]),
+        (f"<p>The audit says so.</p><p>{LINKED}I</a>t froze.</p>", None, ["audit"]),
+    ],
+)
+def test_a_document_is_shown_by_the_notebook_or_a_link_beside_it(body, entry, marked):
+    article = make_article(body=body)
+    if entry:
+        kind, title = entry
+        NotebookEntry.objects.create(article=article, kind=kind, title=title, url="https://a.test")
+    story = CheckedMaterial(article)
+    found = RULES["document-unlinked"].find(story)
+    assert [story.text[each.start : each.end] for each in found] == marked
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "is_told"),
+    [
+        ("Turkish Embassy in Washington", "The Turkish embassy was asked.", True),
+        ("The mayor, Ada Holt", "A Mayor said no.", True),
+        ("Ada Holt", "Holt said no.", True),
+        ("Ada Ito", "Ito said no.", True),
+        ("The port of the Ito", "The Ito was asked.", True),
+        ("Ada van der ito", "An ito was asked.", False),
+        ("Bo Lind", "Lindholm said no.", False),
+        ("", "Nobody was asked.", False),
+        ("The mayor’s office", "The mayor's office said no.", True),
+    ],
+)
+def test_whoever_was_asked_is_known_by_a_part_of_the_name(asked, text, is_told):
+    assert is_mentioned(asked, text) is is_told
+
+
+def test_the_reporters_own_words_keep_their_places(cast):
+    story = CheckedMaterial(make_article(body=f"<p>Ice. {SAID[3:]}<p>It froze.</p>"))
+    narrative = "Ice. “··························” said Ada Holt.\nIt froze."
+    assert story.narrative == narrative
+    assert len(narrative) == len(story.text)
+
+
+@pytest.mark.parametrize(
+    ("words", "at"),
+    [("ICE", 0), (" “the quay.” ", 10), ("", None), (" .", None), ("a pier", None)],
+)
+def test_words_have_the_place_where_they_first_stand(words, at):
+    story = CheckedMaterial(make_article(body="<p>Ice froze the quay. Ice, and the quay.</p>"))
+    end = None if at is None else at + len(words.strip(" .“”"))
+    assert story.place_of(words) == (at, end)
+    story.article.body = "<p>İzmir: ice froze the quay.</p>"
+    assert CheckedMaterial(story.article).place_of(words) == (None, None)  # of another length
 
 
 # The command, and the seed story

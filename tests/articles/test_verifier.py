@@ -444,3 +444,88 @@ def test_what_the_project_seals_strangers_can_verify(content):
     other = {**HEADER, "story": "story-2"}
     assert not is_agreed({**proof, "header": other})
     assert refusal({**proof, "header": other})
+
+
+@pytest.mark.parametrize("about", ["before", "after"])
+def test_the_sealer_takes_nothing_else_anywhere(chains, about):
+    """Whatever is written over, it comes to another hash, or refuses."""
+    proof = chains[about][1]
+    assert is_agreed(proof)
+    accepted = []
+    for name in ("content", "seeds", "commitments"):
+        for path in places(proof[name]):
+            for junk in JUNK:
+                *above, last = (name, *path)
+                place = forged = copy.deepcopy(proof)
+                for key in above:
+                    place = place[key]
+                if json.dumps(place[last]) != json.dumps(junk):
+                    place[last] = junk
+                    if is_agreed(forged):
+                        accepted.append((last, path, junk))
+    assert accepted == []
+
+
+def nested(depth):
+    return {"a": nested(depth - 1)} if depth else {}
+
+
+MOST = 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ({"a": 2**53 - 1}, None),
+        ({"a": 2**53}, "too large a number"),
+        ({"a": 1 - 2**53}, None),
+        ({"a": -(2**53)}, "too large a number"),
+        ({"a": True}, None),
+        ({"a": 1.0}, "1.0 cannot stand in a content"),
+        ({"a": "\0"}, "U\\+0000"),
+        ({"a": "\ud83d"}, "half a character"),
+        (nested(31), None),
+        (nested(32), "inside each other"),
+        ([], "the content is no object"),
+        ({"~text": ["It froze."]}, "the content is no object"),
+        ({}, "the content is empty"),
+        ({"A": 1}, "a member’s name is none"),
+        ({1: 1}, "a member’s name is none"),
+        ({"a": {"b": 1, 2: 1}}, "a member’s name is none"),
+        ({"a": {"~text": []}}, "a text in pieces has none"),
+        ({"a": {"~text": "It froze."}}, "a text in pieces has none"),
+        ({"a": {"~text": ["It ", 1], "b": 1}}, "a text in pieces has none"),
+        ({"a": {"~text": ["It ", ""]}}, "a piece of a text is empty, or no text"),
+        ({"a": {"~text": ["It ", True]}}, "a piece of a text is empty, or no text"),
+        ({"a": {"~text": ["It ", "\0"]}}, "U\\+0000"),
+        ({"a": {"~text": ["It ", "froze."]}}, "a text in pieces that is plain"),
+        ({"a": {"~text": ["It froze."]}}, None),
+        ({"a": {"~text": [1, "froze."]}}, "a seed or a commitment is left over"),
+        ({"a": {"~text": ["It ", 1, 1]}}, "two follow each other"),
+        ({"a": {"~text": ["It ", 0]}}, "is no number"),
+        ({"a": {"~text": ["It ", -1]}}, "is no number"),
+        ({"a": {"~text": ["It ", MOST + 1]}}, "is no number"),
+        ({"a": {"~text": ["It ", MOST]}}, "a seed or a commitment is missing"),
+        ({"a": {"~withheld": True}}, "a seed or a commitment is left over"),
+        ({"a": {"~withheld": False}}, "a member’s name is none"),
+        ({"a": {"~withheld": True, "b": 1}}, "a member’s name is none"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_the_sealer_says_what_the_format_does_not_hold(content, why):
+    """To the last number that it holds, and not to the next one."""
+    zero = "0" * 64
+    if why is None:
+        assert len(sealing.computed_hash(content, HEADER, [zero], [])) == 64
+    else:
+        with pytest.raises(sealing.Refused, match=why):
+            sealing.computed_hash(
+                content, HEADER, [zero], [zero, zero] if "~" in str(content) else []
+            )
+
+
+@pytest.mark.parametrize("salt", [[], None, "0" * 64, ["0" * 63], ["A" * 64], ["0" * 64, 0]])
+def test_a_salt_is_64_digits(salt):
+    for salts in ((salt, []), (["0" * 64], salt or [1])):
+        with pytest.raises(sealing.Refused):
+            sealing.computed_hash({"a": 1}, HEADER, *salts)

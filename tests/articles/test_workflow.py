@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.desk.agenda import anonymity_asked, answers_awaited, story_lists, updates_asked
 from articles.models import Article, CommentRequest, UpdateRequest, Version
-from articles.publishing.door import publish, publish_due
+from articles.publishing.door import import_published, publish, publish_due
 from articles.publishing.workflow import MoveRefused, make_move, may_move, open_moves
 from articles.stages import GIVEN_UP, MOVES, STAGES, TIMED, UNDER_WAY, Stage
 from tests.factories import (
@@ -111,21 +111,40 @@ def test_a_reason_is_needed_where_the_table_says_so(cast):
         make_move(article, "send_back", by=cast.editor, reason="  ")
 
 
-def test_nobody_opens_the_door_but_publishing(cast):
+@pytest.mark.parametrize(
+    "name", ["publish", "publish_due", "publish_update", "correct", "retract", "import_published"]
+)
+def test_nobody_opens_the_door_but_publishing(cast, name):
     article = approve(make_article(), cast.editor)
     with pytest.raises(TypeError, match="alone opens the door"):
-        make_move(article, "publish", by=cast.editor)
+        make_move(article, name, by=cast.standards_editor)
+
+
+@pytest.mark.parametrize(("year", "is_taken"), [(1699, 0), (1700, 1), (2199, 1), (2200, 0)])
+def test_an_archive_is_of_years_that_can_be_kept_in_order(cast, year, is_taken):
+    article, at = make_article(), timezone.now().replace(year=year, month=6, day=1)
+    try:
+        import_published(article, by=cast.standards_editor, published_at=at)
+    except MoveRefused as refused:
+        assert str(refused) == f"A story of the year {year} cannot be kept in order."
+    assert Version.objects.count() == is_taken
 
 
 @pytest.mark.parametrize(
     ("hours", "embargo", "told"),
-    [(-1, None, "has passed"), (None, None, "Say when"), (1, 2, "under embargo until")],
+    [
+        (-1, None, "has passed"),
+        (0, None, "has passed"),
+        (None, None, "Say when"),
+        (1, 2, "under embargo until"),
+    ],
 )
-def test_a_bad_time_is_refused(cast, hours, embargo, told):
+def test_a_bad_time_is_refused(cast, monkeypatch, hours, embargo, told):
     now = timezone.now()
     until = now + timedelta(hours=embargo) if embargo else None
     article = approve(make_article(embargoed_until=until), cast.editor)
-    at = now + timedelta(hours=hours) if hours else None
+    at = None if hours is None else now + timedelta(hours=hours)
+    monkeypatch.setattr(timezone, "now", lambda: now)
     with pytest.raises(MoveRefused, match=told):
         make_move(article, "schedule", by=cast.editor, at=at)
 
@@ -225,6 +244,9 @@ def test_an_embargo_holds_a_story_that_is_due(cast):
     article.save()
     with pytest.raises(MoveRefused, match="under embargo"):
         publish(article, by=cast.editor)
+    article.embargoed_until = timezone.now() - timedelta(hours=1)
+    article.save()
+    assert publish(article, by=cast.editor).number == 1
 
 
 def test_a_story_that_the_check_stops_stays_scheduled(cast, caplog):
