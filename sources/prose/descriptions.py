@@ -162,7 +162,9 @@ _THE_ONE = re.compile(
 )
 _THEN_SPEAKS = re.compile(rf"{_BETWEEN}(?:{_SPEAKS})", re.IGNORECASE)
 # Up to two words before the noun, of which none may begin another clause.
-_BEFORE_MANY = re.compile(r"\b(?:(?!and |but |said |as |that )[\w’'-]+ ){0,2}$", re.IGNORECASE)
+_BEFORE_MANY = re.compile(
+    r"(?:(?<![\w’'-])(?!and |but |said |as |that )[\w’'-]+ ){0,2}$", re.IGNORECASE
+)
 _SAID_BEFORE = re.compile(
     r"\b(?:said|says?|told|according to) (?P<who>(?:[\w’'-]+ ){0,2})$", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article, NotePlace, Update, UpdateRequest, Version
 from articles.prepared.drawing import draw_body
-from articles.publishing.correcting import Replacement, places_of, rebase
+from articles.publishing.correcting import Replacement, occurrences, rebase
 from articles.publishing.door import correct, publish_update, retract
 from articles.publishing.notes import wrong_with_note
 from articles.publishing.workflow import Blocked, MoveRefused
@@ -370,7 +370,7 @@ def test_a_correction_leaves_everything_else_as_it_stands(cast):
     written = Article.objects.get(pk=article.pk)
     assert (written.body, written.kicker) == (body.replace("the quay", "the dock"), "the dock")
     assert not UpdateRequest.objects.exists()
-    assert places_of(before, "the quay") == ["kicker", *["body"] * 5]
+    assert occurrences(before, "the quay") == ["kicker", *["body"] * 5]
 
 
 MONDAY = [Replacement("Monday", "Tuesday")]

@@ -32,7 +32,7 @@ def stories(cast, interview):
     live = make_live(cast.editor, headline="Live", body=BODY, interviews=[interview])
     mended = make_live(cast.editor, headline="Mended", body=BODY, interviews=[interview])
     mended.interviews.clear()
-    mended.body = "<p>It thawed.</p>"
+    mended.body = "<p>It thawed, the harbour master said.</p>"
     mended.save()
     derive_quote_uses(Material(mended))
     publish_update(mended, by=cast.editor, kind="correction", note="It did not freeze.")

@@ -371,6 +371,10 @@ MARKED = {
     "quote-speaker-unclear": ["We lost the whole harbour."],
     "quote-speakers-run-together": ["It did,"],
     "quote-marks-mixed": ['"'],
+    "quote-meaning-changed": ["We lost the harbour,"],
+    "quote-style": ["We lost ten boats,"],
+    "quote-misattributed": ["It froze over,"],
+    "anonymity-unrecorded": ["People familiar with"],
     "anonymity-description-vague": ["a senior official"],
     "anonymity-description-drift": ["The official"],
     "anonymity-plural": ["port officials"],
@@ -491,7 +495,6 @@ def test_a_plural_wants_two_of_the_kind(clerks, told):
 
 
 QUOTED = "It froze" + " ice" * 20 + "es"
-WRITTEN = "The report has it:" + " ice" * 25 + "s."
 
 
 @pytest.mark.parametrize(
@@ -499,12 +502,10 @@ WRITTEN = "The report has it:" + " ice" * 25 + "s."
     [
         ("quote-unrecorded", f"“{QUOTED}” Holt said.", QUOTED),
         ("quote-unrecorded", f"“{QUOTED}!” Holt said.", f"{QUOTED[:89]}…"),
-        ("document-unlinked", WRITTEN, WRITTEN),
-        ("document-unlinked", f"So: {WRITTEN}", f"So: {WRITTEN[:114]} …"),
     ],
 )
 def test_long_words_are_told_by_their_beginning(code, body, told):
-    assert (len(QUOTED), len(WRITTEN)) == (90, 120)
+    assert len(QUOTED) == 90
     [finding] = RULES[code].find(CheckedMaterial(quoting(f"<p>{body}</p>")))
     assert finding.message.endswith(f": “{told}”")
 
