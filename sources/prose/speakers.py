@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .labels import is_short, labels
-from .naming import person_to, sentences, words_between
+from .naming import Person, Words, person_to, sentences, words_between
 from .sayings import (
     BEHIND,
     DASHES,
@@ -26,6 +26,7 @@ from .sayings import (
     named_aside,
     said_in,
 )
+from .words_of_speech import VERBS
 
 
 @dataclass(frozen=True)
@@ -148,13 +149,7 @@ class _Paragraph:
         # After a full stop within the marks, who follows may be the speaker of what comes next.
         if said_after and (last != "." or segment.end + 1 != segment.close):
             return said_after
-        # Holt “strongly denies” it: the verb, or how it is said, is what is quoted.
-        if (
-            leading
-            and leading[-1].is_word
-            and (named := person_to(leading, len(leading) - 1))
-            and named.is_name
-        ):
+        if named := self._saying_in_part(leading, segment):
             return named.as_it_stands(leading, self.text)
         for sentence in reversed(earlier[-3:]):
             if person := said_in(sentence) or beat_of(sentence):
@@ -162,6 +157,15 @@ class _Paragraph:
         if previous is not None or said_after:
             return previous or said_after
         return None if begin or leading or earlier else self._lead_in()
+
+    def _saying_in_part(self, leading: Words, segment: Segment) -> Person | None:
+        """Holt “strongly denies” it: the verb, or how it is said, is what is quoted."""
+        if not leading or not leading[-1].is_word:
+            return None
+        person = person_to(leading, len(leading) - 1)
+        quoted = words_between(self.text, segment.start, segment.end)
+        says = any(word.lower in VERBS for word in quoted)
+        return person if person and (person.is_name or says) else None
 
     def _lead_in(self) -> str | None:
         """A paragraph before that ends in a colon leads this one in."""

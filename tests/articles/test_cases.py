@@ -128,6 +128,27 @@ def test_a_minor_edit_carries_slips_alone(shared, cast):
     assert wrong == []
 
 
+def test_quotations_are_found_with_whoever_speaks(shared, tmp_path):
+    def same(speaker, wanted):
+        if speaker is None or wanted is None:
+            return speaker == wanted
+        return speaker == wanted or speaker.split()[-1] == wanted.split()[-1]
+
+    wrong = []
+    for case in cases(shared, "quotations.json"):
+        (tmp_path / "case.txt").write_text(case["text"])
+        call_command("quotations", str(tmp_path / "case.txt"), "--json", stdout=(out := StringIO()))
+        found, wanted = json.loads(out.getvalue()), case["quotations"]
+        is_right = len(found) == len(wanted) and all(
+            (one["words"], one["short"]) == (other["words"], other["short"])
+            and same(one["speaker"], other["speaker"])
+            for one, other in zip(found, wanted, strict=True)
+        )
+        if not is_right:
+            wrong.append((case, found))
+    assert wrong == []
+
+
 def test_a_package_that_is_checked_leaves_nothing(shared, checked, settings, tmp_path):
     assert checked(package("<p>“It leaks,” Ada Holt said.</p>", ("Ada Holt", "Holt", "It floats.")))
     assert not (Article.objects.exists() or Source.objects.exists() or Quote.objects.exists())
