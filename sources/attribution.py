@@ -98,6 +98,9 @@ def is_called(source: Source, words: str) -> bool:
     lawyer for Holt”); of an organization the whole name; of an anonymous source the same noun for a
     person, and nothing that the description does not have.
     """
+    # “Secretary of State Mike Pompeo”: what stands before the whole name is an office.
+    if source.named and _plain(words).endswith(_plain(source.name)):
+        return True
     who = _POSSESSIVE.sub(" ", _BELONGING.split(words)[0])
     given = telling(who)
     if source.named and source.kind == source.Kind.ORGANIZATION:
@@ -109,6 +112,11 @@ def is_called(source: Source, words: str) -> bool:
     is_same_role = bool(roles(who) & roles(described))
     # All of the words, and not `who` alone: what a description says stands after its prepositions.
     return is_same_role and telling(words) <= telling(described)
+
+
+def _plain(words: str) -> str:
+    """In lower case with one blank before each word, so that the end of one is no word of another."""
+    return "".join(f" {word}" for word in re.findall(r"[^\W_]+", words.casefold()))
 
 
 _POSSESSIVE = re.compile(r"[\w-]+(?:[’']s|s[’'])(?=\s)")
@@ -163,6 +171,11 @@ def _is_part_of(source: Source, words: str) -> bool:
     """“Ada”, “Quay Ferries” for whoever speaks there, “the pilot” for whom the record has as one."""
     if is_named_so(source, words):
         return True
+    if not source.named:
+        # In other words than were agreed they are still the same: of that another rule tells.
+        described = f"{source.description} {source.later_reference}"
+        is_within = bool(telling(words)) and telling(words) <= telling(described)
+        return is_within or bool(roles(words) & roles(described))
     positions = [
         f"{a.title} {a.organization.name if a.organization else ''} {a.place}"
         for a in source.affiliations.all()

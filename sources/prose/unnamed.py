@@ -36,7 +36,7 @@ _ALSO = word_set(
     """
     aide insider neighbour neighbor passenger parent mother father brother sister cousin colleague
     customer client tenant survivor bystander eyewitness onlooker veteran volunteer nun priest
-    fan supporter donor shareholder bidder buyer seller landlord local villager patient
+    fan supporter donor shareholder bidder buyer seller landlord villager patient
     ex-employee ex-official staff-member confidant acquaintance strategist operative lobbyist
     bureaucrat civil-servant porter waiter cook crewman crew-member ex-colleague
     """
@@ -52,7 +52,7 @@ _NUMBERS = {
     for number, word in enumerate(
         "two three four five six seven eight nine ten eleven twelve".split(), 2  # noqa: SIM905
     )
-} | {"both": 2, "several": 2, "multiple": 2, "numerous": 2, "dozens": 2, "half": 2}  # fmt: skip
+} | {"several": 2, "multiple": 2, "numerous": 2, "dozens": 2, "half": 2}  # fmt: skip
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -217,7 +217,7 @@ def _is_somebody(found: re.Match[str]) -> bool:
         return True
     if groups.get("article") in ("some", "Some") and groups.get("many"):
         return True  # “some people said”: a crowd
-    if groups.get("number") and _MANY.get(role) == "person" and not after.strip():
+    if groups.get("number") and _MANY.get(role) in ("person", "man", "woman") and not after.strip():
         return True  # “14 people said”: a count of a crowd
     return _MANY.get(role, role) in _AGENTS and bool(_SPEAKS_FOR.match(after))
 
