@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..models import Listing, Profile, Version
 from ..models.record import WHOLE
 from ..prepared.frame import current_frame
-from ..record.changes import IN_CORRECTIONS
+from ..record.changes import IN_CORRECTIONS, MINOR
 from . import archive
 from .answers import gone, html_page
 from .paging import Cursor, Page, page_of
@@ -145,7 +147,17 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """Corrections, clarifications and retractions, by date and section."""
-    listed = Version.objects.of_kinds(IN_CORRECTIONS).defer(*WHOLE)
+    return _changes(request, IN_CORRECTIONS, "corrections")
+
+
+@require_safe
+def minor_edits(request: HttpRequest) -> HttpResponse:
+    """Every slip that was mended, beside the corrections: nothing changes unseen."""
+    return _changes(request, MINOR, "minor-edits")
+
+
+def _changes(request: HttpRequest, kinds: Collection[str], name: str) -> HttpResponse:
+    listed = Version.objects.of_kinds(kinds).defer(*WHOLE)
     # PostgreSQL takes no NUL in a parameter.
     section_slug = request.GET.get("section", "").replace("\x00", "")
     if section_slug:
@@ -153,6 +165,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
     cursor = Cursor.read(request.GET.get("before", ""))
     found = page_of(listed, cursor, CORRECTIONS, moment="created_at")
     context = {
+        "address": reverse(f"articles:{name}"),
+        "is_minor": name == "minor-edits",
         "section_slug": section_slug,
         "page": found,
         "is_first": cursor is None,
@@ -163,5 +177,5 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "articles/corrections.html",
         context,
         versions=found.rows,
-        parts=[section_slug, found.older],
+        parts=[name, section_slug, found.older],
     )

@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("archive/<year:year>/<month:month>/", overviews.archive_month, name="archive-month"),
     path("search/", search_page.search_page, name="search"),
     path("corrections/", overviews.corrections, name="corrections"),
+    path("corrections/minor-edits/", overviews.minor_edits, name="minor-edits"),
     path("standards/", policies.standards, name="standards"),
     path("standards/<words:slug>/", policies.policy, name="policy"),
     path("standards/<words:slug>/<int:key>/", policies.earlier_text, name="policy-text"),

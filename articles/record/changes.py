@@ -80,3 +80,4 @@ _ROWS = (
 
 CHANGES = {row.kind: row for row in _ROWS}
 IN_CORRECTIONS = tuple(row.kind for row in _ROWS if row.is_in_corrections)
+MINOR = tuple(row.kind for row in _ROWS if row.is_guarded)

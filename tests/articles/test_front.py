@@ -124,6 +124,7 @@ def front_pages(version):
         *(story, version.get_notebook_url(), version.get_ninjs_url(), f"{story}report/"),
         *(history, f"{history}?from=1&to=1", f"{history}1/", f"{history}1.json"),
         *("/corrections/", f"/corrections/?section={version.section_slug}&before=9-9"),
+        "/corrections/minor-edits/",
         *("/api/", "/api/stories/", f"/api/stories/{version.article_id}/", "/api/corrections/"),
         f"/oembed/?url={settings.SITE_URL}{story}",
         *("/sitemap.xml", "/sitemap-news.xml", "/sitemap-pages.xml", "/robots.txt"),

@@ -206,3 +206,17 @@ def test_ninjs_carries_version_and_status(cast, client, story, shared):
         jsonschema.Draft202012Validator(schema).validate(one)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft202012Validator(schema).validate(data | {"unknown": 1})
+
+
+def test_every_minor_edit_stands_in_a_public_list_and_no_correction_does(cast, client):
+    article = make_live(cast.editor, headline="Slips", body="<p>Teh pier froze, Holt said.</p>")
+    article.body = "<p>The pier froze, Holt said.</p>"
+    article.save()
+    publish_update(article, by=cast.editor, kind="minor", note="A slip in the first word.")
+    correct(article, [Replacement("froze", "sank")], by=cast.editor, note="It sank.")
+    minor = client.get("/corrections/minor-edits/").content.decode()
+    corrections = client.get("/corrections/").content.decode()
+    assert ("A slip in the first word." in minor, "It sank." in minor) == (True, False)
+    assert ("A slip in the first word." in corrections, "It sank." in corrections) == (False, True)
+    assert article.live_version.get_history_url() in minor
+    assert "/corrections/minor-edits/" in corrections

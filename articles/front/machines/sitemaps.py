@@ -46,7 +46,9 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """Everything with an address of its own that is no story."""
-    paths = [reverse(f"articles:{name}") for name in ("front", "corrections", "archive")]
+    paths = [
+        reverse(f"articles:{name}") for name in ("front", "corrections", "minor-edits", "archive")
+    ]
     paths += [reverse("articles:section", args=[each["slug"]]) for each in current_frame().sections]
     policies = Policy.objects.in_force()
     if policies:
