@@ -27,7 +27,6 @@ def main() -> None:
     if sys.argv[1:]:
         measure(sys.argv[1])
         return
-    sourcing()
     servers = {"SQLite": "sqlite:///", "PostgreSQL": postgresql()}
     for engine, address in servers.items():
         print(f"\n{engine}" + ("" if address else ": LEFT OUT, none is at hand"), flush=True)
@@ -63,6 +62,7 @@ def measure(engine: str) -> None:
                 flush=True,
             )
         beside_bare_view(newsrooms)
+    sourcing()
 
 
 class Newsrooms:
@@ -228,39 +228,67 @@ def timed(run):
     return time.perf_counter() - began
 
 
-WORDS, RECORDED = 20_000, 500
+# Words, and quotes in the record; the second is twice the first, to see that it is linear.
+LONG_STORIES = (10_750, 250), (21_500, 500)
+TYPED = 5_000, 80
 
 
 def sourcing():
-    """A long story held against many recorded quotes; milliseconds of processor time."""
+    """The whole check of long stories, and what the panel answers; milliseconds of processor time."""
+    from django.core.management import call_command
+    from django.test import RequestFactory
+    from django.urls import reverse
+
+    from articles.desk.story.panel import check_as_typed
+    from articles.sourcing.checked_material import CheckedMaterial
+    from articles.sourcing.checking import check
+    from newsroom.models import User
+
+    call_command("migrate", verbosity=0)
+    taken = []
+    for words, quotes in LONG_STORIES:
+        article = long_story(words, quotes)
+        taken.append(median_of(lambda: check(CheckedMaterial(article)), 5))  # noqa: B023
+        name = f"check of {words:,} words with {quotes} recorded quotes"
+        print(f"{name:<52}{taken[-1]:>8.0f} ms")
+    print(f"{'the second against the first':<52}{taken[1] / taken[0]:>8.2f}")
+    article = long_story(*TYPED)
+    request = RequestFactory().post(
+        reverse("admin:articles_article_check", args=[article.pk]), {"body": article.body}
+    )
+    request.user = User.objects.create(username="editor", is_superuser=True, is_staff=True)
+    answer = median_of(lambda: check_as_typed(request, article.pk), 7)
+    name = f"the panel's answer on {TYPED[0]:,} words with {TYPED[1]} quotes"
+    print(f"{name:<52}{answer:>8.0f} ms")
+
+
+def long_story(words, quotes):
+    """Of every three quotations one as it was said, one altered, and one that nobody recorded."""
     import random
-    from collections import namedtuple
 
-    from sources.prose.matching import match
-    from sources.prose.quotations import find_quotations
+    from tests.factories import make_article, make_interview, make_source
 
-    Quote = namedtuple("Quote", "words speaker_id")
     pick = random.Random(1)
-    words = [f"word{number}" for number in range(3_000)] + ["the", "of", "and", "we", "it"] * 200
+    known = [f"word{number}" for number in range(3_000)]
+    known += ["the", "of", "and", "we", "it", "not", "clerk", "letter"] * 200
 
     def sentence(length):
-        return " ".join(pick.choices(words, k=length))
+        return " ".join(pick.choices(known, k=length))
 
-    recorded = [Quote(sentence(20), number % 40) for number in range(RECORDED)]
-    told = [quote.words for quote in recorded]
-    told[1::3] = [words.replace(" ", " not ", 1) for words in told[1::3]]
+    recorded = [sentence(20) for _ in range(quotes)]
+    told = list(recorded)
+    told[1::3] = [words.replace(" ", " never ", 1) for words in told[1::3]]
     told[2::3] = [sentence(20) for _ in told[2::3]]
-    text = "\n".join(f"{sentence(18)}. “{words},” said Ada Holt." for words in told)
-    assert len(text.split()) > WORDS
-    found = find_quotations(text)
-    matches = match(found, recorded)
-    kinds = [(m.is_backed, m.is_altered) for m in matches[:3]]
-    assert kinds == [(True, False), (False, True), (False, False)]
-    for name, run in (
-        (f"find quotations in {WORDS:,} words", lambda: find_quotations(text)),
-        (f"match them to {RECORDED} recorded quotes", lambda: match(found, recorded)),
-    ):
-        print(f"{name:<45}{median_of(run, 7):>8.0f} ms")
+    between = max(1, words // quotes - 24)
+    names = [f"Ada Holt{number}" for number in range(20)]
+    body = "".join(
+        f"<p>{sentence(between)}. “{said},” said {names[number % 20]}.</p>"
+        for number, said in enumerate(told)
+    )
+    interviews = [
+        make_interview(make_source(name), *recorded[n::20]) for n, name in enumerate(names)
+    ]
+    return make_article(body=body, interviews=interviews)
 
 
 def median_of(run, rounds):

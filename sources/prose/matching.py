@@ -165,7 +165,7 @@ def _is_of_another(
 
 _DOUBLE = "“”„‟«»"
 # Inside a quotation double marks become single ones: all are the same.
-_MARKS = str.maketrans(dict.fromkeys(f'{_DOUBLE}"‘’‚‛‹›', "'"))
+_MARKS = re.compile(f'[{_DOUBLE}"‘’‚‛‹›]')
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*")
 # “[W]e”: a letter in brackets is one of the other case; anything else stands for words left out.
 _BRACKETED = re.compile(r"\[(\w)\](?=\w)|\[[^\]]*\]")
@@ -213,7 +213,7 @@ def _words(text: str) -> list[str]:
     doubles = [mark for mark in text if mark in f'{_DOUBLE}"']
     if len(doubles) == 2 and text[0] == doubles[0] and text[-1] == doubles[1]:
         text = text[1:-1]  # recorded with its marks
-    text = text.translate(_MARKS)
+    text = _MARKS.sub("'", text)
     text = _BRACKETED.sub(lambda found: _ANY_CASE + found[1] if found[1] else f" {_GAP} ", text)
     return spaced(text)
 
@@ -221,7 +221,7 @@ def _words(text: str) -> list[str]:
 def with_plain_marks(text: str) -> str:
     """With every quotation mark as one sign, and accents typed one way."""
     # A sign of ours must not come from outside.
-    return unicodedata.normalize("NFC", text).replace(_ANY_CASE, "").translate(_MARKS)
+    return _MARKS.sub("'", unicodedata.normalize("NFC", text).replace(_ANY_CASE, ""))
 
 
 def spaced(text: str) -> list[str]:
@@ -255,7 +255,8 @@ def _styled_chunks(text: str) -> list[list[str]]:
 
 
 def letters_of(word: str) -> str:
-    return "".join(filter(str.isalnum, word)).casefold()
+    # Most words are letters alone, and a record has many.
+    return (word if word.isalnum() else "".join(filter(str.isalnum, word))).casefold()
 
 
 def _is_same(printed: str, said: str, *, any_case: bool) -> bool:

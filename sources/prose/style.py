@@ -38,8 +38,9 @@ def styled(text: str) -> list[str]:
     A question mark and an exclamation mark are words of their own: they change what was said.
     """
     # NFKC parts ligatures; of the category Cf are soft hyphens, and whatever else is not seen.
-    text = unicodedata.normalize("NFKC", text)
-    text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     text = _PERCENT.sub("%", _APOSTROPHE.sub("’", text))
     # A sentence that begins where the other has a semicolon begins with a capital.
     text = _BEGINNING.sub(lambda found: found[0].lower(), text)
@@ -77,11 +78,12 @@ _PARTING = re.compile(r"[,;:—–]")
 
 def _parts(words: Iterable[str]) -> Iterator[str]:
     for word in words:
-        parts = word.split("-")
         if word[-1].isdigit():
             yield word.replace(",", "")
-        elif all(part.casefold() in _NUMBERS for part in parts):
-            yield from parts
+        elif word.isalpha():
+            yield _plain(word)
+        elif all(part.casefold() in _NUMBERS for part in word.split("-")):
+            yield from word.split("-")
         else:
             yield _plain(word.translate(_WITHIN))
 
