@@ -50,7 +50,9 @@ class Speaker:
     def is_named(self) -> bool:
         """Is it a name, and no description? By its capital, as English writes them."""
         first = self.fullest.split(" ")[0]
-        return first[:1].isupper() and first.casefold() not in DETERMINERS
+        # “Lee Marr’s lawyer” names Marr, and not who speaks.
+        is_name = first[:1].isupper() and self.fullest.split(" ")[-1][:1].isupper()
+        return is_name and first.casefold() not in DETERMINERS
 
     def is_also(self, words: str) -> bool:
         """May these words be the same person? By the family name, or by what describes them."""
