@@ -280,3 +280,21 @@ def test_a_button_that_would_be_refused_is_not_offered(client, cast):
         is_told = "You wrote this story: another editor publishes it." in page.content.decode()
         assert is_told == (person == cast.editor)
     assert offered[cast.second_editor] - offered[cast.editor] == {"publish", "schedule"}
+
+
+def test_the_page_of_a_move_says_what_is_anothers_to_go_past(client, cast):
+    article = had_it_assigned(client, cast, cast.second_editor)
+    article.interviews.add(make_interview(make_source(), "We never lost the harbour."))
+    Article.objects.filter(pk=article.pk).update(body="<p>“We lost the harbour,” said Holt.</p>")
+    approve(Article.objects.get(pk=article.pk), cast.editor)
+    url = reverse("admin:articles_article_move", args=[article.pk, "schedule"])
+    offered = {}
+    for person in (cast.second_editor, cast.editor):
+        client.force_login(person)
+        page = client.get(url).content.decode()
+        assert "We <mark>never</mark> lost the harbour." in page
+        offered[person] = page.count("Publish past it, because")
+        is_told = "another editor finds a shortened quotation fair" in page
+        assert is_told == (person == cast.second_editor)
+    # That it is altered besides, any editor may go past.
+    assert (offered[cast.second_editor], offered[cast.editor]) == (1, 2)

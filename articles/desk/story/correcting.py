@@ -25,7 +25,7 @@ from ...sourcing.rules import Finding
 from ...stages import MOVES
 from ..base import about_story, back_to
 from .forms import UpdateForm
-from .moves import may_override, reasons_given
+from .moves import may_override, reasons_given, stopped_at
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -186,7 +186,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             stopping = _publish(request, typed, user)
             if stopping is None:
                 return back_to(article)
-            shown["stopping"] = [(f, reasons_given(request).get(f.key, "")) for f in stopping]
+            shown["stopping"] = stopped_at(request, stopping, article)
         shown |= typed.preview()
     return about_story(
         request, "admin/articles/article/correct.html", article, typed=typed, **shown

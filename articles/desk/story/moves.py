@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -22,7 +22,8 @@ from ...record.composing import compose
 from ...record.material import Material
 from ...record.public_files import AsPreviewed
 from ...sourcing.checked_material import CheckedMaterial
-from ...sourcing.checking import check, stops
+from ...sourcing.checking import check, refused_past, stops
+from ...sourcing.rules import Finding
 from ...stages import MOVES, Move
 from ..base import about_story, back_to
 from .forms import ReasonForm, TimeForm, UpdateForm
@@ -78,9 +79,32 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         article,
         form=form,
         move=wanted,
-        stopping=[(finding, reasons_given(request).get(finding.key, "")) for finding in stopping],
+        stopping=stopped_at(request, stopping, article),
         may_override=may_override(request),
     )
+
+
+class StoppedAt(NamedTuple):
+    """A finding that stops a move, with the reason typed for going past it."""
+
+    finding: Finding
+    reason: str
+    barred: str  # why it is another's to go past it; empty, if it is not
+
+
+def stopped_at(
+    request: HttpRequest, findings: Iterable[Finding], article: Article
+) -> list[StoppedAt]:
+    """What stands in the way of a move, as its page shows it to this person."""
+    story, person = CheckedMaterial(article), request.user.pk or 0
+    return [
+        StoppedAt(
+            finding,
+            reasons_given(request).get(finding.key, ""),
+            refused_past(finding.code, person, story),
+        )
+        for finding in findings
+    ]
 
 
 def may_override(request: HttpRequest) -> bool:
