@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .hypertext import read
-from .speakers import Segment, attribute
+from .speakers import Segment
+from .tongues.attributing import attribute_each, tongues_of
+from .tongues.marks import closes_in_arabic, is_arabic, opens_in_arabic, opens_unspaced
 
 # Which marks may close a quotation that the key opened.
 _CLOSING = {
@@ -32,6 +34,7 @@ _CLOSING = {
 }
 _DOUBLE = re.compile('[“”"„‟«»‹›「」『』]')
 _SINGLE = re.compile("[‘’'‚‛]")
+_STRAIGHT = '“”"'  # which also Arabic papers print
 _BEFORE_OPENING = set("([{<—–-/…“\"„«‹‘'‚\u00a0¿¡")
 _ENDS = set(",.;:!?…")
 # Words that begin with an apostrophe, and years: '90s, ’tis, rock ’n’ roll.
@@ -48,6 +51,7 @@ class Quotation:
 
     `speaker` is as it stands in the text, or None where the text names nobody. What is no speech
     (`is_speech`) is a title, a nickname, a so-called word; `short` are those of up to three words.
+    `language` is that of its paragraph, a code of `tongues/table.py`.
     """
 
     words: str
@@ -57,6 +61,7 @@ class Quotation:
     speaker: str | None = None
     short: bool = False
     is_speech: bool = True
+    language: str = "en"
 
 
 def find_quotations(text: str) -> list[Quotation]:
@@ -75,6 +80,7 @@ def find_quotations(text: str) -> list[Quotation]:
         is_continued = bool(segments) and segments[-1].runs_on
         found.append(segments)
     lines = [text[start:end] for start, end in paragraphs]
+    tongues = tongues_of(lines, found)
     return [
         Quotation(
             words=text[start + segment.start : start + segment.end],
@@ -84,9 +90,10 @@ def find_quotations(text: str) -> list[Quotation]:
             speaker=said.speaker,
             short=said.short,
             is_speech=said.is_speech,
+            language=tongues[number].code,
         )
         for number, ((start, _), segments, spoken) in enumerate(
-            zip(paragraphs, found, attribute(lines, found), strict=True)
+            zip(paragraphs, found, attribute_each(tongues, lines, found), strict=True)
         )
         for segment, said in zip(segments, spoken, strict=True)
     ]
@@ -199,11 +206,13 @@ def _opens(line: str, at: int) -> bool:
         return False
     if mark in "„«‹「『‟" and after:
         return True
+    if is_arabic(line, at):
+        return opens_in_arabic(line, at)
     if not after or after.isspace():
         return False
     is_boundary = not before or before.isspace() or before in _BEFORE_OPENING
     if mark == "“":
-        return is_boundary or not before.isalnum()
+        return is_boundary or not before.isalnum() or opens_unspaced(line, at)
     return is_boundary and after not in ",.;:)"
 
 
@@ -211,6 +220,8 @@ def _closes(line: str, at: int, opened_by: str, following_mark: int) -> bool:
     mark, before, after = line[at], line[at - 1], line[at + 1 : at + 2]
     if mark not in _CLOSING[opened_by]:
         return False
+    if mark in _STRAIGHT and is_arabic(line, at):
+        return closes_in_arabic(line, at)
     # A mark that can do nothing but close here needs no look at its neighbours.
     if mark in "”»«›‹」』" and mark != opened_by:
         return True
