@@ -12,6 +12,7 @@ from . import (  # noqa: F401  (their rules enter the table)
     anonymity,
     comment,
     completeness,
+    languages,
     quotations,
     speakers,
     terms,

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 
 from .hypertext import read
 from .sayings import Segment
-from .speakers import attribute
+from .tongues.attributing import attribute_each, tongues_of
+from .tongues.marks import closes_in_arabic, is_arabic, opens_in_arabic, opens_unspaced
 from .unmarked import unmarked
 
 # Which marks may close a quotation that the key opened.
@@ -34,6 +35,7 @@ _CLOSING = {
 }
 _DOUBLE = re.compile('[“”"„‟«»‹›「」『』]')
 _SINGLE = re.compile("[‘’'‚‛]")
+_STRAIGHT = '“”"'  # which also Arabic papers print
 _BEFORE_OPENING = set("([{<—–-/…“\"„«‹‘'‚\u00a0¿¡")
 _ENDS = set(",.;:!?…")
 # Words that begin with an apostrophe, and years: '90s, ’tis, rock ’n’ roll.
@@ -51,6 +53,7 @@ class Quotation:
     `speaker` is as it stands in the text, or None where the text names nobody. What is no speech
     (`is_speech`) is a title, a nickname, a so-called word; `short` are those of up to three words.
     Block quotes, dialogue after dashes and turns of an interview have no marks (`is_marked`).
+    `language` is that of its paragraph, a code of `tongues/table.py`.
     """
 
     words: str
@@ -61,13 +64,15 @@ class Quotation:
     short: bool = False
     is_speech: bool = True
     is_marked: bool = True
+    language: str = "en"
 
 
 def find_quotations(text: str, set_apart: Collection[int] = ()) -> list[Quotation]:
     """Every direct quotation in a plain text, in order, one segment a paragraph.
 
-    `set_apart` are places where lines begin that are block quotes. A quotation left open at the end of its paragraph counts if the next one opens again, as
-    running quotations do; otherwise the mark was a slip and nothing after it is taken for speech.
+    `set_apart` are places where lines begin that are block quotes. A quotation left open at the end of its
+    paragraph counts if the next one opens again, as running quotations do; otherwise the mark was a slip
+    and nothing after it is taken for speech.
     """
     paragraphs = list(_paragraphs(text))
     text, given = _with_plain_marks(text), text
@@ -83,6 +88,7 @@ def find_quotations(text: str, set_apart: Collection[int] = ()) -> list[Quotatio
     blocks = {number for number, (start, _) in enumerate(paragraphs) if start in set_apart}
     for number, segments in unmarked(lines, blocks).items():
         found[number] = found[number] or segments
+    tongues = tongues_of(lines, found)
     return [
         Quotation(
             words=given[start + segment.start : start + segment.end],
@@ -93,9 +99,10 @@ def find_quotations(text: str, set_apart: Collection[int] = ()) -> list[Quotatio
             short=said.short,
             is_speech=said.is_speech,
             is_marked=segment.is_marked,
+            language=tongues[number].code,
         )
         for number, ((start, _), segments, spoken) in enumerate(
-            zip(paragraphs, found, attribute(lines, found), strict=True)
+            zip(paragraphs, found, attribute_each(tongues, lines, found), strict=True)
         )
         for segment, said in zip(segments, spoken, strict=True)
     ]
@@ -232,11 +239,13 @@ def _opens(line: str, at: int) -> bool:
         return False
     if mark in "„«‹「『‟" and after:
         return True
+    if is_arabic(line, at):
+        return opens_in_arabic(line, at)
     if not after or after.isspace():
         return False
     is_boundary = not before or before.isspace() or before in _BEFORE_OPENING
     if mark == "“":
-        return is_boundary or not before.isalnum()
+        return is_boundary or not before.isalnum() or opens_unspaced(line, at)
     return is_boundary and after not in ",.;:)"
 
 
@@ -251,6 +260,8 @@ def _closes(line: str, at: int, opened_by: str, following_mark: int) -> bool:
     mark, before, after = line[at], line[at - 1], line[at + 1 : at + 2]
     if mark not in _CLOSING[opened_by]:
         return False
+    if mark in _STRAIGHT and is_arabic(line, at):
+        return closes_in_arabic(line, at)
     # A mark that can do nothing but close here needs no look at its neighbours.
     if mark in "”»«›‹」』" and mark != opened_by:
         return True

@@ -132,6 +132,10 @@ CASES = {
             "We lost the harbour.",
         ),
     ),
+    "language-unread": (
+        lambda cast: quoting("<p>„Wij sluiten de haven niet”, zei Ada Holt van het bestuur.</p>"),
+        lambda cast: quoting("<p>„Wir schließen den Hafen nicht“, sagte Ada Holt am Montag.</p>"),
+    ),
     "quote-speakers-run-together": (
         lambda cast: quoting("<p>“It froze,” said Holt. “It did,” said Marr.</p>", "It froze."),
         lambda cast: quoting(
@@ -511,6 +515,18 @@ def test_long_words_are_told_by_their_beginning(code, body, told):
 
 
 # Single rules, more closely
+
+
+def test_a_language_that_is_not_read_says_so_once_and_where():
+    russian = "<p>Порт был закрыт.</p><p>«Мы его не закроем», — сказала Ада Холт.</p>"
+    article = make_article(body=f"{russian}<p>«Никогда», — добавила она.</p>")
+    found = [f for f in check(CheckedMaterial(article)) if f.code == "language-unread"]
+    assert [(f.start is not None, "Russian" in f.message) for f in found] == [(True, True)]
+
+
+def test_a_title_in_another_language_is_not_speech_in_it():
+    body = "<p>She sang the song “La Mer” and sailed the ferry “Étoile du Nord” to Pell.</p>"
+    assert "language-unread" not in codes(make_article(body=body))
 
 
 def test_words_given_to_the_wrong_source_are_not_backed():

@@ -1,0 +1,39 @@
+"""Quotation marks in scripts that set them otherwise than Latin ones: what opens, what closes.
+
+Arabic papers set straight and English marks with blanks on either side of them, or none, and attach
+small words to them (و"…", بـ"…"); Chinese and Japanese have no blanks.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ARABIC = re.compile(r"[\u0621-\u064a\u0660-\u0669]")
+_UNSPACED = re.compile(r"[\u3005-\u30ff\u3400-\u9fff]")
+_BESIDE = 3  # characters on each side by which the script is told
+# “and”, “with”, “to”, “like”, “so” are written as one with what they go with.
+_ATTACHED = re.compile(r"(?:(?<!\w)[وفبلك]{1,2}|(?<!\w)(?:ال)|ـ)\Z")
+
+
+def is_arabic(line: str, at: int) -> bool:
+    return _ARABIC.search(line, max(0, at - _BESIDE), at + _BESIDE + 1) is not None
+
+
+def opens_in_arabic(line: str, at: int) -> bool:
+    after = line[at + 1 : at + 3].strip()[:1]
+    if not after or not (after.isalnum() or after in "(«“'…"):
+        return False
+    before = line[max(0, at - 4) : at]
+    return not before[-1:].isalnum() or _ATTACHED.search(before) is not None
+
+
+def closes_in_arabic(line: str, at: int) -> bool:
+    """A mark that does not surely open."""
+    before, after = line[at - 1 : at], line[at + 1 : at + 2]
+    is_attached = before.isalnum() and _ATTACHED.search(line[max(0, at - 4) : at]) is not None
+    return not (after.isalnum() and (before.isspace() or is_attached))
+
+
+def opens_unspaced(line: str, at: int) -> bool:
+    """他称“…”: no blank before it."""
+    return at > 0 and _UNSPACED.match(line, at - 1) is not None
