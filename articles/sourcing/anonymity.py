@@ -246,7 +246,7 @@ def anonymity_no_byline(story: CheckedMaterial) -> Iterator[Found]:
 
 # Whose verb it is: “the clerk later declined to comment”, not “the clerk said the mayor declined to”.
 _DECLINES = (
-    r"\b{}(?: and the \w+)?,? (?:also |later |has |had |then |himself |herself )*"
+    r"\b(?:{})(?: and the \w+)?,? (?:also |later |has |had |then |himself |herself )*"
     r"(?:(?:declined|refused) to comment|would not comment|did not (?:respond|answer)\b(?! to the)|"
     r"did not return (?:\w+ ){{0,3}}?(?:calls?|messages?|e-?mails?|requests?)\b(?! from)|could not be reached)"
 )
@@ -266,7 +266,7 @@ def anonymity_also_declined(story: CheckedMaterial) -> Iterator[Found]:
                     subject=_told_of(source, "comment request", request.pk, request.asked),
                 )
         for name in names:
-            said = re.search(_DECLINES.format(re.escape(name)), story.narrative, re.IGNORECASE)
+            said = re.search(_DECLINES.format(_again(name)), story.narrative, re.IGNORECASE)
             if said:
                 yield Found(
                     f"“{source.description}” is quoted, and the story says that they did not comment.",
@@ -274,6 +274,12 @@ def anonymity_also_declined(story: CheckedMaterial) -> Iterator[Found]:
                     subject=_told_of(source),
                 )
                 break
+
+
+def _again(name: str) -> str:
+    """What a story may call them: “a clerk at the mill” is “the clerk at the mill” the next time."""
+    again = re.sub(r"^(?:an?|one) ", "the ", name, flags=re.IGNORECASE)
+    return "|".join(map(re.escape, (name, again)))
 
 
 _NO_COMMENT = frozenset(CommentRequest.Outcome.values) - {"", CommentRequest.Outcome.RESPONDED}
