@@ -1,12 +1,13 @@
 """Every rule of the check: each row of `rule_cases.py`, and single rules more closely."""
 
 import json
+import re
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles.models import Article, CommentRequest
 from articles.publishing.workflow import make_move
@@ -68,6 +69,25 @@ def test_a_rule_leaves_alone_what_comes_close(cast, code, build):
     assert code not in codes(build(cast))
 
 
+@pytest.mark.parametrize(("code", "build"), each("raises"))
+def test_a_message_is_short_and_says_what_to_do_in_every_language(cast, code, build):
+    def told():
+        found = check(CheckedMaterial(build_once))
+        return [finding.message for finding in found if finding.code == code]
+
+    build_once = build(cast)
+    with translation.override("ar"):
+        arabic = told()
+    for message, other in zip(told(), arabic, strict=True):
+        plain = re.sub(r"“[^“”]*”", "“”", message)
+        assert len(plain.split()) <= 25
+        assert not re.search(r"““|””|“\"|\"”", message)
+        # Two sentences: what was found, and what to do.
+        assert re.fullmatch(r".+?[^.]\. \S.*\.", plain)
+        assert re.search(r"[\u0621-\u064a]", other)
+        assert not re.search(r"[“”]", re.sub(r"«[^»]*»", "", other))
+
+
 @pytest.mark.parametrize(
     ("code", "build"), [each for each in each("raises") if each.values[0].startswith("quote-")]
 )
@@ -90,7 +110,8 @@ def test_words_given_to_the_wrong_source_are_not_backed():
         f.message for f in check(CheckedMaterial(article)) if f.code == "quote-misattributed"
     ]
     assert messages == [
-        "Recorded as said by Ada Holt, given to Bo Lind in the story: “It froze over,”"
+        "Recorded as said by Ada Holt, given to Bo Lind in the story: “It froze over”. "
+        "Mend the story, or the record."
     ]
     article.body = "<p>“It froze over,” she said. “It froze over,” Holt said.</p>"
     assert "quote-misattributed" not in codes(article)
