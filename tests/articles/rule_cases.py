@@ -683,6 +683,11 @@ CASES = {
         (
             anonymous_alone,
             lambda cast: anonymous_alone(cast, "a deckhand who was aboard"),
+            # Confirmed by whoever decided, or by one of its writers
+            lambda cast: confirmed(anonymous_alone(cast), cast.editor),
+            lambda cast: assigned(
+                confirmed(anonymous_alone(cast), cast.standards_editor), cast.standards_editor
+            ),
         ),
         (
             lambda cast: confirmed(anonymous_alone(cast), cast.standards_editor),
