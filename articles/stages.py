@@ -11,6 +11,7 @@ from datetime import timedelta
 from enum import StrEnum, auto
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _
 
 
 class Stage(TextChoices):
@@ -80,10 +81,10 @@ class Severity(StrEnum):
     def label(self) -> str:
         """What an editor reads."""
         return {
-            Severity.ABSOLUTE: "Cannot be published:",
-            Severity.BLOCK: "Stops publication:",
-            Severity.WARN: "Look at this:",
-            Severity.NOTE: "A remark:",
+            Severity.ABSOLUTE: _("Cannot be published:"),
+            Severity.BLOCK: _("Stops publication:"),
+            Severity.WARN: _("Look at this:"),
+            Severity.NOTE: _("A remark:"),
         }[self]
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from sources.attribution import telling
 from sources.colleagues import name_of
 from sources.models import Interview, Source
+from sources.positions import joined
 from sources.prose.descriptions import (
     Reference,
     is_anybody,
@@ -25,7 +28,7 @@ from ..duties import DUTIES, barred
 from ..models import AnonymityApproval, CommentRequest
 from ..stages import Severity
 from .checked_material import CheckedMaterial
-from .rules import Found, Subject, rule
+from .rules import Found, Subject, quoted, rule
 
 CONFIRM = "articles.confirm_anonymityapproval"
 
@@ -38,8 +41,11 @@ def anonymity_unapproved(story: CheckedMaterial) -> Iterator[Found]:
         approval = story.approvals.get(source.pk)
         if not (approval and approval.is_approved):
             yield Found(
-                f"No editor has approved the anonymity of “{source.description}” for this story, "
-                "in the words in which readers are told of them now.",
+                _(
+                    "No editor has approved the anonymity of “%(source)s” in these words. Ask an editor "
+                    "to decide on it."
+                )
+                % {"source": quoted(source.description)},
                 remedy="anonymity_approvals",
                 subject=_told_of(source, source.authorization),
             )
@@ -52,8 +58,14 @@ def anonymity_editor_does_not_know(story: CheckedMaterial) -> Iterator[Found]:
         knows = {user.pk for user in approval.source.known_to.all()}
         if approval.is_approved and approval.decided_by_id not in knows:
             yield Found(
-                f"{name_of(approval.decided_by)} approved “{approval.source.description}” without "
-                "knowing who it is.",
+                _(
+                    "%(editor)s approved “%(source)s” without knowing who it is. Tell them, or ask an "
+                    "editor who knows."
+                )
+                % {
+                    "editor": name_of(approval.decided_by),
+                    "source": quoted(approval.source.description),
+                },
                 remedy="anonymity_approvals",
                 subject=_told_of(approval.source, "decided by", approval.decided_by_id),
             )
@@ -68,8 +80,11 @@ def anonymity_self_approved(story: CheckedMaterial) -> Iterator[Found]:
             continue
         if barred(DUTIES["approve_anonymity"], decider.pk, story.involvement_in(approval)):
             yield Found(
-                f"{name_of(decider)} wrote the story, or asked for the anonymity, and approved "
-                f"“{approval.source.description}”: another editor decides.",
+                _(
+                    "%(editor)s wrote the story, or asked for the anonymity, and approved “%(source)s”. "
+                    "Ask another editor to decide."
+                )
+                % {"editor": name_of(decider), "source": quoted(approval.source.description)},
                 subject=_told_of(approval.source, "decided by", decider.pk),
             )
 
@@ -82,7 +97,11 @@ def anonymity_reason_missing(story: CheckedMaterial) -> Iterator[Found]:
         names = [source.description, source.later_reference] if len(story.anonymous) > 1 else []
         if not source.reason.strip() and not tells_reason(story.narrative, names):
             yield Found(
-                f"Readers are given no reason why “{source.description}” is not named.",
+                _(
+                    "Readers are not told why “%(source)s” is not named. Give the reason, in the record "
+                    "or in the text."
+                )
+                % {"source": quoted(source.description)},
                 *story.place_of(source.description),
                 subject=_told_of(source),
             )
@@ -93,8 +112,8 @@ def anonymity_reason_rote(story: CheckedMaterial) -> Iterator[Found]:
     for source in story.anonymous:
         if is_rote(source.reason):
             yield Found(
-                f"The reason why “{source.description}” is not named is only a formula: "
-                f"“{source.reason}”. What would happen to them?",
+                _("“%(reason)s” is only a formula. Say what would happen to “%(source)s” if named.")
+                % {"reason": quoted(source.reason), "source": quoted(source.description)},
                 *story.place_of(source.reason),
                 subject=_told_of(source),
             )
@@ -106,7 +125,7 @@ def anonymity_description_vague(story: CheckedMaterial) -> Iterator[Found]:
     for source in story.anonymous:
         if is_vague(source.description):
             yield Found(
-                f"“{source.description}” does not say why this source would know.",
+                _vaguely(source.description),
                 *story.place_of(source.description),
                 subject=("source", source.pk, source.description),
             )
@@ -118,11 +137,17 @@ def anonymity_description_vague(story: CheckedMaterial) -> Iterator[Found]:
         if words not in described | seen:
             seen.add(words)
             yield Found(
-                f"“{said.words}” does not say why they would know.",
+                _vaguely(said.words),
                 said.start,
                 said.end,
                 subject=("words", words),
             )
+
+
+def _vaguely(words: str) -> str:
+    return _(
+        "“%(words)s” does not say why they would know. Describe them more closely, as far as was agreed."
+    ) % {"words": quoted(words)}
 
 
 def _vague(story: CheckedMaterial) -> Iterator[Reference]:
@@ -156,8 +181,11 @@ def anonymity_unrecorded(story: CheckedMaterial) -> Iterator[Found]:
         if words not in told:
             told.add(words)
             yield Found(
-                f"“{claim.words}”: no source of this story is recorded who could be meant. Record who "
-                "it is, or say it on the word of somebody who is.",
+                _(
+                    "No source of this story is recorded who could be “%(words)s”. Record who it is, or "
+                    "say it on the word of somebody recorded."
+                )
+                % {"words": quoted(claim.words)},
                 claim.start,
                 claim.end,
                 subject=("words", words),
@@ -201,8 +229,11 @@ def anonymity_description_drift(story: CheckedMaterial) -> Iterator[Found]:
         if said.role not in known | told and not is_anybody(said.role) and theirs:
             told.add(said.role)
             yield Found(
-                f"“{said.words}”: the sources who are not named were called "
-                f"{' and '.join(sorted(theirs))} before.",
+                _(
+                    "“%(words)s”: who is not named was something else before (%(roles)s). Call them the "
+                    "same throughout."
+                )
+                % {"words": quoted(said.words), "roles": joined(sorted(theirs))},
                 said.start,
                 said.end,
                 subject=("words", said.words.casefold(), *sorted(theirs)),
@@ -226,8 +257,11 @@ def anonymity_opinion(story: CheckedMaterial) -> Iterator[Found]:
     for approval in story.approvals.values():
         if not approval.information:
             yield Found(
-                f"Nobody attests that “{approval.source.description}” gives information, and not "
-                "opinion or attack.",
+                _(
+                    "Nobody attests that “%(source)s” gives information, and not opinion or attack. "
+                    "Attest it, or leave it out."
+                )
+                % {"source": quoted(approval.source.description)},
                 remedy="anonymity_approvals",
                 subject=_told_of(approval.source),
             )
@@ -238,7 +272,7 @@ def anonymity_opinion(story: CheckedMaterial) -> Iterator[Found]:
 def anonymity_no_byline(story: CheckedMaterial) -> Iterator[Found]:
     if story.anonymous and not story.bylines:
         yield Found(
-            "Sources are not named, and neither is the writer.",
+            _("Sources are not named, and neither is the writer. Add a byline."),
             remedy="bylines",
             subject=("sources", *(source.pk for source in story.anonymous)),
         )
@@ -246,7 +280,7 @@ def anonymity_no_byline(story: CheckedMaterial) -> Iterator[Found]:
 
 # Whose verb it is: “the clerk later declined to comment”, not “the clerk said the mayor declined to”.
 _DECLINES = (
-    r"\b{}(?: and the \w+)?,? (?:also |later |has |had |then |himself |herself )*"
+    r"\b(?:{})(?: and the \w+)?,? (?:also |later |has |had |then |himself |herself )*"
     r"(?:(?:declined|refused) to comment|would not comment|did not (?:respond|answer)\b(?! to the)|"
     r"did not return (?:\w+ ){{0,3}}?(?:calls?|messages?|e-?mails?|requests?)\b(?! from)|could not be reached)"
 )
@@ -260,20 +294,33 @@ def anonymity_also_declined(story: CheckedMaterial) -> Iterator[Found]:
         for request in story.comment_requests:
             if request.outcome in _NO_COMMENT and _is_the_same(request.asked, names, source):
                 yield Found(
-                    f"“{source.description}” is quoted, and “{request.asked}” is reported as not "
-                    "commenting.",
+                    _(
+                        "“%(source)s” speaks in the story, and did not comment as “%(asked)s”. Tell "
+                        "readers one or the other."
+                    )
+                    % {"source": quoted(source.description), "asked": quoted(request.asked)},
                     remedy="comment_requests",
                     subject=_told_of(source, "comment request", request.pk, request.asked),
                 )
         for name in names:
-            said = re.search(_DECLINES.format(re.escape(name)), story.narrative, re.IGNORECASE)
+            said = re.search(_DECLINES.format(_again(name)), story.narrative, re.IGNORECASE)
             if said:
                 yield Found(
-                    f"“{source.description}” is quoted, and the story says that they did not comment.",
+                    _(
+                        "“%(source)s” speaks in the story, which says that they did not comment. Take "
+                        "one or the other out."
+                    )
+                    % {"source": quoted(source.description)},
                     *said.span(),
                     subject=_told_of(source),
                 )
                 break
+
+
+def _again(name: str) -> str:
+    """What a story may call them: “a clerk at the mill” is “the clerk at the mill” the next time."""
+    again = re.sub(r"^(?:an?|one) ", "the ", name, flags=re.IGNORECASE)
+    return "|".join(map(re.escape, (name, again)))
 
 
 _NO_COMMENT = frozenset(CommentRequest.Outcome.values) - {"", CommentRequest.Outcome.RESPONDED}
@@ -304,12 +351,25 @@ def anonymity_plural(story: CheckedMaterial) -> Iterator[Found]:
         if behind < 2 and said.role not in told:
             told.add(said.role)
             yield Found(
-                f"“{said.words}” speak, and {'one source' if behind else 'no source'} of this kind "
-                "is recorded.",
+                _too_few(said.words, behind),
                 said.start,
                 said.end,
                 subject=("words", said.words.casefold(), behind),
             )
+
+
+def _too_few(words: str, behind: int) -> str:
+    if behind:
+        message = _(
+            "“%(words)s” are two at least, and one source of this kind is recorded. Record another, or "
+            "write of one."
+        )
+    else:
+        message = _(
+            "“%(words)s” are two at least, and no source of this kind is recorded. Record them, or say who "
+            "it was."
+        )
+    return message % {"words": quoted(words)}
 
 
 def _behind(story: CheckedMaterial, role: str) -> int:
@@ -337,7 +397,7 @@ def anonymity_central(story: CheckedMaterial) -> Iterator[Found]:
     approvals = [story.approvals.get(source.pk) for source in story.anonymous]
     if not all(approval and _is_confirmed(approval, story) for approval in approvals):
         yield Found(
-            "No source of this story is named: a standards editor has to approve it as well.",
+            _("No source of this story is named. Ask a standards editor to approve it as well."),
             remedy="anonymity_approvals",
             subject=("sources", *(source.pk for source in story.anonymous)),
         )
@@ -354,7 +414,9 @@ def single_source(story: CheckedMaterial) -> Iterator[Found]:
     if len(story.sources) == 1:
         [source] = story.sources
         yield Found(
-            f"The story rests on one source: {source.public_name}.", subject=("source", source.pk)
+            _("The story rests on one source, %(source)s. Look for another.")
+            % {"source": source.public_name},
+            subject=("source", source.pk),
         )
 
 

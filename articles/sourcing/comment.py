@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from ..models import CommentRequest
 from ..stages import Severity
 from ..times import clock
@@ -24,7 +26,8 @@ def comment_not_sought(story: CheckedMaterial) -> Iterator[Found]:
     for request in story.comment_requests:
         if not request.was_asked:
             yield Found(
-                f"{request.asked} has not been asked for comment.",
+                _("%(asked)s has not been asked for comment. Ask, and log it.")
+                % {"asked": request.asked},
                 remedy="comment_requests",
                 subject=_request(request),
             )
@@ -36,11 +39,18 @@ def comment_one_attempt(story: CheckedMaterial) -> Iterator[Found]:
         channels = {attempt.channel for attempt in request.attempts.all()}
         if request.was_asked and request.outcome in _UNANSWERED and len(channels) < ATTEMPTS:
             yield Found(
-                f"{request.asked} has not answered, and was tried on "
-                f"{'one channel' if channels else 'no channel that is logged'} only.",
+                _tried(request, bool(channels)),
                 remedy="comment_requests",
                 subject=_request(request, request.outcome, *sorted(channels)),
             )
+
+
+def _tried(request: CommentRequest, is_logged: bool) -> str:
+    if is_logged:
+        message = _("%(asked)s has not answered, and was tried on one channel only. Try another.")
+    else:
+        message = _("%(asked)s has not answered, and no attempt is logged. Log what was tried.")
+    return message % {"asked": request.asked}
 
 
 @rule("comment-deadline-open", Severity.BLOCK, "Fairness: a deadline given is kept")
@@ -50,7 +60,8 @@ def comment_deadline_open(story: CheckedMaterial) -> Iterator[Found]:
         # Against the time at which the story will be out, which of a scheduled one lies ahead.
         if is_waiting and request.deadline and request.deadline > story.published_at:
             yield Found(
-                f"{request.asked} was given until {clock(request.deadline)} to answer.",
+                _("%(asked)s was given until %(time)s to answer. Wait until then.")
+                % {"asked": request.asked, "time": clock(request.deadline)},
                 remedy="comment_requests",
                 # Another deadline is another promise, and wants another reason to break it.
                 subject=_request(request, int(request.deadline.timestamp())),
@@ -63,7 +74,8 @@ def comment_not_told(story: CheckedMaterial) -> Iterator[Found]:
     for request in story.comment_requests:
         if request.outcome and not is_mentioned(request.asked, story.text):
             yield Found(
-                f"{request.asked} {request.get_outcome_display()}, and the story does not say so.",
+                _("The story does not say what came of asking %(asked)s: %(outcome)s. Add that.")
+                % {"asked": request.asked, "outcome": request.get_outcome_display()},
                 remedy="comment_requests",
                 subject=_request(request, request.outcome),
             )
@@ -79,7 +91,8 @@ def comment_late(story: CheckedMaterial) -> Iterator[Found]:
         came = request.outcome in _ANSWERED
         if came and (request.asked, request.answer) not in carried:
             yield Found(
-                f"{request.asked} has answered, and readers do not know it: publish an update.",
+                _("%(asked)s has answered, and readers do not know it. Publish an update.")
+                % {"asked": request.asked},
                 remedy="comment_requests",
                 subject=_request(request, request.outcome, request.answer),
             )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
+
 from sources.prose.sayings import attributes
 
 from ..models import NotebookEntry
 from ..stages import Severity
 from .checked_material import CheckedMaterial
-from .rules import THE_STORY, Found, rule
+from .rules import THE_STORY, Found, quoted, rule
 
 
 @rule("story-incomplete", Severity.ABSOLUTE, "A story has a headline, deck, section, slug and body")
@@ -25,13 +28,32 @@ def story_incomplete(story: CheckedMaterial) -> Iterator[Found]:
     }
     missing = [name for name, value in parts.items() if not value]
     if missing:
-        yield Found(f"The story has no {' and no '.join(missing)}.", subject=("parts", *missing))
+        yield Found(
+            _("The story has no %(parts)s. Fill it in.")
+            % {
+                "parts": pgettext("between parts that are missing", " and no ").join(
+                    str(_PARTS[name]) for name in missing
+                )
+            },
+            subject=("parts", *missing),
+        )
+
+
+_PARTS = {
+    "headline": pgettext_lazy("the story has no …", "headline"),
+    "deck": pgettext_lazy("the story has no …", "deck"),
+    "section": pgettext_lazy("the story has no …", "section"),
+    "slug": pgettext_lazy("the story has no …", "slug"),
+    "body": pgettext_lazy("the story has no …", "body"),
+}
 
 
 @rule("byline-missing", Severity.WARN, "Readers are told who wrote it")
 def byline_missing(story: CheckedMaterial) -> Iterator[Found]:
     if not story.bylines:
-        yield Found("Nobody has a byline.", remedy="bylines", subject=THE_STORY)
+        yield Found(
+            _("Nobody has a byline. Add who wrote it."), remedy="bylines", subject=THE_STORY
+        )
 
 
 @rule("photo-incomplete", Severity.BLOCK, "Accessibility; credit where it is due")
@@ -40,7 +62,7 @@ def photo_incomplete(story: CheckedMaterial) -> Iterator[Found]:
         alt, credit = photo.alt.strip(), photo.credit.strip()
         if not (alt and credit):
             yield Found(
-                "The photo has no alternative text or no credit.",
+                _("A photo has no alternative text or no credit. Fill in both."),
                 subject=("photo", photo.pk, alt, credit),
             )
 
@@ -49,7 +71,10 @@ def photo_incomplete(story: CheckedMaterial) -> Iterator[Found]:
 def photo_missing(story: CheckedMaterial) -> Iterator[Found]:
     for key in story.missing_photos:
         yield Found(
-            f"Photo {key} is no longer in the library: take it out of the text, or put another there.",
+            _(
+                "Photo %(key)s is no longer in the library. Take it out of the text, or put another there."
+            )
+            % {"key": key},
             subject=("photo", key),
         )
 
@@ -61,7 +86,9 @@ def file_missing(story: CheckedMaterial) -> Iterator[Found]:
         # Asked of the disk, since the row does not know: the door would have nothing to copy.
         if not file.storage.exists(file.name or ""):
             yield Found(
-                f"A file of the story is not there: {file.name}.", subject=("file", file.name)
+                _("A file of the story is not there: %(file)s. Upload it again.")
+                % {"file": file.name},
+                subject=("file", file.name),
             )
 
 
@@ -120,8 +147,11 @@ def document_unlinked(story: CheckedMaterial) -> Iterator[Found]:
         told.add(kind)
         start, end = (sentence.start() + place for place in named.span(group))
         yield Found(
-            f"The story rests on a document that readers cannot see: “{document}”. Show it in the notebook, "
-            "or link to it.",
+            _(
+                "The story rests on a document that readers cannot see: “%(document)s”. Show it in the "
+                "notebook, or link to it."
+            )
+            % {"document": quoted(document)},
             start,
             end,
             remedy="notebook",
@@ -151,7 +181,7 @@ def _has_link(story: CheckedMaterial, sentence: re.Match[str]) -> bool:
 
 # What a writer leaves to be filled in. In capitals, since a tk is no word and Tk a program.
 _PLACEHOLDER = re.compile(
-    r"\bTK(?:TK)*\b(?! Maxx)|(?<!Bowl )\bXXX+\b|(?i:\blorem ipsum\b)|\?\?\?|"
+    r"\bTK(?:TK)*\b(?!(?i: maxx)\b)|(?<!(?i:bowl) )\bXXX+\b|(?i:\blorem ipsum\b)|\?\?\?|"
     r"(?i:\[(?:to come|check|tk|tbc|tbd|insert|add|confirm|fix|xx|name|source|link|date|todo)\b)"
 )
 
@@ -160,16 +190,22 @@ _PLACEHOLDER = re.compile(
 def unfinished(story: CheckedMaterial) -> Iterator[Found]:
     """In any text that becomes public: a headline, a caption, the name of a file, too."""
     seen: set[str] = set()
-    for text in story.public_texts:
+    for text in [*story.public_texts, _spelled_out(story.article.slug)]:
         for found in _PLACEHOLDER.finditer(text):
             if found[0] not in seen:
                 seen.add(found[0])
                 around = text[max(0, found.start() - 30) : found.end() + 30].strip()
                 yield Found(
-                    f"Something is still to come here: “{around}”. Fill it in, or take it out.",
+                    _("Something is still to come here: “%(words)s”. Fill it in, or take it out.")
+                    % {"words": quoted(around)},
                     *story.place_of(found[0]),
                     subject=("placeholder", found[0]),
                 )
+
+
+def _spelled_out(slug: str) -> str:
+    """A slug has small letters alone: “harbour-vote-tk”, “tk-maxx-opens”."""
+    return slug.replace("-", " ").upper()
 
 
 @rule("unsourced", Severity.BLOCK, "A story says how the newsroom knows")
@@ -186,9 +222,12 @@ def unsourced(story: CheckedMaterial) -> Iterator[Found]:
     )
     if story.text.strip() and not rests_on_something:
         yield Found(
-            "Nothing says how the newsroom knows this: record a source, show a document, or say in the text "
-            "who or what says so.",
-            subject=THE_STORY,
+            _(
+                "Nothing says how the newsroom knows this. Record a source, show a document, or write who "
+                "says so."
+            ),
+            # What it tells is what its headline says: told otherwise, a reason was given for another story.
+            subject=("headline", story.article.headline),
         )
 
 
@@ -198,7 +237,8 @@ def update_asked(story: CheckedMaterial) -> Iterator[Found]:
     if story.live is None:
         for request in story.asked:
             yield Found(
-                f"Something is asked of this story first: {request.reason}",
+                _("This is asked of the story before it is published: “%(reason)s”. Mend it first.")
+                % {"reason": quoted(request.reason)},
                 subject=("update request", request.pk, request.reason),
             )
 
@@ -213,7 +253,15 @@ def correction_undone(story: CheckedMaterial) -> Iterator[Found]:
             wrong, right = mended["wrong"], mended["right"]
             if wrong in texts and not (right.strip() and right in texts):
                 yield Found(
-                    f"Corrected once, and wrong again: “{wrong}” instead of “{right}”.",
+                    _undone(wrong, right),
                     *story.place_of(wrong),
                     subject=("update", update.pk, wrong, right),
                 )
+
+
+def _undone(wrong: str, right: str) -> str:
+    if right.strip():
+        message = _("Corrected once, and wrong again: “%(wrong)s”. Write “%(right)s”.")
+    else:
+        message = _("Taken out by a correction, and here again: “%(wrong)s”. Take it out.")
+    return message % {"wrong": quoted(wrong), "right": quoted(right)}

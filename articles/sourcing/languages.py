@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from sources.prose.tongues.table import TONGUES
 
 from ..stages import Severity
@@ -19,8 +21,9 @@ def language_unread(story: CheckedMaterial) -> Iterator[Found]:
         if each.quotation.is_speech and not language.is_read:
             yield about(
                 each.quotation,
-                f"Who speaks in {language.name} is not read with certainty: check by hand who is "
-                "quoted here, and that the words are theirs",
+                _("Who speaks in %(language)s is not read with certainty")
+                % {"language": _(language.name)},
+                _("Check by hand who is quoted, and that the words are theirs."),
                 language.code,
             )
             return

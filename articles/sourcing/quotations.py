@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from sources.models import Quote
+from sources.positions import joined
 from sources.prose.fairness import Turned, turned
 from sources.prose.matching import Change, Match
 from sources.prose.quotations import Quotation
@@ -15,7 +19,19 @@ from sources.prose.style import as_recorded
 
 from ..stages import Severity
 from .checked_material import CheckedMaterial
-from .rules import THE_STORY, Beside, Edit, Fix, Found, Subject, about, recorded, rule, shortened
+from .rules import (
+    THE_STORY,
+    Beside,
+    Edit,
+    Fix,
+    Found,
+    Subject,
+    about,
+    quoted,
+    recorded,
+    rule,
+    worded,
+)
 
 _STRAIGHT = frozenset("\"'")
 _TYPOGRAPHIC = {'"': "“”", "'": "‘’"}
@@ -29,16 +45,19 @@ def quote_unrecorded(story: CheckedMaterial) -> Iterator[Found]:
         backed: Subject
         if each.rivals:
             sources = {quote.interview.source for quote in each.rivals}
-            who = " and ".join(sorted({source.public_name for source in sources}))
-            message = f"These words were said by {who}, and nothing tells whose they are here"
+            who = joined(sorted({source.public_name for source in sources}))
+            found = _("More than one person said these words (%(people)s)") % {"people": who}
+            todo = _("Name the speaker.")
             backed = ("said by one of", *sorted(source.pk for source in sources))
         elif each.quote is None:
-            message, backed = "No recorded quote backs this", ()
+            found, todo = _("No recorded quote backs this"), _("Record it, or paraphrase it.")
+            backed = ()
         else:
             continue
         yield about(
             each.quotation,
-            message,
+            found,
+            todo,
             each.quotation.speaker,
             *backed,
             remedy="" if each.rivals else "record",
@@ -54,9 +73,11 @@ def quote_altered(story: CheckedMaterial) -> Iterator[Found]:
             edit = Edit(quotation.start, quotation.end, _as_printed(each.quote, quotation))
             yield about(
                 quotation,
-                f"Recorded otherwise: {'; '.join(map(_difference, each.changes))}",
+                _("Recorded otherwise (%(differences)s)")
+                % {"differences": _listed(map(_difference, each.changes))},
+                _("Print what was recorded, or paraphrase it."),
                 *recorded(each.quote),
-                fix=Fix("Use the recorded words", (edit,)),
+                fix=Fix(_("Use the recorded words"), (edit,)),
                 interview=each.quote.interview_id,
             )
 
@@ -69,11 +90,16 @@ def _as_printed(quote: Quote, quotation: Quotation) -> str:
 
 
 def _difference(change: Change) -> str:
+    words = {"printed": quoted(change.printed), "recorded": quoted(change.recorded)}
     if not change.recorded:
-        return f"“{change.printed}” was not said"
+        return _("“%(printed)s” was not said") % words
     if not change.printed:
-        return f"“{change.recorded}” is left out"
-    return f"“{change.printed}” was said as “{change.recorded}”"
+        return _("“%(recorded)s” is left out") % words
+    return _("“%(printed)s” was said as “%(recorded)s”") % words
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return pgettext("between the members of a list that have commas themselves", "; ").join(parts)
 
 
 # Above the AP's rule stands that nobody is made to say the opposite: so it is another's to decide.
@@ -112,15 +138,15 @@ def _leading_to(story: CheckedMaterial, quotation: Quotation) -> str:
 
 
 def _turned_message(found: Turned, quote: Quote, printed: str) -> str:
-    missing = [f"“{quote.words[start:end]}”" for start, end in found.missing]
-    added = [f"“{word}”" for word in found.added]
-    what = [
-        *([f"{' and '.join(missing)} stands in the record beside it"] if missing else []),
-        *([f"{' and '.join(added)} was not said"] if added else []),
+    missing = [
+        _("the record has “%(recorded)s” there") % {"recorded": quoted(quote.words[start:end])}
+        for start, end in found.missing
     ]
-    return (
-        f"This may turn what was said: {'; '.join(what)}. Print the whole sentence, or paraphrase it: "
-        f"“{shortened(printed)}”"
+    added = [_("“%(printed)s” was not said") % {"printed": word} for word in found.added]
+    return worded(
+        _("This may turn what was said (%(how)s)") % {"how": _listed([*missing, *added])},
+        printed,
+        _("Print the whole sentence, or paraphrase it."),
     )
 
 
@@ -133,9 +159,10 @@ def quote_style(story: CheckedMaterial) -> Iterator[Found]:
             edits = (Edit(quotation.start, quotation.end, words),) if words else ()
             yield about(
                 quotation,
-                "Set in another style than it was recorded",
+                _("Set in another style than it was recorded"),
+                _("Keep it if house style wants it so."),
                 *recorded(each.quote),
-                fix=Fix("Set it as recorded", edits) if edits else None,
+                fix=Fix(_("Set it as recorded"), edits) if edits else None,
                 interview=each.quote.interview_id,
             )
 
@@ -147,7 +174,9 @@ def pull_quote_altered(story: CheckedMaterial) -> Iterator[Found]:
     texts = [story.text, *_spoken(story)]
     for words in story.pull_quotes:
         if not any(is_repeated(words, text) for text in texts):
-            message = f"The story does not say what its pull quote says: “{shortened(words)}”"
+            message = worded(
+                _("The story does not say what its pull quote says"), words, _("Use its own words.")
+            )
             yield Found(message, subject=("pull quote", words))
 
 
@@ -156,7 +185,7 @@ def _spoken(story: CheckedMaterial) -> Iterator[str]:
     by_speaker = groupby(
         (each.quotation for each in story.matches), lambda each: (each.paragraph, each.speaker)
     )
-    for _, quotations in by_speaker:
+    for _speaker, quotations in by_speaker:
         parts = [each.words for each in quotations]
         yield " ".join(parts)
         # Once more without the comma that stands there for the attribution's sake.
@@ -167,7 +196,11 @@ def _spoken(story: CheckedMaterial) -> Iterator[str]:
 def quote_short(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
         if not each.quotation.is_speech and each.quote is None:
-            yield about(each.quotation, "Read as a title, a nickname or a so-called word")
+            yield about(
+                each.quotation,
+                _("Read as a title, a nickname or a so-called word"),
+                _("If somebody said it, record it."),
+            )
 
 
 @rule("quote-marks-mixed", Severity.NOTE, "House style: one kind of quotation mark")
@@ -182,10 +215,10 @@ def quote_marks_mixed(story: CheckedMaterial) -> Iterator[Found]:
         if story.text[at] in _STRAIGHT
     )
     yield Found(
-        "Straight and typographic quotation marks stand in one story.",
+        _("Straight and typographic quotation marks stand in one story. Use one kind."),
         straight[0],
         straight[0] + 1,
-        Fix("Make them all typographic", edits),
+        Fix(_("Make them all typographic"), edits),
         subject=THE_STORY,
     )
 

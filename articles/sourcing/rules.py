@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from sources.models import Quote
 from sources.prose.fairness import Turned
@@ -135,7 +136,8 @@ def rule(code: str, severity: Severity, practice: str) -> Callable[[Check], Chec
 
 def about(
     quotation: Quotation,
-    message: str,
+    found: str,
+    todo: str,
     *also: str | int | None,
     fix: Fix | None = None,
     remedy: str = "",
@@ -143,7 +145,7 @@ def about(
 ) -> Found:
     """A finding whose subject is the words of a quotation, and what else it is about."""
     return Found(
-        f"{message}: “{shortened(quotation.words)}”",
+        worded(found, quotation.words, todo),
         quotation.start,
         quotation.end,
         fix,
@@ -153,8 +155,29 @@ def about(
     )
 
 
-def shortened(words: str) -> str:
-    return words if len(words) <= 90 else f"{words[:89]}…"
+def worded(found: str, words: str, todo: str) -> str:
+    """What was found, the words that it is about, and what to do."""
+    if not words:
+        return f"{found}. {todo}"
+    return _("%(found)s: “%(words)s”. %(todo)s") % {
+        "found": found,
+        "words": quoted(words),
+        "todo": todo,
+    }
+
+
+_LONGEST = 90  # characters that a message quotes
+_OPENING, _CLOSING = '“„«"', '”“»"'
+_SINGLE = str.maketrans('“”„«»"', "‘’‚‘’'")
+
+
+def quoted(words: str) -> str:
+    """Words to stand between marks of ours: without their own, single ones inside, and not too long."""
+    bare = words.strip()
+    if len(bare) > 1 and bare[0] in _OPENING and bare[-1] in _CLOSING:
+        bare = bare[1:-1]
+    bare = bare.rstrip(",.").translate(_SINGLE)
+    return bare if len(bare) <= _LONGEST else f"{bare[: _LONGEST - 1]}…"
 
 
 def recorded(quote: Quote) -> Subject:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from sources.attribution import given_to, telling
 from sources.models import Source
 from sources.prose.words_of_speech import DETERMINERS, PRONOUNS
@@ -25,7 +27,9 @@ def quote_misattributed(story: CheckedMaterial) -> Iterator[Found]:
             if other := given_to(said, speaker, story.sources, leading, before):
                 yield about(
                     each.quotation,
-                    f"Recorded as said by {said.public_name}, given to {other} in the story",
+                    _("Recorded as said by %(source)s, given to %(other)s in the story")
+                    % {"source": said.public_name, "other": other},
+                    _("Mend the story, or the record."),
                     "said by",
                     said.pk,
                     "given to",
@@ -43,7 +47,11 @@ def quote_speaker_unclear(story: CheckedMaterial) -> Iterator[Found]:
         is_unclear = quotation.is_speech and quotation.speaker is None
         if is_unclear and quotation.paragraph not in told:
             told.add(quotation.paragraph)
-            yield about(quotation, "Nobody is named as the speaker by the end of the paragraph")
+            yield about(
+                quotation,
+                _("Nobody is named as the speaker by the end of the paragraph"),
+                _("Say who is speaking."),
+            )
 
 
 # A reader takes all quotations of a paragraph for one person's.
@@ -64,8 +72,14 @@ def quote_speakers_run_together(story: CheckedMaterial) -> Iterator[Found]:
         is_one = known != who and _is_one(words, speaker)
         if known != who and not is_one:
             first[quotation.paragraph] = (who, speaker)
-            message = f"{words} and {quotation.speaker} speak in one paragraph"
-            yield about(quotation, message, words, quotation.speaker)
+            found = _("%(one)s and %(other)s speak in one paragraph")
+            yield about(
+                quotation,
+                found % {"one": words, "other": quotation.speaker},
+                _("Give each a paragraph."),
+                words,
+                quotation.speaker,
+            )
 
 
 def _is_one(words: str, others: str) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from sources.attribution import family_name_of
 from sources.models import Interview, Quote, Source
 from sources.prose.searching import Searched
 
 from ..stages import Severity
 from .checked_material import CheckedMaterial
-from .rules import Found, about, recorded, rule
+from .rules import Found, about, quoted, recorded, rule, worded
 
 Terms = Interview.Terms
 
@@ -27,10 +29,10 @@ def quote_off_the_record(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
         if each.quote and each.quote.pk in off:
             quoted.add(each.quote.pk)
-            message = f"Given off the record, or close to it. {_ASK_AGAIN}"
             yield about(
                 each.quotation,
-                message,
+                _("Given off the record, or close to it"),
+                _ask_again(),
                 *recorded(each.quote),
                 interview=each.quote.interview_id,
             )
@@ -39,7 +41,11 @@ def quote_off_the_record(story: CheckedMaterial) -> Iterator[Found]:
         if quote.pk not in quoted and story.public_words.tells(quote.words):
             start, end = story.place_of(quote.words)
             yield Found(
-                f"Words given off the record stand in the story, or what they say: {quote}. {_ASK_AGAIN}",
+                worded(
+                    _("Words given off the record stand in the story, or what they say"),
+                    quote.words,
+                    _ask_again(),
+                ),
                 start,
                 end,
                 interview=quote.interview_id,
@@ -47,7 +53,8 @@ def quote_off_the_record(story: CheckedMaterial) -> Iterator[Found]:
             )
 
 
-_ASK_AGAIN = "Take it out; or ask again, on the record, and record that interview"
+def _ask_again() -> str:
+    return _("Take it out, or ask again on the record.")
 
 
 def _is_on_record_since(quote: Quote, story: CheckedMaterial) -> bool:
@@ -67,12 +74,14 @@ def _is_on_record_since(quote: Quote, story: CheckedMaterial) -> bool:
 def quote_beyond_terms(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
         if each.quote and each.quote.interview.terms == Terms.DEEP_BACKGROUND:
-            message = "Given on deep background, which is not quoted"
+            found = _("Given on deep background, which is not quoted")
+            todo = _("Take it out, or agree on other terms.")
         elif each.quote and _is_background_by_name(each.quote):
-            message = "Given on background, by somebody who is named here"
+            found = _("Given on background, by somebody who is named")
+            todo = _("Take the name out, or agree on other terms.")
         else:
             continue
-        yield about(each.quotation, message, *recorded(each.quote), each.quote.interview.terms)
+        yield about(each.quotation, found, todo, *recorded(each.quote), each.quote.interview.terms)
     for source in story.sources:
         terms = {each.terms for each in story.interviews if each.source_id == source.pk}
         # Somebody who spoke on the record as well may be named for that.
@@ -80,8 +89,11 @@ def quote_beyond_terms(story: CheckedMaterial) -> Iterator[Found]:
             continue
         if source.named and _is_named(source, story):
             yield Found(
-                f"{source.name} is named, and spoke on no terms that allow it. Take the name out of the text, "
-                "the headline, the slug, tags and captions; or record the terms on which it may stand.",
+                _(
+                    "%(source)s is named, and agreed to no terms that allow it. Take the name out, of the "
+                    "slug too, or record other terms."
+                )
+                % {"source": source.name},
                 *story.place_of(source.name),
                 subject=("source", source.pk, source.name, *sorted(terms)),
             )
@@ -89,7 +101,11 @@ def quote_beyond_terms(story: CheckedMaterial) -> Iterator[Found]:
             not source.named and terms <= _NOT_TOLD and story.public_words.holds(source.description)
         ):
             yield Found(
-                f"“{source.description}” spoke on deep background, and the story attributes to them.",
+                _(
+                    "“%(source)s” spoke on deep background, and the story attributes to them. Take that "
+                    "out."
+                )
+                % {"source": quoted(source.description)},
                 *story.place_of(source.description),
                 subject=("source", source.pk, source.description, *sorted(terms)),
             )

@@ -75,10 +75,10 @@ _TALKS = r"(?:speak|talk|comment|discuss|describe|be quoted|brief|share|disclose
 # Cut out of a reason, these leave what it really says; if that is nothing, it was only a formula.
 _FORMULAS = re.compile(
     r"\b(?:(?:they|he|she|who|because|as|since|was|were|is|are|wasn.t|isn.t|aren.t|not|un)\W*)*"
-    rf"(?:authori[sz]ed|permitted|allowed|free|at liberty|cleared)\b(?: to {_TALKS}\b{_TAIL})?"
+    rf"(?:authori[sz]ed|permitted|allowed|free|at liberty|cleared)\b(?: to (?:\w+ly )?{_TALKS}\b{_TAIL})?"
     r"|\b(?:because of |due to |given |owing to )?(?:the )?(?:sensitivity|delicacy|confidentiality|"
     rf"(?:sensitive|delicate|confidential|private|personal|legal) nature)\b{_TAIL}"
-    rf"|\b(?:in order )?to {_TALKS}\b{_TAIL}|\b(?:discussing|describing)\b{_TAIL}"
+    rf"|\b(?:in order )?to (?:\w+ly )?{_TALKS}\b{_TAIL}|\b(?:discussing|describing)\b{_TAIL}"
     r"|\b(?:on |under )?(?:the )?condition of anonymity"
     r"|\b(?:spoke|talked|speaking|asked|requested|insisted|requests?|wished|did not want|declined)\b"
     r"|\b(?:not )?to be (?:named|identified)|\banonymity\b|\banonymously\b",
@@ -145,9 +145,15 @@ class Reference(NamedTuple):
 # The longest first: “man” must not be tried before “manager”.
 _ALTERNATIVES = "|".join(sorted(ROLES, key=len, reverse=True))
 _MANY = "|".join(sorted(PLURALS, key=len, reverse=True))
+# To a court or to police somebody speaks for the record; what is told to nobody at all is told here.
+TO_OTHERS = (
+    r"(?:the )?(?:court|jury|jurors|judge|inquiry|inquest|tribunal|hearing|committee|parliament|"
+    r"congress|senate|council|police|officers|detectives|investigators|prosecutors|him|her|them|his|their)\b"
+)
 # Verbs that attribute and do little else: “a person called 911”, “one person shot” are none.
 _SPEAKS = (
-    r"(?:said|says?|tells?|indicated?)\b(?! to be\b)|told (?:the |an? |us\b|me\b|report|[A-Z])"
+    r"(?:said|says?|tells?|indicated?)\b(?! to be\b)"
+    rf"|told (?!{TO_OTHERS})(?:the |an? |us\b|me\b|report|[A-Z])"
 )
 _BETWEEN = rf"(?:,? (?:{'|'.join(sorted(AUXILIARIES - {'a'}))}|\w+ly|later))*,? "
 _TOGETHER = re.compile(

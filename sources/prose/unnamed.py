@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .descriptions import PLURALS, ROLES
+from .descriptions import PLURALS, ROLES, TO_OTHERS
 from .words_of_speech import VERBS, word_set
 
 
@@ -73,12 +73,7 @@ _SAYING = _any_of(
     )
     & (VERBS | word_set("say claim reveal confirm believe expect expects think estimate hinted"))
 )
-# To a court or to police somebody speaks for the record; what is told to nobody at all is told here.
-_TO_OTHERS = (
-    r"(?:the )?(?:court|jury|jurors|judge|inquiry|inquest|tribunal|hearing|committee|parliament|"
-    r"congress|senate|council|police|officers|detectives|investigators|prosecutors|him|her|them|his|their)\b"
-)
-_TELLS = rf"(?:told|tells?|tell) (?!{_TO_OTHERS})"
+_TELLS = rf"(?:told|tells?|tell) (?!{TO_OTHERS})"
 _SPEAKS = (
     rf"(?:(?:also|then|later|once|has|have|had|repeatedly|privately|quietly|\w+ly) ){{0,2}}"
     rf"(?:(?:{_SAYING})\b(?! to be\b)|{_TELLS})"

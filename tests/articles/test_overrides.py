@@ -15,7 +15,7 @@ from articles.sourcing.checking import check, stops
 from articles.sourcing.rules import RULES, Found
 from articles.stages import Severity
 from sources.models import Interview, Quote, Source
-from tests.articles.test_sourcing import CASES, bare_photo
+from tests.articles.rule_cases import CASES, SAID, bare_photo
 from tests.factories import (
     approve,
     make_anonymous,
@@ -26,8 +26,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-SAID = "<p>“We lost the whole harbour,” said Ada Holt.</p>"
 
 
 @pytest.fixture
@@ -65,7 +63,7 @@ def go_past(article, by):
 
 @pytest.mark.parametrize("code", CASES)
 def test_a_reason_outlives_the_wording_of_every_message(cast, settings, reword, code):
-    article = CASES[code][0](cast)
+    article = CASES[code].raises[0](cast)
     settings.SOURCING_RULES = dict.fromkeys(RULES, "block")
     past = go_past(article, cast.editor)
     assert past or RULES[code].severity is Severity.ABSOLUTE
@@ -76,7 +74,7 @@ def test_a_reason_outlives_the_wording_of_every_message(cast, settings, reword, 
 
 @pytest.mark.parametrize("code", CASES)
 def test_a_finding_is_the_same_in_every_language(cast, code):
-    article = CASES[code][0](cast)
+    article = CASES[code].raises[0](cast)
     with translation.override("ar"):
         arabic = {finding.key for finding in check(CheckedMaterial(article))}
     assert {finding.key for finding in check(CheckedMaterial(article))} == arabic
@@ -188,6 +186,9 @@ OTHERWISE = {
     "photo-missing": [
         lambda article, cast: rewritten(_photo_key(article), 'data-photo="99999"')(article, cast)
     ],
+    "unsourced": [
+        lambda article, cast: setattr(article, "headline", "Harbour sold to Quay Ferries")
+    ],
     "update-asked": [lambda article, cast: UpdateRequest.objects.update(reason="Libel.")],
     "correction-undone": [corrected_again],
 }
@@ -208,7 +209,7 @@ def test_every_rule_that_blocks_is_tried():
     [(code, change) for code, changes in OTHERWISE.items() for change in changes],
 )
 def test_another_matter_wants_a_reason_of_its_own(cast, reword, code, change):
-    article = CASES[code][0](cast)
+    article = CASES[code].raises[0](cast)
     assert code in {finding.code for finding in go_past(article, cast.editor)}
     reword()
     assert code not in {
@@ -236,7 +237,7 @@ def test_the_same_words_of_the_same_speaker_want_a_reason_each_time(cast):
 
 @pytest.mark.parametrize("code", CASES)
 def test_no_two_findings_of_a_story_have_one_key(cast, reword, code):
-    article = CASES[code][0](cast)
+    article = CASES[code].raises[0](cast)
     reword()
     keys = [finding.key for finding in check(CheckedMaterial(article))]
     assert len(set(keys)) == len(keys)
@@ -273,7 +274,7 @@ def test_rows_that_read_alike_are_told_apart(cast, reword):
 
 @pytest.mark.parametrize("code", CASES)
 def test_a_subject_is_not_the_message(cast, code):
-    for found in RULES[code].find(CheckedMaterial(CASES[code][0](cast))):
+    for found in RULES[code].find(CheckedMaterial(CASES[code].raises[0](cast))):
         assert not any(found.message in str(part) for part in found.subject)
 
 

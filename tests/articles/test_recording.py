@@ -205,7 +205,7 @@ def test_the_panel_checks_what_is_typed_and_saves_nothing(cast, client, article)
     url = reverse("admin:articles_article_check", args=[article.pk])
     typed = {"body": "<p>“It \x00thawed,” said Bo Lind.</p><script>x</script>", "deck": ""}
     panel = told(client.post(url, typed))
-    assert "No recorded quote backs this: “It thawed,”" in panel
+    assert "No recorded quote backs this: “It thawed”" in panel
     assert "The story has no deck." in panel
     assert client.get(url).status_code == 405
     article.refresh_from_db()

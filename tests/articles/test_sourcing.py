@@ -1,399 +1,101 @@
-"""Every rule of the check: a story that raises it, and one that comes close and does not."""
+"""Every rule of the check: each row of `rule_cases.py`, and single rules more closely."""
 
 import json
+import re
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from articles.models import Article, CommentRequest, NotebookEntry, UpdateRequest
-from articles.publishing.correcting import Replacement
-from articles.publishing.door import correct
+from articles.models import Article, CommentRequest, NotebookEntry
 from articles.publishing.workflow import make_move
 from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
 from articles.sourcing.comment import is_mentioned
 from articles.sourcing.rules import RULES
 from sources.models import Affiliation, Organization, Quote, Source
+from tests.articles.rule_cases import (
+    CASES,
+    SAID,
+    anonymous_alone,
+    asking,
+    declined,
+    quoting,
+    sourced,
+)
 from tests.factories import (
     approve,
     make_anonymous,
     make_approval,
     make_article,
-    make_byline,
-    make_document,
     make_interview,
-    make_live,
-    make_photo,
     make_source,
 )
 
 pytestmark = pytest.mark.django_db
-
-SAID = "<p>“We lost the whole harbour,” said Ada Holt.</p>"
 
 
 def codes(article, note=""):
     return {finding.code for finding in check(CheckedMaterial(article, note))}
 
 
-def quoting(body, *words, named=True, terms=None, **fields):
-    """A story with this body, and these words recorded in an interview with Ada Holt."""
-    source = make_source() if named else make_anonymous()
-    return make_article(
-        body=body, interviews=[make_interview(source, *words, terms=terms)], **fields
-    )
+# Each row of the table
 
 
-def sourced(cast, *, approved=True, reason="they fear dismissal", body=None, by=None, **attested):
-    """A story of a clerk who is not named and of Ada Holt, with a byline and the clerk approved."""
-    clerk = make_anonymous(reason=reason)
-    interviews = [make_interview(clerk), make_interview(make_source())]
-    article = make_article(interviews=interviews, **({"body": body} if body else {}))
-    make_byline(article)
-    if approved:
-        make_approval(article, clerk, by=by or cast.editor, **attested)
-    return article
-
-
-def asking(outcome="", attempts=("email", "phone"), body="<p>The mayor was asked.</p>", **fields):
-    article = make_article(body=body)
-    request = CommentRequest.objects.create(
-        article=article, asked="The mayor of Brindle Quay", outcome=outcome, **fields
-    )
-    for channel in attempts:
-        request.attempts.create(channel=channel)
-    return article
-
-
-# For each code: what raises it, and what comes close. Each is called with the cast.
-CASES = {
-    "quote-unrecorded": (
-        lambda cast: quoting(SAID, "Something else was said."),
-        lambda cast: quoting(SAID, "we lost the whole harbour."),
-    ),
-    "quote-altered": (
-        lambda cast: quoting(SAID, "We lost the old harbour."),
-        lambda cast: quoting(
-            "<p>“We lost … the harbour” and [nothing], said Ada Holt.</p>",
-            "We lost the whole, the harbour.",
-        ),
-    ),
-    "quote-meaning-changed": (
-        lambda cast: quoting(
-            "<p>“We lost the harbour,” said Ada Holt.</p>", "We never lost the harbour."
-        ),
-        lambda cast: quoting(
-            "<p>“We never,” Ada Holt said, “lost the harbour.”</p>", "We never lost the harbour."
-        ),
-    ),
-    "quote-style": (
-        lambda cast: quoting("<p>“We lost ten boats,” said Ada Holt.</p>", "We lost 10 boats."),
-        lambda cast: quoting("<p>“We lost ten boats,” said Ada Holt.</p>", "We lost 11 boats."),
-    ),
-    "quote-misattributed": (
-        lambda cast: quoting("<p>“It froze over,” said Holt’s sister.</p>", "It froze over."),
-        lambda cast: quoting(
-            "<p>“It froze over,” said Holt, who has a sister.</p>", "It froze over."
-        ),
-    ),
-    "anonymity-unrecorded": (
-        lambda cast: quoting(
-            "<p>People familiar with the matter said the harbour will be sold.</p>"
-        ),
-        lambda cast: sourced(
-            cast, body="<p>A clerk, speaking on condition of anonymity, said that it froze.</p>"
-        ),
-    ),
-    "pull-quote-altered": (
-        lambda cast: quoting(f"{SAID}<aside>“We lost the old harbour”</aside>"),
-        lambda cast: quoting(f"{SAID}<aside>… <em>Lost</em> the whole harbour …</aside>"),
-    ),
-    "quote-short": (
-        lambda cast: quoting("<p>The so-called “ghost ship” sank.</p>"),
-        lambda cast: quoting("<p>“It sank,” said Ada Holt.</p>", "It sank."),
-    ),
-    "quote-off-the-record": (
-        lambda cast: quoting(
-            "<p>We lost the whole harbour.</p>", SAID[4:31], terms="off_the_record"
-        ),
-        lambda cast: quoting(SAID, "We lost the whole harbour.", terms="on_the_record"),
-    ),
-    "quote-beyond-terms": (
-        lambda cast: quoting(SAID, "We lost the whole harbour.", terms="on_background"),
-        lambda cast: quoting("<p>The harbour was lost.</p>", "We lost it.", terms="on_background"),
-    ),
-    "quote-speaker-unclear": (
-        lambda cast: quoting("<p>“We lost the whole harbour.”</p>", "We lost the whole harbour."),
-        lambda cast: quoting(
-            "<p>“We lost the harbour.</p><p>“And the town,” said Ada Holt.</p>",
-            "We lost the harbour.",
-        ),
-    ),
-    "language-unread": (
-        lambda cast: quoting("<p>„Wij sluiten de haven niet”, zei Ada Holt van het bestuur.</p>"),
-        lambda cast: quoting("<p>„Wir schließen den Hafen nicht“, sagte Ada Holt am Montag.</p>"),
-    ),
-    "quote-speakers-run-together": (
-        lambda cast: quoting("<p>“It froze,” said Holt. “It did,” said Marr.</p>", "It froze."),
-        lambda cast: quoting(
-            "<p>“It froze,” said Ada Holt. “It did,” Holt said. “Yes,” she said.</p>"
-        ),
-    ),
-    "quote-marks-mixed": (
-        lambda cast: quoting('<p>“It froze,” said Holt.</p><p>"It did," Holt said.</p>'),
-        lambda cast: quoting(
-            '<p>“It ‘froze’,” said Holt of a 12" pipe.</p><p>‘So,’ Holt said.</p>'
-        ),
-    ),
-    "anonymity-unapproved": (
-        lambda cast: sourced(cast, approved=False),
-        lambda cast: sourced(cast),
-    ),
-    "anonymity-editor-does-not-know": (
-        lambda cast: forgotten(sourced(cast)),
-        lambda cast: sourced(cast),
-    ),
-    "anonymity-self-approved": (
-        lambda cast: assigned(sourced(cast), cast.editor),
-        lambda cast: assigned(sourced(cast), cast.reporter),
-    ),
-    "anonymity-reason-missing": (
-        lambda cast: sourced(cast, reason=""),
-        lambda cast: sourced(
-            cast, reason="", body="<p>The clerk asked not to be named for fear of dismissal.</p>"
-        ),
-    ),
-    "anonymity-reason-rote": (
-        lambda cast: sourced(cast, reason="because of the sensitivity of the matter"),
-        lambda cast: sourced(cast, reason="not authorized to speak, and fears to lose a pension"),
-    ),
-    "anonymity-description-vague": (
-        lambda cast: sourced(cast, body="<p>The harbour froze, a senior official said.</p>"),
-        lambda cast: sourced(
-            cast, body="<p>It froze, said an official with access to the log.</p>"
-        ),
-    ),
-    "anonymity-description-drift": (
-        lambda cast: sourced(
-            cast, body="<p>It froze, a clerk said.</p><p>The official said so.</p>"
-        ),
-        lambda cast: sourced(cast, body="<p>It froze, a clerk said.</p><p>The clerk said so.</p>"),
-    ),
-    "anonymity-opinion": (
-        lambda cast: sourced(cast, information=False),
-        lambda cast: sourced(cast, vital=False),
-    ),
-    "anonymity-no-byline": (
-        lambda cast: without_byline(sourced(cast)),
-        lambda cast: make_article(interviews=[make_interview(make_source())]),
-    ),
-    "anonymity-also-declined": (
-        lambda cast: declined(sourced(cast), "the clerk with access to the ledger"),
-        lambda cast: declined(sourced(cast), "The town clerk"),
-    ),
-    "anonymity-plural": (
-        lambda cast: sourced(cast, body="<p>The harbour froze, port officials said.</p>"),
-        lambda cast: sourced(cast, body="<p>The harbour froze, people who saw it said.</p>"),
-    ),
-    "anonymity-central": (
-        lambda cast: anonymous_alone(cast),
-        lambda cast: confirmed(anonymous_alone(cast), cast.standards_editor),
-    ),
-    "single-source": (
-        lambda cast: quoting(SAID, "We lost the whole harbour."),
-        lambda cast: sourced(cast),
-    ),
-    "comment-not-sought": (
-        lambda cast: asking(attempts=()),
-        lambda cast: asking(attempts=("email",)),
-    ),
-    "comment-one-attempt": (
-        lambda cast: asking("did_not_respond", attempts=("email", "email")),
-        lambda cast: asking("declined", attempts=("email",)),
-    ),
-    "comment-deadline-open": (
-        lambda cast: asking(deadline=timezone.now() + timedelta(hours=1)),
-        lambda cast: asking("declined", deadline=timezone.now() + timedelta(hours=1)),
-    ),
-    "comment-not-told": (
-        lambda cast: asking("declined", body="<p>The harbour froze.</p>"),
-        lambda cast: asking("declined", body="<p>The Mayor declined to comment.</p>"),
-    ),
-    "comment-late": (
-        lambda cast: answered_late(cast, published=True),
-        lambda cast: answered_late(cast, published=False),
-    ),
-    "story-incomplete": (
-        lambda cast: make_article(deck=" "),
-        lambda cast: make_article(kicker="", dateline=""),
-    ),
-    "byline-missing": (
-        lambda cast: make_article(),
-        lambda cast: sourced(cast),
-    ),
-    "photo-incomplete": (
-        lambda cast: bare_photo(),
-        lambda cast: make_article(lead_photo=make_photo(caption="")),
-    ),
-    "photo-missing": (
-        lambda cast: with_photo(make_photo(), lost=True),
-        lambda cast: with_photo(make_photo()),
-    ),
-    "file-missing": (
-        lambda cast: with_document(lost=True),
-        lambda cast: with_document(lost=False),
-    ),
-    "update-asked": (
-        lambda cast: asked_of(make_article(), cast.editor),
-        lambda cast: asked_of(make_live(cast.editor), cast.editor),
-    ),
-    "correction-undone": (
-        lambda cast: corrected_once(cast, body="<p>The vote was seven to four.</p>"),
-        lambda cast: corrected_once(cast, body="<p>The vote was six to five.</p>"),
-    ),
-    "document-unlinked": (
-        lambda cast: make_article(body="<p>The figures are in a leaked audit of the harbour.</p>"),
-        lambda cast: noted(
-            make_article(body="<p>The figures are in a leaked audit of the harbour.</p>"),
-            "The audit",
-        ),
-    ),
-}
-
-
-def asked_of(article, by):
-    UpdateRequest.objects.create(article=article, reason="False.", asked_by=by, at=timezone.now())
-    return article
-
-
-def corrected_once(cast, body):
-    article = make_live(cast.editor, body="<p>The vote was seven to four.</p>")
-    correct(article, [Replacement("seven to four", "six to five")], by=cast.editor, note="It was.")
-    Article.objects.filter(pk=article.pk).update(body=body)
-    return Article.objects.get(pk=article.pk)
-
-
-def forgotten(article):
-    for approval in article.anonymity_approvals.all():
-        approval.source.known_to.clear()
-    return article
-
-
-def assigned(article, person):
-    Article.objects.filter(pk=article.pk).update(assigned_to=person)
-    return Article.objects.get(pk=article.pk)
-
-
-def without_byline(article):
-    article.bylines.all().delete()
-    return article
-
-
-def declined(article, asked):
-    CommentRequest.objects.create(article=article, asked=asked, outcome="declined")
-    return article
-
-
-def anonymous_alone(cast):
-    clerk = make_anonymous()
-    article = make_article(interviews=[make_interview(clerk)])
-    make_approval(article, clerk, by=cast.editor)
-    return article
-
-
-def confirmed(article, by):
-    for approval in article.anonymity_approvals.all():
-        approval.confirm(by=by)
-    return article
-
-
-def answered_late(cast, *, published):
-    article = make_live(cast.editor)
-    request = CommentRequest.objects.create(article=article, asked="The mayor")
-    request.attempts.create(channel="email")
-    if published:
-        CommentRequest.objects.update(outcome="responded", answer="It did not freeze.")
-    return article
-
-
-def bare_photo():
-    photo = make_photo()
-    photo.alt = " "
-    return make_article(lead_photo=photo)
-
-
-def with_photo(photo, *, lost=False):
-    article = make_article(body=f'<p>It froze.</p><figure data-photo="{photo.pk}"></figure>')
-    if lost:
-        photo.delete()
-    return article
-
-
-def with_document(*, lost):
-    article = make_article()
-    entry = NotebookEntry.objects.create(
-        article=article, kind="document", title="Minutes", file=make_document()
-    )
-    if lost:
-        entry.file.storage.delete(entry.file.name)
-    return article
-
-
-def noted(article, title):
-    NotebookEntry.objects.create(article=article, kind="link", title=title, url="https://a.test")
-    return article
-
-
-def test_every_rule_is_tried():
-    assert CASES.keys() == RULES.keys()
-
-
-@pytest.mark.parametrize("code", CASES)
-def test_a_rule_finds_what_it_is_for(cast, code):
-    found = [
-        finding for finding in check(CheckedMaterial(CASES[code][0](cast))) if finding.code == code
+def each(side):
+    return [
+        pytest.param(code, build, id=f"{code} {number}")
+        for code, cases in CASES.items()
+        for number, build in enumerate(getattr(cases, side))
     ]
+
+
+def test_every_rule_has_its_practice_two_stories_that_raise_it_and_two_that_come_close():
+    assert CASES.keys() == RULES.keys()
+    assert [code for code, rule in RULES.items() if not rule.practice.strip()] == []
+    assert [code for code, cases in CASES.items() if min(map(len, cases)) < 2] == []
+
+
+@pytest.mark.parametrize(("code", "build"), each("raises"))
+def test_a_rule_finds_what_it_is_for(cast, code, build):
+    found = [finding for finding in check(CheckedMaterial(build(cast))) if finding.code == code]
     assert found
     assert {finding.severity for finding in found} == {RULES[code].severity}
 
 
-@pytest.mark.parametrize("code", CASES)
-def test_a_rule_leaves_alone_what_comes_close(cast, code):
-    assert code not in codes(CASES[code][1](cast))
+@pytest.mark.parametrize(("code", "build"), each("near"))
+def test_a_rule_leaves_alone_what_comes_close(cast, code, build):
+    assert code not in codes(build(cast))
 
 
-# The words that a finding marks in the text, where it is about words of it.
-MARKED = {
-    "quote-unrecorded": ["We lost the whole harbour,"],
-    "quote-altered": ["We lost the whole harbour,"],
-    "quote-short": ["ghost ship"],
-    "quote-off-the-record": ["We lost the whole harbour"],
-    "quote-beyond-terms": ["We lost the whole harbour,", "Ada Holt"],
-    "quote-speaker-unclear": ["We lost the whole harbour."],
-    "quote-speakers-run-together": ["It did,"],
-    "quote-marks-mixed": ['"'],
-    "quote-meaning-changed": ["We lost the harbour,"],
-    "quote-style": ["We lost ten boats,"],
-    "quote-misattributed": ["It froze over,"],
-    "anonymity-unrecorded": ["People familiar with"],
-    "anonymity-description-vague": ["a senior official"],
-    "anonymity-description-drift": ["The official"],
-    "anonymity-plural": ["port officials"],
-    "correction-undone": ["seven to four"],
-    "document-unlinked": ["audit"],
-}
+@pytest.mark.parametrize(("code", "build"), each("raises"))
+def test_a_message_is_short_and_says_what_to_do_in_every_language(cast, code, build):
+    def told():
+        found = check(CheckedMaterial(build_once))
+        return [finding.message for finding in found if finding.code == code]
+
+    build_once = build(cast)
+    with translation.override("ar"):
+        arabic = told()
+    for message, other in zip(told(), arabic, strict=True):
+        plain = re.sub(r"“[^“”]*”", "“”", message)
+        assert len(plain.split()) <= 25
+        assert not re.search(r"““|””|“\"|\"”", message)
+        # Two sentences: what was found, and what to do.
+        assert re.fullmatch(r".+?[^.]\. \S.*\.", plain)
+        assert re.search(r"[\u0621-\u064a]", other)
+        assert not re.search(r"[“”]", re.sub(r"«[^»]*»", "", other))
 
 
-@pytest.mark.parametrize("code", CASES)
-def test_a_finding_marks_the_words_that_it_is_about(cast, code):
-    story = CheckedMaterial(CASES[code][0](cast))
-    assert [
-        None if found.start is None else story.text[found.start : found.end]
-        for found in RULES[code].find(story)
-    ] == MARKED.get(code, [None])
+@pytest.mark.parametrize(
+    ("code", "build"), [each for each in each("raises") if each.values[0].startswith("quote-")]
+)
+def test_a_finding_about_a_quotation_says_where_it_stands(cast, code, build):
+    found = next(each for each in check(CheckedMaterial(build(cast))) if each.code == code)
+    # A slug and a headline are no part of the body.
+    assert found.start is not None or code in ("quote-beyond-terms", "quote-off-the-record")
 
 
 @pytest.mark.parametrize(
@@ -449,7 +151,7 @@ def test_words_off_the_record_are_told_once_where_they_are_quoted():
 )
 def test_what_was_altered_is_told(recorded, told):
     [found] = RULES["quote-altered"].find(CheckedMaterial(quoting(SAID, recorded)))
-    assert found.message == f"Recorded otherwise: {told}: “We lost the whole harbour,”"
+    assert found.message.startswith(f"Recorded otherwise ({told}): “We lost the whole harbour”")
 
 
 @pytest.mark.parametrize(
@@ -493,9 +195,9 @@ def test_a_plural_wants_two_of_the_kind(clerks, told):
     interviews = [make_interview(make_anonymous()) for _ in range(clerks)]
     article = make_article(body="<p>It froze, clerks said.</p>", interviews=interviews)
     found = RULES["anonymity-plural"].find(CheckedMaterial(article))
-    assert [each.message for each in found] == (
-        [f"“clerks” speak, and {told} of this kind is recorded."] if told else []
-    )
+    messages = [each.message for each in found]
+    assert len(messages) == bool(told)
+    assert all(f"and {told} of this kind is recorded" in message for message in messages)
 
 
 QUOTED = "It froze" + " ice" * 20 + "es"
@@ -511,7 +213,7 @@ QUOTED = "It froze" + " ice" * 20 + "es"
 def test_long_words_are_told_by_their_beginning(code, body, told):
     assert len(QUOTED) == 90
     [finding] = RULES[code].find(CheckedMaterial(quoting(f"<p>{body}</p>")))
-    assert finding.message.endswith(f": “{told}”")
+    assert f": “{told}”" in finding.message
 
 
 # Single rules, more closely
@@ -539,7 +241,8 @@ def test_words_given_to_the_wrong_source_are_not_backed():
         f.message for f in check(CheckedMaterial(article)) if f.code == "quote-misattributed"
     ]
     assert messages == [
-        "Recorded as said by Ada Holt, given to Bo Lind in the story: “It froze over,”"
+        "Recorded as said by Ada Holt, given to Bo Lind in the story: “It froze over”. "
+        "Mend the story, or the record."
     ]
     article.body = "<p>“It froze over,” she said. “It froze over,” Holt said.</p>"
     assert "quote-misattributed" not in codes(article)
@@ -731,6 +434,16 @@ def test_a_reason_to_go_past_holds_for_the_same_words_alone(cast):
     [other] = [f for f in check(CheckedMaterial(article)) if f.code == "quote-unrecorded"]
     assert finding.message == other.message
     assert finding.key != other.key
+
+
+def test_a_document_is_told_of_once(cast):
+    letter = (
+        "<p>The pier will close, according to a letter. The letter says nothing of the crane.</p>"
+    )
+    audit = "<p>Two cranes are unsafe, an audit found.</p>"
+    article = make_article(body=letter + letter + audit)
+    found = [f for f in check(CheckedMaterial(article)) if f.code == "document-unlinked"]
+    assert [article.body.count("letter"), len(found)] == [4, 2]
 
 
 def test_a_deadline_is_held_against_the_time_of_publication(cast):

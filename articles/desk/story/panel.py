@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sources.models import Interview, Quote
@@ -18,7 +19,7 @@ from ...publishing.correcting import mended_names
 from ...sourcing.anonymity import CONFIRM
 from ...sourcing.checked_material import CheckedMaterial
 from ...sourcing.checking import check
-from ...sourcing.rules import Finding, Fix
+from ...sourcing.rules import Finding, Fix, worded
 from ..statements import statement
 
 if TYPE_CHECKING:
@@ -97,7 +98,11 @@ def _shown(finding: Finding, story: CheckedMaterial, is_seen: bool) -> dict[str,
         shown |= {
             "fix": None,
             "beside": None,
-            "message": f"Recorded otherwise, where you do not see it: “{words}”",
+            "message": worded(
+                _("Recorded otherwise, where you do not see it"),
+                words,
+                _("Ask whoever held the interview."),
+            ),
         }
     edits = [(*edit, story.text[edit.start : edit.end]) for edit in (shown["fix"] or NO_FIX).edits]
     return {**shown, "words": words, "edits": json.dumps(edits) if edits else ""}
