@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from sources.prose.tongues.row import Tongue
 from sources.prose.tongues.table import TONGUES
 
 from ..stages import Severity
@@ -22,8 +24,16 @@ def language_unread(story: CheckedMaterial) -> Iterator[Found]:
             yield about(
                 each.quotation,
                 _("Who speaks in %(language)s is not read with certainty")
-                % {"language": _(language.name)},
+                % {"language": _in_words(language)},
                 _("Check by hand who is quoted, and that the words are theirs."),
                 language.code,
             )
             return
+
+
+def _in_words(language: Tongue) -> str:
+    """Its name in the language of whoever reads this, where Django knows it."""
+    try:
+        return str(get_language_info(language.code)["name_translated"])
+    except KeyError:
+        return language.name

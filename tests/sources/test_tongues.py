@@ -65,6 +65,7 @@ def speaker(text):
         ("« On ne peut pas continuer comme ça, dit-elle. Il faut partir. »", "elle"),
         ("Selon Luc Roy, « il faut fermer le port dans la semaine ».", "Luc Roy"),
         ("Pour les pêcheurs, « il faut fermer le port ».", "les pêcheurs"),
+        ("« Il n’a rien vu », a dit le juge en chef hier.", "le juge en chef"),
         ("Luc Roy est clair : « Il ne faut pas fermer le port. »", "Luc Roy"),
         ("« On est là pour rester », scandent les pêcheurs.", "les pêcheurs"),
         ("„Wir schließen den Hafen nicht“, sagte der Bürgermeister Jan Weiß.", "Jan Weiß"),
@@ -100,6 +101,7 @@ def test_whoever_speaks_is_found_by_the_words_of_the_language(text, who):
         ("ونقلت الوكالة عن الوزير قوله: «الميناء مفتوح أمام الجميع».", "الوزير"),
         ("قال علي حسن إن الميناء مفتوح. وأضاف: «لن نغلقه هذا العام».", "علي حسن"),
         ("وأوضحت ليلى ناصر قائلة: «لا نعرف متى يفتح الميناء».", "ليلى ناصر"),
+        ("قال رئيس كتلة الميناء سامي حسن إن «الحزب انتهى منذ عام».", "سامي حسن"),
         ("وقال: «لن نغلق الميناء هذا العام».", None),
     ],
 )
@@ -144,6 +146,16 @@ def test_a_verb_without_a_subject_is_said_by_whoever_spoke_last():
         "Ana Ruiz dijo que el puerto no está cerrado.\n\n“No hay dinero para los barcos”, añadió."
     )
     assert speaker(text) == "Ana Ruiz"
+
+
+def test_a_headline_quotes_whoever_is_named_below_it():
+    text = "„Der Hafen bleibt offen“\n\n„Wir schließen ihn nicht“, sagte die Sprecherin Ute Groß."
+    assert speakers(text) == [("Ute Groß", True), ("Ute Groß", True)]
+
+
+def test_a_czech_pronoun_is_whoever_spoke_last():
+    text = "„Je to dobré,“ řekl Malý. Podle něj se nic nemění. „Přístav bude otevřen,“ dodal."
+    assert speakers(text) == [("Malý", True), ("Malý", True)]
 
 
 def test_reported_speech_goes_on_with_its_speaker():

@@ -26,7 +26,19 @@ def _plain(given: str) -> frozenset[str]:
 
 
 def _verbs(past: str, irregular: str) -> frozenset[str]:
-    found = {form for word in past.split() for form in (word, word + "ت", word + "وا", word + "ا")}
+    found = {
+        form
+        for word in past.split()
+        for form in (
+            word,
+            word + "ت",
+            word + "وا",
+            word + "ا",
+            word + "ه",
+            word + "ها",
+            word + "ته",
+        )
+    }
     return frozenset(plain(word) for word in found) | _plain(irregular)
 
 
@@ -40,8 +52,8 @@ ARABIC = Tongue(
         "كتب نوه أعرب زعم اتهم ندد استنكر أقر توقع تعهد وعد هدد انتقد رفض أبرز أردف استطرد ختم نبه "
         "شرح اقترح نصح هتف صاح أجاب غرد واصل استدرك ألمح حث ناشد دافع استبعد رجح تحدث رحب أشاد ثمن اختتم "
         "أخبر أبلغ حض سرد اشتكى استغرب أدان قرر خاطب ادعى حسم جزم أورد ناقش برر صرخ أقسم "
-        "استهجن عارض اشترط طمأن نعى",
-        "نفى نفت دعا دعت رأى رأت روى روت حكى حكت مضى مضت ادعت أبدى أبدت تمنى تمنت نعت أوصى أوصت "
+        "استهجن عارض اشترط هاجم سخر تهكم أصر لام استفسر هنأ فسر أكمل استأنف استهل أنكر صارح تمسك نشر أصدر تطرق كذب فند تأسف تعجب طلب طمأن نعى",
+        "وعبر عبرت أدلى أدلت ألقى ألقت اكتفى اكتفت نفى نفت دعا دعت رأى رأت روى روت حكى حكت مضى مضت ادعت أبدى أبدت تمنى تمنت نعت أوصى أوصت "
         "يقول تقول يقولون يؤكد تؤكد يوضح توضح يضيف تضيف يرى ترى يعتبر تعتبر يشير تشير يذكر تذكر يصف تصف يتابع "
         "تتابع يكتب تكتب يحذر تحذر يشدد تشدد يعتقد تعتقد يروي تروي يحكي تحكي يشرح تشرح يصرح تصرح يعلن تعلن يكشف "
         "تكشف يتساءل تتساءل يطالب تطالب يدعو تدعو يرد ترد ينفي تنفي يلفت تلفت يبين تبين يزعم تزعم يعلق تعلق يجيب "
@@ -59,7 +71,7 @@ ARABIC = Tongue(
     ),
     prepositions=_plain(
         "في من إلى على عن خلال بعد قبل مع لدى عبر أمام حول ضد منذ حتى بين عند عقب إثر تحت فوق ضمن بشأن بخصوص "
-        "أثناء بحضور رغم دون حيال تجاه بمناسبة لدى لكن بل أو ثم إذا لو ما لا لم لن له لها لهم لنا به بها فيه فيها "
+        "أثناء بحضور رغم دون حيال تجاه بمناسبة لدى لكن بل أو ثم إذا لو ما لا لم لن له لها لهم لنا به بها فيه فيها بدوره بدورها بشكل بصفته بصفتها بكل بعدم بضرورة بالمناسبة بالرغم بالإضافة كل "
         "عنه عنها عليه إليه إليها عندما حين حينما بينما كيف لماذا هل سوف قد عدم وجود"
     ),
     conjunctions=_plain("أن إن أنه إنه أنها إنها أنهم إنهم بأن بأنه بأنها بأنهم بان لأن انني إنني إننا أننا ان هذا هذه ذلك تلك هو هي هم كان كانت يكون تكون"),
@@ -97,6 +109,8 @@ _HEARERS = _plain(
 _SPEAKS = re.compile(r"[\"“”«][^\"“”»]{1,40}[\"“”»],? (?:إن|أن|ان|إلى|الى|على|عن) ")
 _SAME = _plain("ذاته ذاتها نفسه نفسها المذكور المذكورة ذاتهم نفسهم")
 _THAT = _plain("أن إن أنه إنه أنها إنها بأن بأنه بأنها أنهم إنهم إنني أنني")
+_TRANSITIVE = re.compile(r"[وف]?(?:وصف|اعتبر|اتهم|دعا|دعت|طالب|حذر|انتقد|هاجم|حث|ناشد|حض|حمل)ت?\Z")
+_NAMES_WITH_LAM = _plain("لطفي ليلى لوح لمياء ليث لينا لبنى لارا لولا لويس لؤي ليندا لي لندن")
 _HIS_WORDS = re.compile(r"(?:تعبير|قول|وصف|راي|كلام)(?:ه|ها|هم)\Z")
 
 
@@ -134,8 +148,14 @@ class Arabic:
 
     def before(self, text: str, start: int, end: int) -> Said | None:
         given = _words(text, start, end)
+        said = self._said_in(text, given, range(len(given) - 1, -1, -1))
+        # “that”: somebody is said to have said it.
+        is_open = said is None and any(word.plain in _THAT for word in given[-3:])
+        return Said(None) if is_open else said
+
+    def _said_in(self, text: str, given: list[Word], places: range) -> Said | None:
         is_dropped = False
-        for at in range(len(given) - 1, -1, -1):
+        for at in places:
             if said := self._according(text, given, at):
                 return said
             if given[at].plain in ("قوله", "قولها", "قولهم") and (
@@ -148,8 +168,6 @@ class Arabic:
                 is_dropped = True
             elif given[at].plain.removeprefix("و") in self.tongue.speaking:
                 is_dropped = True
-        # “that”: somebody is said to have said it.
-        is_dropped = is_dropped or (bool(given) and given[-1].plain in _THAT)
         return Said(None) if is_dropped else None
 
     def subject(self, text: str, start: int, end: int) -> Subject | None:
@@ -164,8 +182,15 @@ class Arabic:
             # Any verb may begin a sentence; only a title tells that somebody comes after it.
             head = begun[1] if len(begun) > 1 else ""
             is_titled = head in self.tongue.titles or head in self.tongue.determiners
-            name = self._named(text, given, 1) if is_titled else None
+            is_verb = bool(begun) and not begun[0].startswith("ال") and not self._stops(given, 0)
+            name = self._named(text, given, 1) if is_verb else None
+            return Subject(name, is_name=is_titled) if name else None
         return Subject(name, is_name=True) if name else None
+
+    def told(self, text: str, start: int, end: int) -> Said | None:
+        """In a whole sentence: the first verb is its own, and others are within what is said."""
+        given = _words(text, start, end)
+        return self._said_in(text, given, range(len(given)))
 
     def within(self, text: str, start: int, end: int) -> Said | None:
         return None
@@ -233,6 +258,8 @@ class Arabic:
         end = self._end(given, at, is_after_to) if at < len(given) else at
         if end == at:
             return None
+        if at and _TRANSITIVE.match(given[at - 1].plain):
+            end = self._before_object(given, at, end)
         beside = self._beside(given, at, end)
         first, end = beside or (self._past_titles(given, at, end, is_after_to), end)
         return _as_it_stands(text, given, first, end, is_after_to and first == at)
@@ -244,8 +271,37 @@ class Arabic:
                 if not self._is_of_title(given, at, end):
                     break
                 end += 1
+            elif self._begins_another(given, at, end) or self._is_hearer(given, at, end):
+                break
             end += 1
         return min(end, len(given))
+
+    def _before_object(self, given: list[Word], at: int, end: int) -> int:
+        """“described Roe the decision as”: after a name with an article, another is the object."""
+        offices = self.tongue.determiners | self.tongue.titles
+        if given[at].plain in offices:
+            return end
+        for place in range(at + 1, end):
+            word = given[place].plain
+            is_after_article = given[place - 1].plain.startswith("ال")
+            if word.startswith("ال") and is_after_article and not _is_adjective(word):
+                return place
+        return end
+
+    def _begins_another(self, given: list[Word], at: int, end: int) -> bool:
+        """“Roe minister of justice”, “attacked Roe minister Holt”: an office after a name."""
+        offices = self.tongue.determiners | self.tongue.titles
+        is_name = end > at and not given[end - 1].plain.startswith("ال")
+        is_office = given[end].plain in offices and given[end].plain != "قائد"  # a name, too
+        return is_name and given[at].plain not in offices and is_office
+
+    def _is_hearer(self, given: list[Word], at: int, end: int) -> bool:
+        """“Roe to Radio Pell”: after a name, and not within that of a body or a title."""
+        word, offices = given[end].plain, self.tongue.determiners | self.tongue.titles
+        if not word.startswith("ل") or word in _NAMES_WITH_LAM or end == at:
+            return False
+        before = (each.plain for each in given[at:end])
+        return any(not each.startswith("ال") and each not in offices for each in before)
 
     def _is_of_title(self, given: list[Word], at: int, end: int) -> bool:
         """“the member for the Harbour Party, Roe”: عن goes on after a title."""
@@ -303,7 +359,7 @@ class Arabic:
             if word in ("عن", "في"):
                 first += 1  # and what it is of
             elif not is_title:
-                return first
+                return _name_of(given, at, first, end)
             first += 1
         # “President Al-Assad”: a title and one more word with an article is a name.
         return (
@@ -335,6 +391,12 @@ class Arabic:
         ):
             at += 1
         return at
+
+
+def _name_of(given: list[Word], at: int, first: int, end: int) -> int:
+    """“head of Harbour Party Roe Holt”: where a title goes on, its last two words are the name."""
+    is_longer = given[first].plain.startswith(("ب", "ل")) or first == at + 1
+    return max(first, end - 2) if is_longer else first
 
 
 def _is_adjective(word: str) -> bool:

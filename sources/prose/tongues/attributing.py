@@ -31,8 +31,20 @@ def attribute_each(
             spoken += attribute(lines, segments)
         else:
             story = Story(reader, tongue, names_in(lines))
-            spoken += [story.spoken(*each) for each in zip(lines, segments, strict=True)]
+            told = [story.spoken(*each) for each in zip(lines, segments, strict=True)]
+            spoken += _named_later(told)
     return spoken
+
+
+def _named_later(told: list[list[Spoken]]) -> list[list[Spoken]]:
+    """A headline quotes whoever is named below it."""
+    named = [one.speaker for spoken in told for one in spoken if one.speaker]
+    if not named or not told[0]:
+        return told
+    headline = [
+        Spoken(named[0]) if one.is_speech and one.speaker is None else one for one in told[0]
+    ]
+    return [headline, *told[1:]]
 
 
 def _reader(tongue: Tongue, lines: list[str]) -> Reader | None:

@@ -132,6 +132,7 @@ CZECH = Tongue(
     - words("zní znělo stojí nechal"),
     speaking=words("říci říct dodat uvést upozornit zdůraznit připomenout"),
     according=phrases("podle,dle"),
+    reported=words("něj ní nich něho prý údajně"),
     likening=words("jak"),
     times=words(
         "rok roku roce let den dne dny dnů měsíc měsíce týden týdne týdny hodin hodiny minut pondělí úterý středa čtvrtek "

@@ -305,6 +305,10 @@ class Latin:
         found = _Read(person).found(sentence, text).speaker
         return Subject(found, person.is_name) if person and found else None
 
+    def told(self, text: str, start: int, end: int) -> Said | None:
+        """Who is said to speak in a whole sentence."""
+        return self.before(text, start, end)
+
     def within(self, text: str, start: int, end: int) -> Said | None:
         """“…, dit-il. …”: who speaks, told within the marks."""
         if not self.tongue.is_incised:

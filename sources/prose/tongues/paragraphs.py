@@ -56,7 +56,7 @@ class Story:
             # What goes on after a quotation was asked with it.
             if speech and start <= begin + 1:
                 continue
-            said = self.reader.before(line, start, end)
+            said = self.reader.told(line, start, end)
             if said and said.speaker:
                 self.hear(said.speaker, said.is_name)
             elif subject := self.reader.subject(line, start, end):
@@ -197,7 +197,7 @@ class _Paragraph:
 
     def _told_between(self, earlier: list[tuple[int, int]], is_dropped: bool) -> Said | None:
         for sentence in reversed(earlier if is_dropped else earlier[-_EARLIER:]):
-            said = self.reader.before(self.text, *sentence)
+            said = self.reader.told(self.text, *sentence)
             if said and said.speaker:
                 return said
         return None

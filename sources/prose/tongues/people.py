@@ -95,24 +95,36 @@ def _described_from(sentence: Sentence, at: int) -> Person | None:
     end = at
     while sentence.is_determiner(end) or (end > at and sentence.text(end).isdigit()):
         end += 1
-    nouns = 0
+    nouns = end
     while end < len(sentence):
-        if sentence.is_noun(end) or (nouns and _is_particle(sentence, end)):
-            end, nouns = end + 1, nouns + 1
-        elif nouns and sentence.is_in(end, sentence.tongue.joining):
-            step = _past_joining(sentence, end)
-            if step == end:
-                break
-            end = step
-        elif nouns and _is_and_within(sentence, end):
-            end += 1
-        else:
+        step = _part_of(sentence, end) if end > nouns else _noun(sentence, end)
+        if step == end:
             break
-    while end > at and not sentence.is_noun(end - 1):
+        end = step
+    end += sentence.tail(end) if end > nouns else 0
+    while end > at and not sentence.is_word(end - 1):
         end -= 1
-    if not nouns or end == at or _is_time(sentence, at, end):
+    while end > at and sentence.is_in(
+        end - 1, sentence.tongue.joining | sentence.tongue.determiners
+    ):
+        end -= 1
+    if end <= nouns or _is_time(sentence, at, end):
         return None
     return _name_beside(sentence, end) or _name_at_end(sentence, at, end) or Person(at, end)
+
+
+def _noun(sentence: Sentence, at: int) -> int:
+    return at + 1 if sentence.is_noun(at) else at
+
+
+def _part_of(sentence: Sentence, at: int) -> int:
+    """Past one more word of a description; `at` if it ends here."""
+    if sentence.is_in(at, sentence.tongue.times):
+        return at
+    if sentence.is_noun(at) or _is_particle(sentence, at) or _is_and_within(sentence, at):
+        return at + 1
+    is_joining = sentence.is_in(at, sentence.tongue.joining)
+    return _past_joining(sentence, at) if is_joining else at
 
 
 def _is_time(sentence: Sentence, at: int, end: int) -> bool:

@@ -54,10 +54,11 @@ FRENCH = Tongue(
         "selon,d’ après,aux yeux de,aux yeux du,à en croire,de l’ avis de,dixit,suivant,mots de,mots du"
     ),
     in_view=phrases("pour"),
+    tails=phrases("en chef,à la retraite,en exercice,par intérim"),
     likening=words("comme ainsi"),
     times=words(
         "an ans année années jour jours mois semaine semaines heure heures minute fois matin soir matinée soirée "
-        "journée lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin "
+        "journée début lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin "
         "juillet août septembre octobre novembre décembre phrase paragraphe lendemain veille moment temps"
     ),
     determiners=words(

@@ -28,7 +28,7 @@ class Tongue:
     """A language: the small words that tell it, and the words by which its prose says who speaks.
 
     `is_read` is measured, not hoped for: at least 85 % of the speakers of the texts that it was
-    tried on, none of which had been seen before.
+    tried on, which nobody who wrote the row had read.
     """
 
     code: str
@@ -41,6 +41,7 @@ class Tongue:
     auxiliaries: frozenset[str] = frozenset()
     speaking: frozenset[str] = frozenset()  # “adding”: the subject is that of the sentence
     according: Phrases = frozenset()
+    tails: Phrases = frozenset()  # “in chief”: part of a description
     in_view: Phrases = frozenset()  # “for”, where a clause begins: in the view of
     likening: frozenset[str] = frozenset()  # “as”, before a verb of speech
     reported: frozenset[str] = frozenset()  # verbs of reported speech: the speaker is the same

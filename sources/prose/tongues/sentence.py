@@ -178,6 +178,9 @@ class Sentence:
         is_clause = is_clause or self.is_in(at + 1, self.tongue.pronouns)
         return self._phrase(at, self.tongue.in_view) if is_clause else 0
 
+    def tail(self, at: int) -> int:
+        return self._phrase(at, self.tongue.tails)
+
     def afterwards(self, at: int) -> int:
         return self._phrase(at, self.tongue.afterwards)
 

@@ -77,6 +77,9 @@ class Unspaced:
     def subject(self, text: str, start: int, end: int) -> Subject | None:
         return None
 
+    def told(self, text: str, start: int, end: int) -> Said | None:
+        return self.before(text, start, end)
+
     def within(self, text: str, start: int, end: int) -> Said | None:
         return None
 
