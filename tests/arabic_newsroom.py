@@ -115,6 +115,7 @@ def _sources():
     interviews = [make_interview(first, held_on="2026-01-05", how=how) for how in Interview.How]
     interviews += [make_interview(source, held_on="2026-01-07") for source in others]
     interviews[0].quotes.create(words=CRACKED, basis="recording")
+    interviews[0].quotes.create(words="فقدنا الميناء.", basis="notes")
     spoke = next(each for each in interviews if each.source == unnamed[0])
     spoke.quotes.create(words=CLOSED)
     return [*named, *unnamed], interviews

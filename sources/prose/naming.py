@@ -33,6 +33,7 @@ from .words_of_speech import (
     TIMES,
     VERBS,
     WITH_NEXT,
+    word_set,
 )
 
 # A word with its hyphens, apostrophes and inner stops (U.S, AT&T), or one mark of punctuation.
@@ -204,7 +205,15 @@ def person_from(words: Words, at: int) -> Person | None:
         # “One of the protesters, Hayley Walsh, 42,”
         if group and group.is_name and group.first > at + 2:
             return group
-        return Person(at, group.end if group else at + 1)
+        if group:
+            return Person(at, group.end)
+        end = at + 1
+        # “one of the two”
+        while (
+            _lower_at(words, at + 1) == "of" and end < len(words) and words[end].lower in _OF_THEM
+        ):
+            end += 1
+        return Person(at, end)
     if words[at].lower == "the" and at + 1 < len(words) and words[at + 1].is_title:
         at += 1
     end = _end_of_name(words, at)
@@ -313,6 +322,7 @@ def _is_participle(words: Words, at: int) -> bool:
     return not after[:1].isalnum() or after in _AFTER_PARTICIPLE
 
 
+_OF_THEM = word_set("of the these those them us two three four five six")
 _AFTER_PARTICIPLE = DETERMINERS | PREPOSITIONS | PRONOUNS | {"and", "but", "that"}
 
 

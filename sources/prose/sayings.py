@@ -244,7 +244,9 @@ def _beside_participle(words: Words, at: int) -> Person | None:
 
 def _sayer_of(words: Words, person: Person) -> Person:
     """“Holt said she thought it was “a deal””: whoever says what she thought is who she is."""
-    is_pronoun = person.end - person.first == 1 and words[person.first].lower in _THIRD_PERSONS
+    is_pronoun = person.end - person.first == 1 and (
+        words[person.first].lower.replace("'", "’").split("’")[0] in _THIRD_PERSONS
+    )
     outer = said_in(words[: person.first]) if is_pronoun else None
     return outer if outer and outer.is_name else person
 
