@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from .models import Interview, Source
 from .positions import Position, joined
 from .prose.descriptions import is_rote, roles
-from .prose.words_of_speech import PRONOUNS, SUFFIXES, word_set
+from .prose.reading.words_of_speech import PRONOUNS, SUFFIXES, word_set
 
 
 def day_in_words(day: date) -> str:

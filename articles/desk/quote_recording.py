@@ -14,8 +14,8 @@ from simple_history.utils import bulk_create_with_history
 from sources.attribution import called_so, telling
 from sources.colleagues import name_of
 from sources.models import Interview, Quote, Source
-from sources.prose.quotations import Quotation
-from sources.prose.words_of_speech import DETERMINERS, PRONOUNS
+from sources.prose.reading.quotations import Quotation
+from sources.prose.reading.words_of_speech import DETERMINERS, PRONOUNS
 
 from ..models import Article
 from ..models.article import is_in_editors_hands

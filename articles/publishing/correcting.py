@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils import timezone
 
 from sources.models import Quote
-from sources.prose.matching import match
-from sources.prose.quotations import find_quotations
+from sources.prose.comparing.matching import match
+from sources.prose.reading.quotations import find_quotations
 
 from ..models import Article, UpdateRequest, Version
 from ..record.composing import version_of

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from django.conf import settings
 
-from sources.prose.edits import Kind, edits
-from sources.prose.quotations import find_quotations
-from sources.prose.spelling import spelling_of
+from sources.prose.comparing.edits import Kind, edits
+from sources.prose.comparing.spelling import spelling_of
+from sources.prose.reading.quotations import find_quotations
 
 from ..models import Version
 from ..text.blocks import pull_quotes
@@ -109,7 +109,7 @@ def more_than_minor(older: Version, newer: Version) -> str:
     """Why a change is no minor edit, with what it touches; nothing, if it is one.
 
     By the newsroom's rules a minor edit changes spelling, punctuation, spacing and layout, and no
-    quotation; `sources.prose.edits` knows what that is. Every other part stays as it is.
+    quotation; `sources.prose.comparing.edits` knows what that is. Every other part stays as it is.
     """
     for row in of_the_desk():
         if row.guarded(row.of(older)) != row.guarded(row.of(newer)):

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from sources.attribution import is_called
 from sources.models import Quote
-from sources.prose.matching import Match, match
-from sources.prose.quotations import Quotation, find_quotations
+from sources.prose.comparing.matching import Match, match
+from sources.prose.reading.quotations import Quotation, find_quotations
 
 from ..text.blocks import Body, block_quotes, text
 from ..text.body import quote_marks

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sources.attribution import called_so
 from sources.models import Interview, Quote, Source
-from sources.prose.matching import Match
+from sources.prose.comparing.matching import Match
 
 from ..duties import Involved, Involvement
 from ..models import (

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from sources.attribution import positions_of, told_of_interview
 from sources.models import Interview, Quote, Source
-from sources.prose.fairness import is_edited
-from sources.prose.quotations import Quotation
+from sources.prose.comparing.fairness import is_edited
+from sources.prose.reading.quotations import Quotation
 
 from ..models import NotebookEntry, Photo
 from ..text import blocks

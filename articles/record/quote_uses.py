@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sources.models import Quote
-from sources.prose.matching import Match, match
-from sources.prose.quotations import find_quotations
+from sources.prose.comparing.matching import Match, match
+from sources.prose.reading.quotations import find_quotations
 
 from ..models import Article, QuoteUse, SourceUse, Version
 from ..text.blocks import block_quotes, text

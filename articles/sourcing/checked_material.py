@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from sources.prose.searching import Searched
+from sources.prose.comparing.searching import Searched
 
 from ..models import Article
 from ..record.composing import compose

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from sources.prose.sayings import attributes
+from sources.prose.reading.sayings import attributes
 
 from ..models import NotebookEntry
 from ..stages import Severity

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from sources.prose.tongues.row import Tongue
-from sources.prose.tongues.table import TONGUES
+from sources.prose.reading.tongues.row import Tongue
+from sources.prose.reading.tongues.table import TONGUES
 
 from ..stages import Severity
 from .checked_material import CheckedMaterial

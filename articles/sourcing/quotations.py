@@ -11,11 +11,11 @@ from django.utils.translation import pgettext
 
 from sources.models import Quote
 from sources.positions import joined
-from sources.prose.fairness import Turned, turned
-from sources.prose.matching import Change, Match
-from sources.prose.quotations import Quotation
-from sources.prose.searching import is_repeated
-from sources.prose.style import as_recorded
+from sources.prose.comparing.fairness import Turned, turned
+from sources.prose.comparing.matching import Change, Match
+from sources.prose.comparing.searching import is_repeated
+from sources.prose.comparing.style import as_recorded
+from sources.prose.reading.quotations import Quotation
 
 from ..stages import Severity
 from .checked_material import CheckedMaterial

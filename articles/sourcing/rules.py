@@ -12,8 +12,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sources.models import Quote
-from sources.prose.fairness import Turned
-from sources.prose.quotations import Quotation
+from sources.prose.comparing.fairness import Turned
+from sources.prose.reading.quotations import Quotation
 
 from ..stages import Severity
 from .checked_material import CheckedMaterial

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sources.attribution import given_to, telling
 from sources.models import Source
-from sources.prose.words_of_speech import DETERMINERS, PRONOUNS
+from sources.prose.reading.words_of_speech import DETERMINERS, PRONOUNS
 
 from ..stages import Severity
 from .checked_material import CheckedMaterial

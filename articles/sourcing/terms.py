@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sources.attribution import family_name_of
 from sources.models import Interview, Quote, Source
-from sources.prose.searching import Searched
+from sources.prose.comparing.searching import Searched
 
 from ..stages import Severity
 from .checked_material import CheckedMaterial

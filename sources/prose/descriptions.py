@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .words_of_speech import AUXILIARIES, word_set
+from .reading.words_of_speech import AUXILIARIES, word_set
 
 # Nouns for people whom a story does not name.
 ROLES = word_set(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .descriptions import PLURALS, ROLES, TO_OTHERS
-from .words_of_speech import VERBS, word_set
+from .reading.words_of_speech import VERBS, word_set
 
 
 class Claim(NamedTuple):

@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.prose.edits import Kind, edits
-from sources.prose.spelling import spelling_of
+from sources.prose.comparing.edits import Kind, edits
+from sources.prose.comparing.spelling import spelling_of
 
 ENGLISH = spelling_of("en-gb")
 

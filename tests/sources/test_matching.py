@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.prose.matching import match
-from sources.prose.quotations import find_quotations
-from sources.prose.searching import Searched, is_repeated
+from sources.prose.comparing.matching import match
+from sources.prose.comparing.searching import Searched, is_repeated
+from sources.prose.reading.quotations import find_quotations
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.prose.hypertext import read
-from sources.prose.quotations import find_quotations, find_quotations_in_html
+from sources.prose.reading.quotations import find_quotations, find_quotations_in_html
 
 COLLECTIONS = sorted((Path(__file__).parent / "quotations").glob("*.jsonl"))
 MARKED = st.text(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.prose.quotations import find_quotations
-from sources.prose.tongues.row import Script
-from sources.prose.tongues.table import ENGLISH, TONGUES
-from sources.prose.tongues.telling import tongue_of
+from sources.prose.reading.quotations import find_quotations
+from sources.prose.reading.tongues.row import Script
+from sources.prose.reading.tongues.table import ENGLISH, TONGUES
+from sources.prose.reading.tongues.telling import tongue_of
 
 TEXTS = {
     "en": "The harbour was not closed, and the mayor said that it would be open on Monday.",

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sources.prose.edits import edits
-from sources.prose.spelling import spelling_of
+from sources.prose.comparing.edits import edits
+from sources.prose.comparing.spelling import spelling_of
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sources.prose.hypertext import looks_like_html
-from sources.prose.quotations import Quotation, find_quotations, find_quotations_in_html
+from sources.prose.reading.quotations import Quotation, find_quotations, find_quotations_in_html
 
 FIELDS = ("words", "speaker", "start", "end", "paragraph", "short")
 

@@ -6,10 +6,8 @@ import re
 import unicodedata
 from functools import cached_property
 
-from .matching import FEW, letters_of, spaced, stands_at, with_plain_marks
-from .quotations import find_quotations
-from .style import styled
-from .words_of_speech import (
+from ..reading.quotations import find_quotations
+from ..reading.words_of_speech import (
     ADVERBS,
     AUXILIARIES,
     CLAUSE_STARTERS,
@@ -19,6 +17,8 @@ from .words_of_speech import (
     PRONOUNS,
     TIMES,
 )
+from .matching import FEW, letters_of, spaced, stands_at, with_plain_marks
+from .style import styled
 
 PHRASE = 8  # letters in two words or more that a text cannot hold by chance
 # What a sentence says is in its other words.

@@ -19,7 +19,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from .quotations import Quotation
+from ..reading.quotations import Quotation
 from .style import is_mere_style, styled
 
 # What these mean is decision 5; tests stand on both sides of each.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from .arabic import ARABIC
-from .central import CZECH, GERMAN
-from .romance import FRENCH, PORTUGUESE, SPANISH
+from .latin_rows import CZECH, FRENCH, GERMAN, PORTUGUESE, SPANISH
 from .row import Script, Tongue, words
 from .unspaced import CHINESE, JAPANESE
 

@@ -16,7 +16,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
-from .words_of_speech import word_set
+from ..reading.words_of_speech import word_set
 
 
 class Turn(Enum):

@@ -12,10 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from .hypertext import read
+from ..hypertext import read
+from .marks import closes_in_arabic, is_arabic, opens_in_arabic, opens_unspaced
 from .sayings import Segment
 from .tongues.attributing import attribute_each, tongues_of
-from .tongues.marks import closes_in_arabic, is_arabic, opens_in_arabic, opens_unspaced
 from .unmarked import unmarked
 
 # Which marks may close a quotation that the key opened.
