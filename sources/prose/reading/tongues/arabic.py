@@ -63,7 +63,7 @@ ARABIC = Tongue(
         "قائلا قائلة قائلين مضيفا مضيفة مؤكدا مؤكدة موضحا موضحة مشيرا مشيرة معتبرا معتبرة مبرزا مبرزة محذرا "
         "محذرة مطالبا مطالبة داعيا داعية مشددا مشددة لافتا لافتة مبينا مبينة متابعا متابعة كاشفا كاشفة واصفا "
         "واصفة معلنا معلنة منوها نافيا نافية معربا معربة متسائلا متسائلة مستغربا مذكرا منبها منددا متهما رافضا "
-        "مستدركا مردفا مستطردا معلقا ناقلا مستنكرا مطمئنا متعهدا مهددا مجددا"
+        "مخاطبا مخاطبة مستدركا مردفا مستطردا معلقا ناقلا مستنكرا مطمئنا متعهدا مهددا مجددا"
     ),
     according=frozenset(
         {("بحسب",), ("حسب",), ("وفق",), ("وفقا",), ("طبقا",), ("نقلا", "عن"), ("على", "لسان"), ("على", "حد", "قول"),
@@ -111,6 +111,8 @@ _SAME = _plain("ذاته ذاتها نفسه نفسها المذكور المذ�
 _THAT = _plain("أن إن أنه إنه أنها إنها بأن بأنه بأنها أنهم إنهم إنني أنني")
 _TRANSITIVE = re.compile(r"[وف]?(?:وصف|اعتبر|اتهم|دعا|دعت|طالب|حذر|انتقد|هاجم|حث|ناشد|حض|حمل)ت?\Z")
 _NAMES_WITH_LAM = _plain("لطفي ليلى لوح لمياء ليث لينا لبنى لارا لولا لويس لؤي ليندا لي لندن")
+# “according to the assurance of Roe”
+_WORDS_OF = _plain("تأكيد تعبير قول وصف تصريح تصريحات إفادة رأي كلام")
 _HIS_WORDS = re.compile(r"(?:تعبير|قول|وصف|راي|كلام)(?:ه|ها|هم)\Z")
 
 
@@ -240,12 +242,14 @@ class Arabic:
                 self._is_verb(given, at) or given[at].plain in ("به", "عنه", "له")
             ):
                 at += 1
+        if at + 1 < len(given) and given[at].plain in _WORDS_OF:
+            at += 1
         return at
 
     def _told_by(self, text: str, given: list[Word], at: int) -> str | None:
         """“quoted from the minister his words”: عن الوزير قوله."""
         for place in range(at - 1, max(-1, at - _LONGEST - 1), -1):
-            if given[place].plain == "عن":
+            if given[place].plain in ("عن", "الى"):
                 return self._named(text, given, place + 1)
         return None
 
@@ -335,9 +339,11 @@ class Arabic:
         head = given[at].plain
         if head not in self.tongue.determiners and head not in self.tongue.titles:
             return None
-        if self._past_titles(given, at, end, False) > at:
-            return None
         last = self._end(given, end + 1, False)
+        # Between two commas it is the name, whatever the title may end with.
+        is_closed = last < len(given) and given[last].plain in "،,"
+        if not is_closed and self._past_titles(given, at, end, False) > at:
+            return None
         is_name = 2 <= last - end - 1 <= 4 and not given[end + 1].plain.startswith(("ال", "و"))
         return (end + 1, last) if is_name else None
 
@@ -362,11 +368,9 @@ class Arabic:
                 return _name_of(given, at, first, end)
             first += 1
         # “President Al-Assad”: a title and one more word with an article is a name.
-        return (
-            at + 1
-            if not is_office and end - at == 2 and not _is_adjective(given[at + 1].plain)
-            else at
-        )
+        after = given[at + 1].plain if end - at == 2 else ""
+        is_name = bool(after) and not _is_adjective(after) and not after.startswith(("بال", "لل"))
+        return at + 1 if is_name and not is_office else at
 
     def _before_verb(self, text: str, given: list[Word], verb: int) -> str | None:
         """“Roe, who is married, said”: the subject with which the sentence begins."""
