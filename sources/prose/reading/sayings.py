@@ -28,6 +28,7 @@ from .words_of_speech import (
     DETERMINERS,
     OCCASIONS,
     PARTICIPLES,
+    PASSIVE,
     PREPOSITIONS,
     SUBORDINATE,
     SUFFIXES,
@@ -234,6 +235,8 @@ def _beside_participle(words: Words, at: int) -> Person | None:
     before = words[at - 1].lower if at else ""
     if before in ("heard", "seen", "filmed", "recorded", "quoted"):
         subject = _before_verb(words, at - 1)
+        while subject > 0 and (words[subject].lower in PASSIVE or words[subject].is_before_verb):
+            subject -= 1
         return person_to(words, subject) if subject >= 0 else None
     person = person_to(words, at - 1) if at > 1 else None
     is_with = (

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .labels import is_short, labels
+from .labels import SHORT, is_short, labels
 from .naming import Person, Words, person_to, sentences, words_between
 from .sayings import (
     BEHIND,
@@ -139,6 +139,10 @@ class _Paragraph:
         follows, is_joined = named_after(after)
         last = self.text[segment.end - 1]
         said_after = follows.as_it_stands(after, self.text) if follows and is_joined else None
+        # “called it “a gift,” according to the Courier”: the words are whose verb leads up to them.
+        is_relayed = bool(after) and "according" in (word.lower for word in after[:2])
+        if is_relayed and (person := said_in(leading)):
+            return person.as_it_stands(leading, self.text)
         if said_after and (last in "," + DASHES or after[0].text == ","):
             return said_after
         is_led_in = bool(leading) and leads_in(leading)
@@ -164,8 +168,8 @@ class _Paragraph:
             return None
         person = person_to(leading, len(leading) - 1)
         quoted = words_between(self.text, segment.start, segment.end)
-        says = any(word.lower in VERBS for word in quoted)
-        return person if person and (person.is_name or says) else None
+        says = any(word.lower in VERBS or word.is_adverb for word in quoted)
+        return person if says and len(quoted) <= SHORT else None
 
     def _lead_in(self) -> str | None:
         """A paragraph before that ends in a colon leads this one in."""

@@ -74,7 +74,7 @@ LY_ADJECTIVES = word_set(
 )
 # Names go on after “of” if they begin with one of these.
 OFFICES = word_set(
-    "secretary minister archbishop bishop duke duchess earl prince princess university bank department "
+    "chief head director president leader speaker commissioner dean king queen governor secretary minister archbishop bishop duke duchess earl prince princess university bank department "
     "ministry board church institute house chamber court office college council"
 )
 # After “a” or “ont” these are verbs of speech: a déclaré Hélène Vasseur.
