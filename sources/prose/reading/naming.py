@@ -217,7 +217,7 @@ def person_from(words: Words, at: int) -> Person | None:
     if words[at].lower == "the" and at + 1 < len(words) and words[at + 1].is_title:
         at += 1
     end = _end_of_name(words, at)
-    if end == at + 1 and words[at].lower in TIMES - MONTHS:
+    if _is_time(words, Person(at, end)):
         return None
     is_noun_next = _is_noun(words, end) and not _is_verb_of_name(words, end)
     if end > at and not words[end - 1].is_possessive and not is_noun_next:
@@ -365,12 +365,31 @@ def person_to(words: Words, last: int, begin: int = 0) -> Person | None:
     if word.lower in PRONOUNS:
         return Person(last, last + 1)
     if word.is_name or word.lower in SUFFIXES:
-        return _named_to(words, last, begin)
+        named = _named_to(words, last, begin)
+        return None if _is_time(words, named) else named
     if not word.is_plain:
         return None
     first = _start_of_joined(words, _start_of_noun(words, last, begin), begin)
     whole = person_from(words[: last + 1], first)
     return whole if whole and whole.first == first else Person(first, last + 1)
+
+
+def _is_time(words: Words, person: Person) -> bool:
+    """“Friday”, “Last Thanksgiving”: a day, and nobody."""
+    given = [word.lower for word in words[person.first : person.end]]
+    days = TIMES - MONTHS | {
+        "thanksgiving",
+        "christmas",
+        "easter",
+        "halloween",
+        "ramadan",
+        "hanukkah",
+    }
+    return (
+        bool(given)
+        and given[-1] in days
+        and set(given[:-1]) <= {"last", "next", "this", "on", "late"}
+    )
 
 
 def _named_to(words: Words, last: int, begin: int) -> Person:
