@@ -7,6 +7,7 @@ sees to pictures; an administrator to accounts; an outsider has an account on th
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from newsroom.models import User
@@ -36,12 +37,16 @@ class Cast:
 
 
 def hire() -> Cast:
-    people = {}
-    for username, role in ROLES.items():
-        person = User.objects.create(username=username, is_staff=True)
-        person.set_password(username)
-        person.save()
-        if role:
-            person.groups.add(Group.objects.get(name=role))
-        people[username] = person
-    return Cast(**people)
+    # In three queries, since nearly every test begins with it.
+    people = [
+        User(username=username, is_staff=True, password=make_password(username))
+        for username in ROLES
+    ]
+    User.objects.bulk_create(people)
+    groups = {group.name: group for group in Group.objects.all()}
+    User.groups.through.objects.bulk_create(
+        User.groups.through(user=person, group=groups[role])
+        for person, role in zip(people, ROLES.values(), strict=True)
+        if role
+    )
+    return Cast(**{person.username: person for person in people})
