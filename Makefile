@@ -34,7 +34,7 @@ thorough: export THOROUGH = on
 thorough: test matrix
 
 # A sample of small changes to the code, each of which a test has to notice
-mutants: MODULES = articles/record/*.py articles/text/*.py articles/sourcing/*.py articles/publishing/*.py articles/stages.py
+mutants: MODULES = articles/record/*.py articles/text/*.py articles/sourcing/*.py articles/publishing/*.py articles/stages.py articles/duties.py
 mutants: SAMPLE = 400
 mutants: SEED = 1
 mutants: TESTS = tests
