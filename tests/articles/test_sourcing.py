@@ -560,3 +560,16 @@ def test_the_check_costs_the_same_queries_however_much_it_reads(
         CommentRequest.objects.create(article=article, asked=f"Mayor {number}")
     with django_assert_max_num_queries(24):
         check(CheckedMaterial(Article.objects.select_related("section").get(pk=article.pk)))
+
+
+def test_a_block_quote_is_a_quotation_wherever_it_stands():
+    lists = "<ul><li><p>It rained.</p></li></ul>"
+    quoted = "<blockquote><p>We have sold the pier.</p></blockquote>"
+    body = f"<p>It froze.</p>{lists}<p>Holt wrote to the board:</p>{quoted}<p>It thawed.</p>"
+    story = CheckedMaterial(quoting(body))
+    [found] = RULES["quote-unrecorded"].find(story)
+    assert story.text[found.start : found.end] == "We have sold the pier."
+    assert story.matches[0].quotation.speaker == "Holt"
+    assert codes(quoting(body, "We have sold the pier.")).isdisjoint(
+        {"quote-unrecorded", "quote-marks-mixed"}
+    )
