@@ -221,11 +221,14 @@ class _Record:
     def _parted(self) -> tuple[list[int], list[int]]:
         """Of each token the numbers of its sentence and of its clause."""
         sentences, clauses, sentence, clause = [], [], 0, 0
+        is_aside = False  # “, who grew up here,”: it ends with the next comma
         for at, token in enumerate(self.tokens):
-            if at and self.tokens[at - 1].word in _SENTENCE_ENDS:
-                sentence, clause = sentence + 1, clause + 1
-            elif at and self._begins_clause(at):
+            before = self.tokens[at - 1].word if at else ""
+            if before in _SENTENCE_ENDS:
+                sentence, clause, is_aside = sentence + 1, clause + 1, False
+            elif at and (self._begins_clause(at) or (is_aside and before == ",")):
                 clause += 1
+                is_aside = before == "," and token.word in _SUBORDINATES
             sentences.append(sentence)
             clauses.append(clause)
             if token.word in _CLAUSE_ENDS:
@@ -245,7 +248,8 @@ class _Record:
         ahead = [token.word for token in self.tokens[at : at + 7]]
         if not ahead:
             return False
-        if ahead[0] in _SUBJECTS:
+        # “it’s”, “we’ll”: a subject with its verb
+        if ahead[0].split("’")[0] in _SUBJECTS:
             return True
         for word in ahead[1:]:
             if not word[0].isalnum() or word in _COORDINATES:
@@ -389,6 +393,8 @@ def _is_self(words: list[str], at: int) -> bool:
     """“as I said”, “I have to say”: nobody else's words. What one heard are somebody's."""
     if words[at] in ("heard", "hear", "hears", "according"):
         return False
+    if words[at] == "told" and words[at - 1 : at] in (["i’m"], ["we’re"]):
+        return False  # by somebody else
     while at and words[at - 1] in _BEFORE_SAYING:
         at -= 1
     return at > 0 and words[at - 1] in _SELF
