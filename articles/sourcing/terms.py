@@ -25,10 +25,10 @@ def quote_off_the_record(story: CheckedMaterial) -> Iterator[Found]:
         for quote in story.quotes
         if quote.interview.terms == Terms.OFF_THE_RECORD and not _is_on_record_since(quote, story)
     }
-    quoted = set()
+    found_in_marks = set()
     for each in story.matches:
         if each.quote and each.quote.pk in off:
-            quoted.add(each.quote.pk)
+            found_in_marks.add(each.quote.pk)
             yield about(
                 each.quotation,
                 _("Given off the record, or close to it"),
@@ -38,7 +38,7 @@ def quote_off_the_record(story: CheckedMaterial) -> Iterator[Found]:
             )
     # Without quotation marks they are the same words: so they are looked for in all that is public.
     for quote in off.values():
-        if quote.pk not in quoted and story.public_words.tells(quote.words):
+        if quote.pk not in found_in_marks and story.public_words.tells(quote.words):
             start, end = story.place_of(quote.words)
             yield Found(
                 worded(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .descriptions import PLURALS, ROLES, TO_OTHERS
-from .reading.words_of_speech import VERBS, word_set
+from .reading.words_of_speech import CAPITALS, VERBS, word_set
 
 
 class Claim(NamedTuple):
@@ -94,7 +94,7 @@ _LINKS = _any_of(
 )
 _AFTER = (
     rf"(?: (?:(?:{_LINKS})|(?:who|whose|that) [\w’'-]+)"
-    r"(?: (?!(?:said|says|say|told|tells?|was|were|is|are)\b|and [A-Z])[\w’'$%-]+){0,12}? | |"
+    r"(?: (?!(?:said|says|say|told|tells?|was|were|is|are)\b|and (?-i:[A-Z]))[\w’'$%-]+){0,12}? | |"
     r", [^,.;:“”\"\n]{3,110}, )"
 )
 _BEGINS = r"(?<![\w’'-])"
@@ -180,7 +180,7 @@ _AGENTS = word_set(
     "lawyer attorney agent representative publicist solicitor barrister counsel advocate"
 )
 # “A tenant, Jo Dell, said”, “a man named Jo Dell said”, “an aide to Marr, Jo Dell, said”
-_NAME = r"[A-Z][\w’'.-]+(?: (?:[a-z]{2,3} )?[A-Z][\w’'.-]+)+"
+_NAME = rf"[{CAPITALS}][\w’'.-]+(?: (?:[a-z]{{2,3}} )?[{CAPITALS}][\w’'.-]+)+"
 _NAMED = re.compile(rf"(?:, |,? (?:named|called|identified as) |[–—:] ?){_NAME}|^ {_NAME} ?$")
 
 
@@ -197,10 +197,10 @@ def _all(text: str) -> Iterator[Claim]:
     for pattern in (_ONE_SPEAKS, _MANY_SPEAK, _ACCORDING):
         for found in pattern.finditer(text):
             if not _is_somebody(found):
-                yield _claim(found, "who")
+                yield _claim(found)
     yield from _in_the_know(text)
     for pattern in (_KNOWING_SAID, _SOURCES_SAID):
-        yield from (_claim(found, "who") for found in pattern.finditer(text))
+        yield from (_claim(found) for found in pattern.finditer(text))
     for found in _HEARSAY.finditer(text):
         group = "who" if found["who"] else "it"
         yield Claim(found[group], *found.span(group))
@@ -214,7 +214,7 @@ def _in_the_know(text: str) -> Iterator[Claim]:
         if noun[0].casefold() in _PLURALS:
             for pattern in (_KNOWING, _SOURCES):
                 if found := pattern.match(text, noun.start()):
-                    yield _claim(found, "who")
+                    yield _claim(found)
 
 
 def _is_somebody(found: re.Match[str]) -> bool:
@@ -230,23 +230,23 @@ def _is_somebody(found: re.Match[str]) -> bool:
     return _MANY.get(role, role) in _AGENTS and bool(_SPEAKS_FOR.match(after))
 
 
-def _claim(found: re.Match[str], group: str) -> Claim:
+def _claim(found: re.Match[str]) -> Claim:
     groups = found.groupdict()
     noun = next((name for name in ("one", "many") if groups.get(name)), "")
-    end = found.end(noun) if noun else found.end(group)
+    end = found.end(noun) if noun else found.end("who")
     role = _role(groups[noun].casefold() if noun else "person")
     number = (groups.get("number") or "").casefold()
     # “one of the workers” is one.
     is_many = noun == "many" and not groups.get("article")
     least = int(number) if number.isdecimal() else _NUMBERS.get(number, 2)
-    start = found.start(group)
+    start = found.start("who")
     if not groups.get("article") and not number:
         # What stands before the noun is looked for last: a pattern that began there would try every word.
         start -= len(_LEADING.search(found.string[max(0, start - _LOOK_BACK) : start])[0])  # type: ignore[index]
     return Claim(
-        found.string[start : found.end(group)],
+        found.string[start : found.end("who")],
         start,
-        found.end(group),
+        found.end("who"),
         described=found.string[start:end],
         role=role,
         number=least if is_many else 1,

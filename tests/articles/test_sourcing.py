@@ -573,3 +573,10 @@ def test_a_block_quote_is_a_quotation_wherever_it_stands():
     assert codes(quoting(body, "We have sold the pier.")).isdisjoint(
         {"quote-unrecorded", "quote-marks-mixed"}
     )
+
+
+def test_a_cut_in_a_language_whose_cuts_are_not_read_is_told():
+    body = "<p>„Wir schließen den Hafen“, sagte Ada Holt am Montag dem Courier.</p>"
+    cut = quoting(body, "Wir schließen den Hafen nicht vor dem Sommer.")
+    assert "language-unread" in codes(cut)
+    assert "language-unread" not in codes(quoting(body, "Wir schließen den Hafen."))

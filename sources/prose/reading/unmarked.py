@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from .sayings import Segment, says_who
-from .words_of_speech import DETERMINERS, PRONOUNS, TIMES
+from .words_of_speech import CAPITALS, TIMES, word_set
 
 _DASH = re.compile(r"[—―–]\s*(?=[^\W\d_])")
 # — We signed it —said Holt—. At noon.
@@ -18,37 +18,13 @@ _ASIDE = re.compile(r"\s*[—―–]\s*(?P<words>[^—―–]{3,80}?)\s*(?:[—�
 _CLOSING = re.compile(r"[,?!…]\s+(?P<words>[^,.;:?!—―–]{3,60})[.]?$")
 # Holt: We signed it at noon.
 _TURN = re.compile(
-    r"(?P<name>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}): (?=[^\s\d“\"«‘'])(?P<words>.+)$"
+    rf"(?P<name>[{CAPITALS}][\w’'.-]*(?: [{CAPITALS}][\w’'.-]*){{0,3}}): (?=[^\s\d“\"«‘'])(?P<words>.+)$"
 )
-_CREDIT = re.compile(r"^[—―–-]\s*(?P<name>[A-Z][\w’'.-]+(?: [\w’'.,-]+){0,8})$")
+_CREDIT = re.compile(rf"^[—―–-]\s*(?P<name>[{CAPITALS}][\w’'.-]+(?: [\w’'.,-]+){{0,8}})$")
 _TURNS = 2  # paragraphs of this form: by itself one may be a note, such as “Update: …”
-_NO_NAMES = frozenset(
-    [
-        "update",
-        "note",
-        "correction",
-        "editor’s",
-        "source",
-        "photo",
-        "read",
-        "more",
-        "related",
-        "watch",
-        "listen",
-        "date",
-        "time",
-        "place",
-        "price",
-        "tickets",
-        "address",
-        "contact",
-        "email",
-        "phone",
-        "warning",
-        "question",
-        "questions",
-        "answer",
-    ]
+_NO_NAMES = word_set(
+    "update note correction editor’s editor's source photo read more related watch listen date time place price "
+    "tickets address contact email phone warning question questions answer"
 )
 
 
@@ -111,6 +87,4 @@ def _dialogue(line: str, start: int) -> list[Segment]:
 
 def _speaker(words: str) -> str:
     speaker = says_who(words) or ""
-    first = speaker.split(" ")[0].casefold()
-    is_somebody = bool(speaker) and first not in TIMES
-    return speaker if is_somebody or first in DETERMINERS | PRONOUNS else ""
+    return "" if speaker.split(" ")[0].casefold() in TIMES else speaker

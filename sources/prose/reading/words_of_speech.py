@@ -1,5 +1,8 @@
 """The words by which news prose says who is speaking."""
 
+# With which a name may begin in Latin letters, as a range of a pattern.
+CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽ"
+
 
 def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
