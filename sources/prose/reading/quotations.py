@@ -120,14 +120,16 @@ def find_quotations_in_html(html: str) -> list[Quotation]:
 
 # Other signs for the same marks: of full width, ornaments, primes, and those of telegrams and TeX. Each
 # keeps its length, so that places stay places.
-_OTHER_MARKS = str.maketrans("＂❝❞″〝〞〟⹂｢｣❛❜＇", '"“”"“””„「」‘’\'')
+_OTHER_MARKS = dict(zip("＂❝❞″〝〞〟⹂｢｣❛❜＇", '"“”"“””„「」‘’\'', strict=True))
+_OTHER_MARK = re.compile(f"[{''.join(_OTHER_MARKS)}]")
 _DOUBLED = re.compile(
     r"(?<!,),,(?=[^\W_])|``(?=\S)|‘‘(?=\S)|(?<=\S)’’(?!’)|(?<!['\w])''(?=[^\W_])|(?<=\S)''(?!')"
 )
 
 
 def _with_plain_marks(text: str) -> str:
-    return _DOUBLED.sub(_one_mark, text.translate(_OTHER_MARKS))
+    text = _OTHER_MARK.sub(lambda found: _OTHER_MARKS[found[0]], text)
+    return _DOUBLED.sub(_one_mark, text)
 
 
 def _one_mark(found: re.Match[str]) -> str:
