@@ -72,6 +72,10 @@ class Newsroom:
     def sentence(self):
         return " ".join(self.pick.choices(WORDS, k=5))
 
+    def body(self):
+        """Of a story that the check lets out: it says on whose word it reports."""
+        return f"<p>{self.sentence()}, Ada Holt said.</p>"
+
     def seen(self):
         """What readers see of each story: its page and its notebook, without what stands around."""
         pages = {}
@@ -91,11 +95,11 @@ class Newsroom:
             self.client,
             story,
             headline=self.sentence(),
-            body=f"<p>{self.sentence()}</p>",
+            body=self.body(),
         )
 
     def by_an_update(self, story):
-        Article.objects.filter(pk=story.pk).update(body=f"<p>{self.sentence()}.</p>")
+        Article.objects.filter(pk=story.pk).update(body=self.body())
         kind = self.pick.choice(
             [kind for kind in Update.Kind if kind is not Update.Kind.RETRACTION]
         )
@@ -115,7 +119,7 @@ class Newsroom:
     def by_an_import(self, story):
         package = {"format": "newsroom-story/1", "slug": story.slug, "headline": self.sentence()}
         path = self.folder / "package.json"
-        path.write_text(json.dumps(package | {"body": f"<p>{self.sentence()}</p>"}))
+        path.write_text(json.dumps(package | {"body": self.body()}))
         options = {"as_published": True} if self.pick.random() < 0.5 else {}
         call_command(
             "import_stories",
