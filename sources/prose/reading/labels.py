@@ -15,9 +15,20 @@ from .sayings import (
     leads_in,
     named_after,
     named_aside,
+    said_by,
     said_in,
+    seen_as,
 )
-from .words_of_speech import LABEL_CUES, MAKERS, SIGNS, SURE_CUES, VERBS, WORKS
+from .words_of_speech import (
+    DETERMINERS,
+    LABEL_CUES,
+    MAKERS,
+    PASSIVE,
+    SIGNS,
+    SURE_CUES,
+    VERBS,
+    WORKS,
+)
 
 LONGEST_PHRASE = 8  # words of a slogan, a search phrase, a nickname
 SHORT = 3  # words of a phrase that may be no speech at all
@@ -70,6 +81,8 @@ def _is_label(phrase: _Phrase) -> bool:
     words, before = phrase.words, phrase.before
     if _is_surely_one(phrase):
         return True
+    if said_by(before, phrase.after) or _is_of_somebody(before):
+        return False
     if not (is_short(words) or _is_title(words)):
         return False
     if _is_title(words.rstrip(".,")) and _is_of_work(before, phrase.after):
@@ -89,7 +102,27 @@ def _is_surely_one(phrase: _Phrase) -> bool:
     if _is_on_sign(phrase.before) or (phrase.follows_label and _goes_on_listing(phrase)):
         return True
     last = phrase.before[-1].lower if phrase.before else ""
-    return last in SURE_CUES and _length(phrase.words) <= LONGEST_PHRASE
+    if _length(phrase.words) > LONGEST_PHRASE:
+        return False
+    return last in SURE_CUES or len(phrase.words) == 1 or _is_name_of_next(phrase)
+
+
+def _is_name_of_next(phrase: _Phrase) -> bool:
+    """the viral “Mind the tide.” campaign; a “phase one” deal, of which nobody is said to have spoken"""
+    last = phrase.before[-1] if phrase.before else None
+    if last is None or not phrase.after or not phrase.after[0].is_plain:
+        return False
+    if any(word.lower in MAKERS for word in phrase.after[:2]):
+        return last.lower in DETERMINERS or last.is_possessive or last.is_plain
+    is_beside = last.lower in DETERMINERS or last.is_possessive
+    is_noun = is_beside and is_short(phrase.words) and phrase.words[-1] not in ".,?!"
+    return is_noun and said_in(phrase.before) is None and not is_verb(phrase.after, 0)
+
+
+def _is_of_somebody(before: Words) -> bool:
+    """“is said to be” “…”, “which the board sees as” “…”: somebody's words, named or not."""
+    is_said_to_be = [word.lower for word in before[-3:]] == ["said", "to", "be"]
+    return is_said_to_be or seen_as(before) is not None
 
 
 def _goes_on_listing(phrase: _Phrase) -> bool:
@@ -114,7 +147,11 @@ def _is_how_said(phrase: _Phrase) -> bool:
         word.lower in VERBS for word in words_between(phrase.words, 0, len(phrase.words))
     )
     is_after = bool(phrase.after) and phrase.words.endswith("ly") and is_verb(phrase.after, 0)
-    return (is_in_words or is_after) and not _is_title(phrase.words) and bool(phrase.before)
+    # “middle man” who “later wired” it: what somebody did, in somebody's words.
+    is_deed = re.fullmatch(r"\w+ly \w+ed", phrase.words) is not None
+    return (
+        (is_in_words or is_after or is_deed) and not _is_title(phrase.words) and bool(phrase.before)
+    )
 
 
 def _goes_on(phrase: _Phrase) -> bool:
@@ -123,7 +160,8 @@ def _goes_on(phrase: _Phrase) -> bool:
         return False
     if not phrase.before:
         return phrase.previous[-1:] == ","
-    is_list = phrase.before[0].lower in ("and", "or", "but", "as", ",")
+    first = phrase.before[0].lower
+    is_list = first in ("and", "or", "but", "as", ",") or is_verb(phrase.before, 0)
     return is_list and not re.search(r"[.?!]", phrase.between)
 
 
@@ -192,7 +230,16 @@ def _is_cue(before: Words, words: str) -> bool:
             "is",
         )
     if last == "as":
-        return any(word.lower in ("known", "referred") for word in before[-6:])
+        # Colleagues know her as “…”; but “the airline referred to it as “…”” is what it said.
+        at = next(
+            (at for at in range(-min(7, len(before)), 0) if before[at].lower == "referred"), 0
+        )
+        is_passive = at and any(word.lower in PASSIVE for word in before[:at][-3:])
+        return bool(is_passive) or any(word.lower in ("known", "know") for word in before[-6:])
+    # “what the union called ‘poverty pay’”: somebody's words.
+    is_what = any(word.lower == "what" for word in before[-6:])
+    if last in ("called", "termed") and is_what and said_in(before):
+        return False
     # “to call the play ‘ridiculous’”: what is no title is said of the work.
     return last in LABEL_CUES or (last in WORKS and _is_title(words))
 

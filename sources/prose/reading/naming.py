@@ -16,12 +16,14 @@ from .words_of_speech import (
     FOREIGN,
     FRENCH_PARTICIPLES,
     FUNCTION_WORDS,
+    HELPING,
     INFINITIVES,
     IRREGULAR,
     JOINING,
     LY_ADJECTIVES,
     MONTHS,
     NOBODY,
+    NUMBERS,
     OCCASIONS,
     OFFICES,
     PARTICIPLES,
@@ -40,6 +42,7 @@ from .words_of_speech import (
 _WORD = re.compile(r"[^\W_](?:[\w’'‐‑-]|[.&](?=\w))*|[^\w\s]|_")
 _ARTICLED = re.compile(r"[a-z]{1,4}[-’'‐‑](.)")
 _NO_NOUN = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | CLAUSE_STARTERS | ADVERBS | AUXILIARIES
+_SPEAKING = VERBS | INFINITIVES | WITH_NEXT.keys()
 # Le, Des, Will and May begin names, too.
 _NO_NAME = (_NO_NOUN - AUXILIARIES | VERBS | PARTICIPLES | PRONOUNS) - FOREIGN - {"will", "may"}
 
@@ -153,18 +156,25 @@ def is_verb(words: Words, at: int) -> bool:
     """Is it a verb of speech here, whose subject speaks?"""
     word, before = words[at].lower, words[at - 1].lower if at else ""
     # Another verb with a capital may be a name; these two may begin a sentence.
-    if word not in VERBS | INFINITIVES or (words[at].is_capital and word not in ("said", "says")):
+    if word not in _SPEAKING or (words[at].is_capital and word not in ("said", "says")):
         return False
     if word in WITH_NEXT:
-        return _lower_at(words, at + 1) == WITH_NEXT[word]
-    if word in INFINITIVES and (before in ("to", "did", "does") or word not in VERBS):
-        return before in ("to", "did", "does")
+        return _lower_at(words, at + 1) in WITH_NEXT[word]
+    if word in INFINITIVES and (before in HELPING or word not in VERBS):
+        return before in HELPING
+    if _is_count(words, at - 1):
+        return True
     # After an article or “his” it is a noun: the report, his claims.
     if before in DETERMINERS - PRONOUNS - {"each", "der", "die", "el"}:
         return before == "a" and word in FRENCH_PARTICIPLES
     if before in PASSIVE:
         return False
     return before not in ("to", "of", "for", "by", "with", "from") or word in ("said", "says")
+
+
+def _is_count(words: Words, at: int) -> bool:
+    """“a mother of three”: a noun, whatever follows."""
+    return at > 1 and words[at].lower in NUMBERS and words[at - 1].lower == "of"
 
 
 def _lower_at(words: Words, at: int) -> str:
@@ -193,6 +203,10 @@ def is_place_comma(words: Words, at: int) -> bool:
     )
 
 
+def is_pronoun(words: Words, person: Person) -> bool:
+    return person.end - person.first == 1 and words[person.first].lower in PRONOUNS
+
+
 # Forwards: said ⟨one official with access to the records⟩
 
 
@@ -219,15 +233,15 @@ def person_from(words: Words, at: int) -> Person | None:
     end = _end_of_name(words, at)
     if _is_time(words, Person(at, end)):
         return None
-    is_noun_next = _is_noun(words, end) and not _is_verb_of_name(words, end)
+    is_noun_next = _is_noun(words, end) and not is_verb_of_name(words, end)
     if end > at and not words[end - 1].is_possessive and not is_noun_next:
         return Person(at, end, is_name=True)
     return _described_from(words, at)
 
 
-def _is_verb_of_name(words: Words, at: int) -> bool:
+def is_verb_of_name(words: Words, at: int) -> bool:
     """“Holt gave”, “Holt brushed him off”: after a name no noun of a description."""
-    return words[at].lower in IRREGULAR or words[at].lower.endswith("ed")
+    return _lower_at(words, at) in IRREGULAR or _lower_at(words, at).endswith("ed")
 
 
 def _is_determiner(words: Words, at: int) -> bool:
@@ -284,23 +298,35 @@ def _described_from(words: Words, at: int) -> Person | None:
             end, nouns = run, nouns + 1
         elif nouns and word.lower in JOINING and _joins(words, end):
             end, is_joined = end + 1, True
+        elif nouns and word.lower in IRREGULAR:
+            break  # “The mayor took to the air”
         elif _is_noun(words, end) and (not word.text.isdigit() or _is_noun(words, end + 1)):
             end, nouns = end + 1, nouns + 1
         elif _goes_on_description(words, end, at, nouns, is_joined):
             end += 1
         else:
             break
-    while end > at and words[end - 1].lower in DETERMINERS | JOINING | {"and"}:
-        end -= 1
+    end = _without_tail(words, at, end)
     if not nouns or end == at:
         return None
     return _name_beside(words, end) or Person(at, end)
 
 
+def _without_tail(words: Words, at: int, end: int) -> int:
+    """A description ends with no article, preposition or “and”; but with the number of its children."""
+    tail = DETERMINERS | JOINING | {"and"}
+    while end > at and words[end - 1].lower in tail and not _is_count(words, end - 1):
+        end -= 1
+    return end
+
+
 def _goes_on_description(words: Words, at: int, begin: int, nouns: int, is_joined: bool) -> bool:
-    """Articles, the comma of a place, and the “and” of a second noun."""
+    """Articles, adverbs after them, the comma of a place, and the “and” of a second noun."""
     if words[at].lower in DETERMINERS:
         return at == begin or not nouns or words[at - 1].lower in JOINING
+    if words[at].is_adverb:
+        # “a visibly shaken Holt”
+        return at > begin and words[at - 1].lower in DETERMINERS and _is_noun(words, at + 1)
     if words[at].lower == "and" and nouns and _is_noun(words, at + 1):
         return is_joined or _leads_to_name(words, at + 1)
     return is_place_comma(words, at)
@@ -367,7 +393,7 @@ def person_to(words: Words, last: int, begin: int = 0) -> Person | None:
     if word.is_name or word.lower in SUFFIXES:
         named = _named_to(words, last, begin)
         return None if _is_time(words, named) else named
-    if not word.is_plain:
+    if not word.is_plain and not _is_count(words, last):
         return None
     first = _start_of_joined(words, _start_of_noun(words, last, begin), begin)
     whole = person_from(words[: last + 1], first)
@@ -436,7 +462,10 @@ def _start_of_noun(words: Words, last: int, begin: int) -> int:
     while first > begin:
         word = words[first - 1]
         if word.lower in DETERMINERS:
-            return first - 1
+            # “the two unions”
+            is_counted = word.lower in NUMBERS and first - 2 >= begin
+            is_second = is_counted and words[first - 2].lower in DETERMINERS
+            return first - 2 if is_second else first - 1
         is_time = word.lower in TIMES - MONTHS or is_verb(words, first - 1)
         is_part = word.is_plain or word.is_name or word.text[0].isdigit() or word.text == "&"
         if not (is_part and not is_time) and not is_place_comma(words, first - 1):

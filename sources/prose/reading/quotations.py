@@ -252,9 +252,9 @@ def _opens(line: str, at: int) -> bool:
 
 
 def _opens_astray(line: str, at: int, number: int, marks: int) -> bool:
-    """`She writes,"Today …"`, `He added, " A devaluation …"`: a blank is missing, or one too many."""
+    """`She writes,"Today …"`, `he said. " A slump …"`: a blank is missing, or one too many."""
     before, after = line[:at].rstrip()[-1:], line[at + 1 :].lstrip()[:1]
-    is_led_in = before in (",", ":") and after.isupper()
+    is_led_in = before in tuple(",:.?!") and after.isupper()
     return line[at] == '"' and is_led_in and number + 1 < marks
 
 
@@ -267,8 +267,8 @@ def _closes(line: str, at: int, opened_by: str, following_mark: int) -> bool:
     # A mark that can do nothing but close here needs no look at its neighbours.
     if mark in "”»«›‹」』" and mark != opened_by:
         return True
-    # `… ourselves? " she wrote`, `We signed it,"Holt said`
-    is_astray = line[:at].rstrip()[-1:] in tuple(",.?!…")
+    # `… ourselves? " she wrote`, `He said ‘no.’ " she wrote`, `We signed it,"Holt said`
+    is_astray = line[:at].rstrip().rstrip("'’")[-1:] in tuple(",.?!…")
     if before.isspace():
         return is_astray and (not after or after.isspace())
     if before in "([{" or (after.isalnum() and not is_astray):

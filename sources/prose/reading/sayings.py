@@ -12,9 +12,11 @@ from itertools import pairwise
 
 from .naming import (
     Person,
+    Word,
     Words,
     is_place_comma,
     is_verb,
+    is_verb_of_name,
     person_from,
     person_to,
     sentences,
@@ -27,13 +29,17 @@ from .words_of_speech import (
     CLAUSE_STARTERS,
     DETERMINERS,
     OCCASIONS,
+    OWNERS,
     PARTICIPLES,
     PASSIVE,
     PREPOSITIONS,
     SUBORDINATE,
     SUFFIXES,
     TIMES,
+    TIMES_OF_DAY,
+    UTTERANCES,
     VERBS,
+    WHICH_TIME,
     WITH_NEXT,
 )
 
@@ -92,22 +98,57 @@ def named_after(words: Words) -> tuple[Person | None, bool]:
         at += 1
     if at >= len(words):
         return None, False
-    ahead = [word.lower for word in words[at : at + 4]]
-    if ahead[:2] == ["according", "to"]:
-        return person_from(words, at + 2), True
-    if ahead == ["in", "the", "words", "of"]:
-        return person_from(words, at + 4), True
-    if ahead[0] == "as":
-        at += 1
+    for opening, tell in _OPENINGS:
+        if tuple(word.lower for word in words[at : at + len(opening)]) == opening:
+            return tell(words, at + len(opening)), True
+    if words[at].lower in PASSIVE:
+        return _how_put(words, at + 1), True
+    return _with_verb(words, at + 1 if words[at].lower == "as" else at)
+
+
+_OPENINGS = (
+    (("according", "to"), person_from),
+    (("in", "the", "words", "of"), person_from),
+)
+
+
+def _with_verb(words: Words, at: int) -> tuple[Person | None, bool]:
+    """said Ada Holt; Ada Holt, the mayor, said."""
     verb = at
     while verb + 1 < len(words) and words[verb].is_before_verb:
         verb += 1
     if verb < len(words) and is_verb(words, verb):
         return _inverted(words, verb), True
     person = person_from(words, at)
-    if person and (_speaks(words, person) or _is_credited(words, person)):
-        return person, True
-    return None, False
+    if person is None:
+        return None, False
+    # “…,” leading Marr to say that he would: another one's words.
+    is_outcome = person.first > at and words[at].lower.endswith("ing")
+    if is_outcome and not is_verb(words[:-1], min(person.end, len(words) - 2)):
+        return None, False
+    is_sure = _speaks(words, person) or _is_credited(words, person)
+    return (person, True) if is_sure else (None, False)
+
+
+def _how_put(words: Words, at: int) -> Person | None:
+    """“…” was how Marr put it; “…” was Marr’s answer."""
+    if [word.lower for word in words[at : at + 1]] == ["how"]:
+        return said_in(words[at + 1 :]) and person_from(words, at + 1)
+    return owner(words, at)
+
+
+def owner(words: Words, at: int) -> Person | None:
+    """Whose utterance the words from this one on speak of: Marr’s short answer, her message to voters."""
+    last = next((n for n in range(at, min(at + 4, len(words))) if words[n].lower in UTTERANCES), -1)
+    whose = next((n for n in range(at, last) if is_owner(words[n])), -1)
+    if whose < 0:
+        return None
+    is_name = words[whose].is_capital and words[whose].is_possessive
+    return Person(at if is_name else whose, whose + 1, is_name)
+
+
+def is_owner(word: Word) -> bool:
+    return word.is_possessive or word.lower in OWNERS
 
 
 def named_aside(words: Words) -> Person | None:
@@ -121,7 +162,8 @@ def named_aside(words: Words) -> Person | None:
         person = (
             person_to(words, _before_verb(words, verb), begin + 1) if verb > begin + 1 else None
         )
-        if person and person.first == begin + 1 and _is_when(words[verb + 1 : end]):
+        is_told = words[verb].lower in ("told", "tells")  # whom, which may be anybody
+        if person and person.first == begin + 1 and (is_told or _is_when(words[verb + 1 : end])):
             return person
         if verb == begin + 1 and (inverted := _inverted(words, verb)):
             return inverted
@@ -221,6 +263,8 @@ def said_in(words: Words) -> Person | None:
             and words[at - 1].is_possessive
         ):
             return Person(max(at - 2, 0) if at > 1 and words[at - 2].is_name else at - 1, at)
+        if is_said_by(words, at):
+            return person_from(words, at + 2)
         if is_verb(words, at) and (person := _subject_of(words, at)):
             return _sayer_of(words, person)
         if words[at].lower in PARTICIPLES and not words[at].is_capital:
@@ -230,9 +274,44 @@ def said_in(words: Words) -> Person | None:
     return None
 
 
+def is_said_by(words: Words, at: int) -> bool:
+    """“was praised by the Courier as “…””"""
+    pair = [word.lower for word in words[at : at + 2]]
+    return len(pair) == 2 and pair[0] in VERBS and pair[1] == "by"
+
+
+def said_by(before: Words, after: Words) -> Person | None:
+    """“The posters were called a “…” by the council”"""
+    if not after or after[0].lower != "by" or not is_passive(before):
+        return None
+    return person_from(after, 1)
+
+
+def is_asked(words: Words) -> bool:
+    """“When he was asked,”: who asked is not told."""
+    given = [word.lower for word in words if word.is_word]
+    return given[-1:] == ["asked"] and is_passive(words)
+
+
+def is_passive(words: Words) -> bool:
+    """“was asked”, “were flatly called”: whoever says it is named after “by”, or not at all."""
+    verbs = [at for at, word in enumerate(words) if at and word.lower in VERBS]
+    return any(words[_before_adverbs(words, at)].lower in PASSIVE for at in verbs[-1:])
+
+
+def _before_adverbs(words: Words, at: int) -> int:
+    before = at - 1
+    while before and words[before].is_adverb:
+        before -= 1
+    return before
+
+
 def _beside_participle(words: Words, at: int) -> Person | None:
-    """“with Holt saying”, “Holt can be heard saying”"""
+    """“with Holt saying”, “Holt can be heard saying”, “the Courier quoted Holt as saying”"""
     before = words[at - 1].lower if at else ""
+    if before == "as" and at > 2 and (quoted := person_to(words, at - 2)):
+        is_quoted = words[quoted.first - 1].lower in ("quoted", "quotes", "cited", "cites")
+        return quoted if quoted.first and is_quoted else None
     if before in ("heard", "seen", "filmed", "recorded", "quoted"):
         subject = _before_verb(words, at - 1)
         while subject > 0 and (words[subject].lower in PASSIVE or words[subject].is_before_verb):
@@ -262,7 +341,7 @@ def _subject_of(words: Words, verb: int) -> Person | None:
     if at > 0 and words[at].lower == "to":  # was heard to mutter
         return first_person(words, at)
     if at >= 0 and words[at].lower in ("and", "but", "or"):
-        return said_in(words[:at]) or first_person(words, at)
+        return _of_clause(words[:at]) or said_in(words[:at]) or first_person(words, at)
     if at > 0 and words[at].lower in ("who", "which", "that"):
         antecedent = person_to(words, at - 2 if words[at - 1].text == "," else at - 1)
         if antecedent:
@@ -283,6 +362,15 @@ def _subject_of(words: Words, verb: int) -> Person | None:
     if inverted and inverted.is_name and len(spans) < 2:
         return inverted
     return _subject_among(words, spans) or inverted
+
+
+def _of_clause(words: Words) -> Person | None:
+    """“It felt like an hour before the captain came back (and said)”"""
+    begin = next((at for at in range(len(words) - 1, 0, -1) if words[at].lower in SUBORDINATE), 0)
+    verbs = (at for at in range(begin + 2, len(words)) if is_verb_of_name(words, at))
+    verb = next(verbs, 0) if begin else 0
+    person = person_to(words, verb - 1, begin + 1) if verb else None
+    return person if person and person.first == begin + 1 else None
 
 
 def _clause_begin(words: Words, at: int) -> int:
@@ -361,19 +449,51 @@ def _past_starters(words: Words) -> int:
 
 
 def _past_time(words: Words, first: int, last: int) -> int:
-    """Past “On Wednesday” or “In March 2019”, with which a sentence begins."""
+    """Past “On Wednesday”, “In March 2019”, “Last year”, “Two days later”, with which a sentence begins."""
     if words[first].lower in PREPOSITIONS and first + 1 < last and words[first + 1].lower in TIMES:
         first += 2
         while first < last and words[first].text[0].isdigit():
             first += 1
-    return first
+        return first
+    at = first
+    while at < last and (words[at].lower in DETERMINERS | WHICH_TIME or words[at].text.isdigit()):
+        at += 1
+    if at == first or at >= last or words[at].lower not in TIMES_OF_DAY:
+        return first
+    while at < last and words[at].lower in TIMES_OF_DAY | WHICH_TIME:
+        at += 1
+    return at
 
 
 def before_colon(words: Words) -> Person | None:
-    """“Roe: ‘No.’”; “Mayor Brandt was blunt: ‘No.’”"""
+    """“Roe: ‘No.’”; “Mayor Brandt was blunt: ‘No.’”; “Holt’s message to them: ‘No.’”"""
     if not words or words[-1].text != ":":
         return None
-    return first_person(words, len(words))
+    return owner(words, _past_starters(words)) or first_person(words, len(words))
+
+
+def to_whom(words: Words) -> Person | None:
+    """“For Ada Holt, it was “…””: as she sees it."""
+    at = _past_starters(words)
+    if at >= len(words) or words[at].lower not in ("to", "for"):
+        return None
+    person = person_from(words, at + 1)
+    is_apart = person and person.end < len(words) and words[person.end].text == ","
+    return person if person and person.is_name and is_apart else None
+
+
+def seen_as(words: Words) -> Person | None:
+    """“Holt introduced him as” a “…”, “the board sees it as” “…”: a verb of any kind, and who does it."""
+    ending = [word.lower for word in words[-2:]]
+    if ending[-1:] != ["as"] and not (ending[:1] == ["as"] and ending[-1] in DETERMINERS):
+        return None
+    person = first_person(words, len(words) - 1)
+    is_other = any(word.lower in _NOT_SEEN for word in words)
+    return None if is_other else person
+
+
+# “such as”, “as well as”; and what somebody is known as, nobody in particular says.
+_NOT_SEEN = PASSIVE | {"well", "such", "know", "knows", "knew", "known"}
 
 
 def beat_of(words: Words) -> Person | None:

@@ -7,11 +7,13 @@ prepositional phrases (one official with access to the records).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from .labels import SHORT, is_short, labels
-from .naming import Person, Words, person_to, sentences, words_between
+from .naming import Person, Words, is_pronoun, is_verb, person_to, sentences, words_between
 from .sayings import (
     BEHIND,
     DASHES,
@@ -21,12 +23,19 @@ from .sayings import (
     before_colon,
     behind,
     first_person,
+    is_asked,
     leads_in,
     named_after,
     named_aside,
+    said_by,
     said_in,
+    seen_as,
+    to_whom,
 )
-from .words_of_speech import VERBS
+from .words_of_speech import OPPOSING, VERBS
+
+# Nobody is said to have spoken, and so nobody whom the rest of the paragraph names.
+UNTOLD = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,17 @@ def attribute(paragraphs: list[str], found: list[list[Segment]]) -> list[list[Sp
         if found[number] and _is_all_speech(paragraphs[number], found[number]):
             speaker = _speaking_last(paragraphs[number - 1], spoken[number - 1])
             _carry(speaker, spoken[number], range(len(spoken[number])))
-    return spoken
+    return [[_told(each) for each in paragraph] for paragraph in spoken]
+
+
+def _told(spoken: Spoken) -> Spoken:
+    return replace(spoken, speaker=spoken.speaker or None)
+
+
+def _named_before_colon(leading: Words) -> Person | None:
+    """“Holt told them: “…,” he said.”"""
+    person = said_in(leading) if leading and leading[-1].text == ":" else None
+    return person if person and person.is_name else None
 
 
 def _is_all_speech(line: str, segments: list[Segment]) -> bool:
@@ -132,44 +151,15 @@ class _Paragraph:
     def _speaker(
         self, narrative: str, segment: Segment, begin: int, end: int, previous: str | None
     ) -> str | None:
-        # As news prose goes: who follows the quotation, who leads up to it, who was named in the
-        # sentences before, whoever spoke last.
         *earlier, leading = sentences(behind(narrative, segment, begin))
-        after = ahead(narrative, segment, end)
-        follows, is_joined = named_after(after)
-        last = self.text[segment.end - 1]
-        said_after = follows.as_it_stands(after, self.text) if follows and is_joined else None
-        # “called it “a gift,” according to the Courier”: the words are whose verb leads up to them.
-        is_relayed = bool(after) and "according" in (word.lower for word in after[:2])
-        if is_relayed and (person := said_in(leading)):
-            return person.as_it_stands(leading, self.text)
-        if said_after and (last in "," + DASHES or after[0].text == ","):
-            return said_after
-        is_led_in = bool(leading) and leads_in(leading)
-        if not is_led_in and last != "." and (person := named_aside(after)):
-            return person.as_it_stands(after, self.text)
-        if person := said_in(leading) or before_colon(leading):
-            return person.as_it_stands(leading, self.text)
-        # After a full stop within the marks, who follows may be the speaker of what comes next.
-        if said_after and (last != "." or segment.end + 1 != segment.close):
-            return said_after
-        if named := self._saying_in_part(leading, segment):
-            return named.as_it_stands(leading, self.text)
-        for sentence in reversed(earlier[-3:]):
-            if person := said_in(sentence) or beat_of(sentence):
-                return person.as_it_stands(sentence, self.text)
-        if previous is not None or said_after:
-            return previous or said_after
+        around = _Around(self.text, segment, earlier, leading, ahead(narrative, segment, end))
+        for words, person in around.tellings():
+            return person.as_it_stands(words, self.text) if person else UNTOLD
+        if previous is not None:
+            return previous
+        for words, person in around.guesses():
+            return person.as_it_stands(words, self.text)
         return None if begin or leading or earlier else self._lead_in()
-
-    def _saying_in_part(self, leading: Words, segment: Segment) -> Person | None:
-        """Holt “strongly denies” it: the verb, or how it is said, is what is quoted."""
-        if not leading or not leading[-1].is_word:
-            return None
-        person = person_to(leading, len(leading) - 1)
-        quoted = words_between(self.text, segment.start, segment.end)
-        says = any(word.lower in VERBS or word.is_adverb for word in quoted)
-        return person if says and len(quoted) <= SHORT else None
 
     def _lead_in(self) -> str | None:
         """A paragraph before that ends in a colon leads this one in."""
@@ -177,3 +167,104 @@ class _Paragraph:
         sentence = sentences(words_between(self.before, start, len(self.before)))[-1]
         person = before_colon(sentence) and (said_in(sentence) or before_colon(sentence))
         return person.as_it_stands(sentence, self.before) if person else None
+
+
+@dataclass(frozen=True)
+class _Around:
+    """A segment of speech in its paragraph `text`, with the words that may tell who speaks it."""
+
+    text: str
+    segment: Segment
+    earlier: list[Words]  # the sentences before its own
+    leading: Words  # its own sentence, before it
+    after: Words
+
+    def tellings(self) -> Iterator[tuple[Words, Person | None]]:
+        """Whom the words give, and in which sentence, the surest first; no person is nobody."""
+        yield from self._in_forms_of_their_own()
+        yield from self._beside()
+        leading = self.leading
+        if person := self._saying_in_part() or seen_as(leading) or to_whom(leading):
+            yield leading, person
+        for sentence in reversed(self.earlier[-3:]):
+            if person := said_in(sentence) or beat_of(sentence):
+                yield sentence, person
+
+    def _in_forms_of_their_own(self) -> Iterator[tuple[Words, Person | None]]:
+        """The passive, and sentences in which two people speak."""
+        leading, after = self.leading, self.after
+        if person := said_by(leading, after):
+            yield after, person
+        if is_asked(leading):
+            yield leading, None
+        if person := self._saying_in_adverb() or self._led_up_to():
+            yield leading, person
+
+    def _beside(self) -> Iterator[tuple[Words, Person]]:
+        """As news prose goes: who follows the quotation, or who leads up to it."""
+        leading, after, last = self.leading, self.after, self._last
+        follows = self.follows
+        if follows and (last in "," + DASHES or after[0].text == ","):
+            yield after, follows
+        is_led_in = bool(leading) and leads_in(leading)
+        if not is_led_in and last != "." and (person := named_aside(after)):
+            yield after, person
+        if person := said_in(leading) or before_colon(leading):
+            yield leading, person
+        # After a full stop within the marks, who follows may be the speaker of what comes next.
+        if follows and (last != "." or self.segment.end + 1 != self.segment.close):
+            yield after, follows
+
+    def guesses(self) -> Iterator[tuple[Words, Person]]:
+        """Whom the words give where nobody in the paragraph has spoken before."""
+        if self.follows:
+            yield self.after, self.follows
+        if (person := beat_of(self.after)) and not is_pronoun(self.after, person):
+            yield self.after, person
+
+    @cached_property
+    def follows(self) -> Person | None:
+        """Who follows the quotation and speaks it."""
+        person, is_sure = named_after(self.after)
+        return person if is_sure and not self._is_apart else None
+
+    @property
+    def _last(self) -> str:
+        return self.text[self.segment.end - 1]
+
+    @property
+    def _is_apart(self) -> bool:
+        """“Will you go?” The mayor said no: another sentence follows."""
+        first = self.after[0] if self.after else None
+        return bool(first and self._last in "?!" and first.is_capital and not first.is_name)
+
+    def _led_up_to(self) -> Person | None:
+        """Who speaks in what leads up to a quotation, though another one seems to follow it."""
+        leading, after = self.leading, self.after
+        follows, _ = named_after(after)
+        if follows and is_pronoun(after, follows) and (named := _named_before_colon(leading)):
+            return named
+        # “called it “a gift,” according to the Courier”: the words are whose verb leads up to them.
+        is_relayed = bool(after) and "according" in (word.lower for word in after[:2])
+        # “While Holt called it “a gift,” Marr said it was none.”
+        is_opposed = bool(leading) and leading[0].lower in OPPOSING and leads_in(leading)
+        person = said_in(leading) if is_relayed or is_opposed else None
+        return None if person and is_opposed and is_pronoun(leading, person) else person
+
+    def _saying_in_part(self) -> Person | None:
+        """Holt “strongly denies” it: the verb is what is quoted."""
+        leading, quoted = self.leading, self._quoted
+        if not leading or not leading[-1].is_word or len(quoted) > SHORT:
+            return None
+        says = any(word.lower in VERBS for word in quoted)
+        return person_to(leading, len(leading) - 1) if says else None
+
+    def _saying_in_adverb(self) -> Person | None:
+        """Holt “vehemently” denied it."""
+        leading, after, quoted = self.leading, self.after, self._quoted
+        is_how = len(quoted) == 1 and quoted[0].is_adverb and bool(after) and is_verb(after, 0)
+        return person_to(leading, len(leading) - 1) if is_how and leading else None
+
+    @cached_property
+    def _quoted(self) -> Words:
+        return words_between(self.text, self.segment.start, self.segment.end)

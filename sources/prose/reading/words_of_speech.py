@@ -42,6 +42,10 @@ VERBS = word_set(
     lambasted ridiculed mocked decried hailed indicated indicates signaled signalled hinted hints lauded
     applauded outlined theorized speculated surmised reckoned reckons demurred relayed swore threatened
     attested uttered welcomed welcomes compared compares equated echoed underlined underscored underscores highlighted highlights reassured rebutted refuted
+    states deadpans advocates applauds cautions characterizes condemns criticises criticizes
+    decries defends denounces derides dubs echoes enthuses fumes gushes hails informs lauds likens
+    mocks opines expressed expresses credited credits beamed beams grinned grins chuckled chuckles
+    smiled shrugged praises proclaims rebuts refutes ridicules slams speculates theorizes threatens
     disputed disputes admonished assessed forecast expects expected shared shares detailed sums
     varnade kallar kallade sade säger sa skrev skriver förklarade svarade berättade tillade sier siger sagde forklarede
     zei zegt vertelde
@@ -49,10 +53,14 @@ VERBS = word_set(
     napisała zapewnił zapewniła podkreślił podkreśliła odpowiedział odpowiedziała oznajmił oznajmiła
     """
 )
-# Verbs of speech only with the word after them.
+# Verbs of speech only with the word after them; “” is the end of the words, where the quotation begins.
 WITH_NEXT = {
-    "put": "it", "puts": "it", "went": "on", "goes": "on", "pointed": "out", "points": "out",
-    "shot": "back", "chimed": "in", "made": "clear", "apologised": "to", "apologized": "to", "hit": "back",
+    "put": ("it",), "puts": ("it",), "went": ("on",), "goes": ("on",),
+    "pointed": ("out", "to"), "points": ("out", "to"), "hit": ("back", "out"), "hits": ("back", "out"),
+    "shot": ("back",), "chimed": ("in",), "made": ("clear",), "makes": ("clear",),
+    "apologised": ("to", "for", ""), "apologized": ("to", "for", ""),
+    "spoke": ("of",), "speaks": ("of",), "paid": ("tribute",), "pays": ("tribute",),
+    "found": ("that",), "finds": ("that",), "took": ("issue",), "ruled": ("that", "it", "the"),
 }  # fmt: skip
 # In the passive somebody else speaks: was told, is called.
 PASSIVE = word_set(
@@ -69,8 +77,23 @@ PARTICIPLES = word_set(
 )
 # After “to”: liked to say, was heard to mutter.
 INFINITIVES = word_set(
-    "say ask tell mutter whisper shout reply answer add cry remark call yell joke write note warn"
+    """
+    say ask tell mutter whisper shout reply answer add cry remark call yell joke write note warn
+    describe denounce criticise criticize condemn insist argue explain express announce declare
+    promise demand urge suggest praise defend complain accuse admit deny thank
+    """
 )
+# Before them it is somebody's verb, too: did say, would describe.
+HELPING = word_set("to did does would will could can")
+# How somebody's own utterance is called: Holt's answer was “…”.
+UTTERANCES = word_set(
+    """
+    answer reply response verdict message advice warning assessment explanation conclusion retort
+    comment remark plea promise motto credo mantra
+    """
+)
+OWNERS = word_set("his her their our my your its")
+NUMBERS = word_set("two three four five six seven eight nine ten")
 # Adjectives, not adverbs.
 LY_ADJECTIVES = word_set(
     "weekly daily monthly yearly early elderly family friendly lonely holy ugly only likely lovely july italy assembly supply"
@@ -168,6 +191,14 @@ TIMES = word_set(
     july august september october november december
     """
 )
+TIMES_OF_DAY = word_set(
+    """
+    moment moments minute minutes hour hours day days night morning afternoon evening week weeks
+    weekend month months year years decade decades summer winter spring autumn
+    """
+)
+# Two days later, the same week, earlier this month.
+WHICH_TIME = word_set("last next same later earlier ago after before previous five six seven")
 # April, May and June are people, too; the days of the week are not.
 MONTHS = word_set(
     "january february march april may june july august september october november december"
@@ -178,6 +209,7 @@ CLAUSE_STARTERS = word_set(
 )
 # A clause that begins so leads up to the sentence, whose subject comes after it.
 SUBORDINATE = word_set("when while as if because although after before since")
+OPPOSING = word_set("while although though whereas")
 FUNCTION_WORDS = word_set(
     """
     and but so yet or nor then because while when as where if that what why how whether who which

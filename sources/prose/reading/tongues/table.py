@@ -15,7 +15,8 @@ ENGLISH = Tongue(
     small=words(
         "the and of to in is was that for it with as his her on be at by had not are but from "
         "have this they which were has been said would their he she who an will after about when "
-        "there or if what we you its says a an so no one all could called made over into than then"
+        "there or if what we you its says a an so no one all could called made over into than then "
+        "our my your me him them this these those only never does did don’t"
     ),
 )
 

@@ -8,7 +8,8 @@ from collections import Counter
 from .row import Tongue
 from .table import ENGLISH, LETTERS, TONGUES, UNKNOWN
 
-_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+(?:[’'](?=[^\W\d_]))?")
+# l’homme is two words; the possessive of Marr’s is none.
+_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+(?:[’'](?:s\b|(?=[^\W\d_])))?")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _IN_SCRIPT = {code: re.compile(f"[{letters}]") for code, letters in LETTERS.items()}
 _SPEECH = 3  # what a verb of speech weighs, in small words
