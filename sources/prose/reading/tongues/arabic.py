@@ -72,7 +72,7 @@ ARABIC = Tongue(
     prepositions=_plain(
         "في من إلى على عن خلال بعد قبل مع لدى عبر أمام حول ضد منذ حتى بين عند عقب إثر تحت فوق ضمن بشأن بخصوص "
         "أثناء بحضور رغم دون حيال تجاه بمناسبة لدى لكن بل أو ثم إذا لو ما لا لم لن له لها لهم لنا به بها فيه فيها بدوره بدورها بشكل بصفته بصفتها بكل بعدم بضرورة بالمناسبة بالرغم بالإضافة كل "
-        "عنه عنها عليه إليه إليها عندما حين حينما بينما كيف لماذا هل سوف قد عدم وجود"
+        "جميع كافة سائر عنه عنها عليه إليه إليها عندما حين حينما بينما كيف لماذا هل سوف قد عدم وجود"
     ),
     conjunctions=_plain("أن إن أنه إنه أنها إنها أنهم إنهم بأن بأنه بأنها بأنهم بان لأن انني إنني إننا أننا ان هذا هذه ذلك تلك هو هي هم كان كانت يكون تكون"),
     relatives=_plain("الذي التي الذين اللذان اللتان ما من"),
@@ -92,7 +92,8 @@ ARABIC = Tongue(
     determiners=_plain(
         "رئيس رئيسة وزير وزيرة مدير مديرة نائب نائبة أمين أمينة ناطق ناطقة متحدث متحدثة قائد عضو سفير سفيرة محافظ "
         "حاكم مستشار مستشارة عميد شيخ ملك زعيم كاتب كاتبة مدرب لاعب مفوض مفوضة مبعوث مندوب ممثل ممثلة مساعد وكيل "
-        "قاضي نقيب والي سكرتير مسؤول مسؤولة خبير خبيرة محلل باحث باحثة صاحب صاحبة"
+        "قاضي نقيب والي سكرتير مسؤول مسؤولة خبير خبيرة محلل باحث باحثة صاحب صاحبة أستاذ أستاذة محامي محامية طبيب "
+        "طبيبة مهندس مهندسة مؤسس عمدة مفتي إمام مطران ناشط ناشطة مدون مدونة مخرج مخرجة حارس مشرف مشرفة منسق منسقة"
     ),
     cues=_plain(
         "صحيفة جريدة مجلة قناة وكالة حزب حركة كتلة محطة فيلم كتاب رواية أغنية برنامج مسلسل بعنوان عنوان شعار اسم "
@@ -107,6 +108,10 @@ _HEARERS = _plain(
     "فرانس برنامج وسائل الإعلام نواب النواب مراسلي مراسل التلفزيون الحضور"
 )
 _SPEAKS = re.compile(r"[\"“”«][^\"“”»]{1,40}[\"“”»],? (?:إن|أن|ان|إلى|الى|على|عن) ")
+_ON_SIGNS = {("كتب", "عليها"), ("كتب", "عليه"), ("مكتوب", "عليها"), ("كتبت", "عليها"), ("تحمل", "عبارات")}
+_BY_NAME = _plain("يدعى تدعى اسمه اسمها ويدعى وتدعى")
+# “thus does the fisherman describe it”, “this is what the mayor announced”
+_THUS = _plain("هكذا هذا هذه ما كما بهذه الكلمات العبارة العبارات لقد قد")
 _SAME = _plain("ذاته ذاتها نفسه نفسها المذكور المذكورة ذاتهم نفسهم")
 _THAT = _plain("أن إن أنه إنه أنها إنها بأن بأنه بأنها أنهم إنهم إنني أنني")
 _TRANSITIVE = re.compile(r"[وف]?(?:وصف|اعتبر|اتهم|دعا|دعت|طالب|حذر|انتقد|هاجم|حث|ناشد|حض|حمل)ت?\Z")
@@ -140,6 +145,8 @@ class Arabic:
             at += 1
         if said := self._according(text, given, at):
             return said
+        while at < len(given) and given[at].plain in _THUS:
+            at += 1
         # With “and” before it, a verb begins another sentence.
         if at < len(given) and given[at].plain in self.tongue.verbs:
             return Said(self._named(text, given, at + 1), is_name=True)
@@ -200,6 +207,8 @@ class Arabic:
     def is_cue(self, text: str, start: int, end: int) -> bool:
         given = _words(text, start, end)
         if any(word.plain in self.tongue.cues for word in given[-1:]):
+            return True
+        if tuple(word.plain for word in given[-2:]) in _ON_SIGNS:
             return True
         # “The Harbour Post” said that …: the quoted words are who speaks.
         return (
@@ -262,11 +271,23 @@ class Arabic:
         end = self._end(given, at, is_after_to) if at < len(given) else at
         if end == at:
             return None
+        if called := self._called(text, given, end):
+            return called
         if at and _TRANSITIVE.match(given[at - 1].plain):
             end = self._before_object(given, at, end)
         beside = self._beside(given, at, end)
         first, end = beside or (self._past_titles(given, at, end, is_after_to), end)
         return _as_it_stands(text, given, first, end, is_after_to and first == at)
+
+    def _called(self, text: str, given: list[Word], at: int) -> str | None:
+        """“a fisherman of the town by the name of Salem”"""
+        for place in range(at, min(at + 5, len(given) - 1)):
+            if not given[place].plain[0].isalnum():
+                return None
+            if given[place].plain in _BY_NAME:
+                end = self._end(given, place + 1, False)
+                return _as_it_stands(text, given, place + 1, end, False) if end > place + 1 else None
+        return None
 
     def _end(self, given: list[Word], at: int, is_after_to: bool) -> int:
         end = at
@@ -283,6 +304,9 @@ class Arabic:
     def _before_object(self, given: list[Word], at: int, end: int) -> int:
         """“described Roe the decision as”: after a name with an article, another is the object."""
         offices = self.tongue.determiners | self.tongue.titles
+        is_described = end < len(given) and given[end].plain.startswith(("بان", "بال", "ب"))
+        if is_described and end - at > 2 and given[end - 1].plain.startswith("ال"):
+            return end - 1  # “described the member Roe Holt the decision as”
         if given[at].plain in offices:
             return end
         for place in range(at + 1, end):
@@ -297,6 +321,8 @@ class Arabic:
         offices = self.tongue.determiners | self.tongue.titles
         is_name = end > at and not given[end - 1].plain.startswith("ال")
         is_office = given[end].plain in offices and given[end].plain != "قائد"  # a name, too
+        if given[at].plain in ("مصدر", "مصادر"):
+            return False
         return is_name and given[at].plain not in offices and is_office
 
     def _is_hearer(self, given: list[Word], at: int, end: int) -> bool:
@@ -345,6 +371,7 @@ class Arabic:
         if not is_closed and self._past_titles(given, at, end, False) > at:
             return None
         is_name = 2 <= last - end - 1 <= 4 and not given[end + 1].plain.startswith(("ال", "و"))
+        is_name = is_name and given[end + 1].plain not in self.tongue.determiners
         return (end + 1, last) if is_name else None
 
     def _past_titles(self, given: list[Word], at: int, end: int, is_after_to: bool) -> int:
