@@ -12,6 +12,7 @@ from .sayings import (
     ahead,
     before_colon,
     behind,
+    is_asked,
     leads_in,
     named_after,
     named_aside,
@@ -23,6 +24,7 @@ from .words_of_speech import (
     DETERMINERS,
     LABEL_CUES,
     MAKERS,
+    OWNERS,
     PASSIVE,
     SIGNS,
     SURE_CUES,
@@ -31,6 +33,7 @@ from .words_of_speech import (
 )
 
 LONGEST_PHRASE = 8  # words of a slogan, a search phrase, a nickname
+_LABELS_BEFORE = 3  # in the sentence of a phrase
 SHORT = 3  # words of a phrase that may be no speech at all
 
 
@@ -65,11 +68,15 @@ def _in_sentence(
 ) -> _Phrase:
     segment = segments[number]
     last = segments[number - 1] if number else None
+    # What is no speech is a part of the sentence like any other.
+    first = number
+    while first > max(0, number - _LABELS_BEFORE) and found[first - 1]:
+        first -= 1
     end = segments[number + 1].open if number + 1 < len(segments) else len(text)
     return _Phrase(
         segment,
         text[segment.start : segment.end],
-        sentences(behind(text, segment, last.close if last else 0))[-1],
+        sentences(behind(text, segment, segments[first - 1].close if first else 0))[-1],
         ahead(text, segment, end),
         text[last.close : segment.open] if last else None,
         text[last.start : last.end] if last else "",
@@ -104,6 +111,12 @@ def _is_surely_one(phrase: _Phrase) -> bool:
     last = phrase.before[-1].lower if phrase.before else ""
     if _length(phrase.words) > LONGEST_PHRASE:
         return False
+    if last == "called" and phrase.words[:1].isupper():
+        # “advice called ‘Ready for the tide’”, and not “Holt called ‘A fraud’”
+        caller = said_in(phrase.before)
+        return caller is None or not caller.is_name
+    if last in OWNERS and _is_title(phrase.words):
+        return True
     return last in SURE_CUES or len(phrase.words) == 1 or _is_name_of_next(phrase)
 
 
@@ -112,17 +125,18 @@ def _is_name_of_next(phrase: _Phrase) -> bool:
     last = phrase.before[-1] if phrase.before else None
     if last is None or not phrase.after or not phrase.after[0].is_plain:
         return False
-    if any(word.lower in MAKERS for word in phrase.after[:2]):
+    if any(word.lower in MAKERS | WORKS for word in phrase.after[:2]):
         return last.lower in DETERMINERS or last.is_possessive or last.is_plain
     is_beside = last.lower in DETERMINERS or last.is_possessive
     is_noun = is_beside and is_short(phrase.words) and phrase.words[-1] not in ".,?!"
-    return is_noun and said_in(phrase.before) is None and not is_verb(phrase.after, 0)
+    is_said = said_in(phrase.before) or is_verb(phrase.after, 0) or named_aside(phrase.after)
+    return is_noun and not is_said
 
 
 def _is_of_somebody(before: Words) -> bool:
     """“is said to be” “…”, “which the board sees as” “…”: somebody's words, named or not."""
     is_said_to_be = [word.lower for word in before[-3:]] == ["said", "to", "be"]
-    return is_said_to_be or seen_as(before) is not None
+    return is_said_to_be or is_asked(before) or seen_as(before) is not None
 
 
 def _goes_on_listing(phrase: _Phrase) -> bool:

@@ -13,6 +13,7 @@ from .words_of_speech import (
     CLAUSE_STARTERS,
     DEGREES,
     DETERMINERS,
+    FINDERS,
     FOREIGN,
     FRENCH_PARTICIPLES,
     FUNCTION_WORDS,
@@ -26,6 +27,7 @@ from .words_of_speech import (
     NUMBERS,
     OCCASIONS,
     OFFICES,
+    OWNERS,
     PARTICIPLES,
     PARTICLES,
     PASSIVE,
@@ -158,10 +160,14 @@ def is_verb(words: Words, at: int) -> bool:
     # Another verb with a capital may be a name; these two may begin a sentence.
     if word not in _SPEAKING or (words[at].is_capital and word not in ("said", "says")):
         return False
+    if word in INFINITIVES and before in HELPING:
+        return True
+    if word == "found" and before in FINDERS:
+        return True
     if word in WITH_NEXT:
         return _lower_at(words, at + 1) in WITH_NEXT[word]
-    if word in INFINITIVES and (before in HELPING or word not in VERBS):
-        return before in HELPING
+    if word in INFINITIVES and word not in VERBS:
+        return False
     if _is_count(words, at - 1):
         return True
     # After an article or “his” it is a noun: the report, his claims.
@@ -355,6 +361,10 @@ _AFTER_PARTICIPLE = DETERMINERS | PREPOSITIONS | PRONOUNS | {"and", "but", "that
 def _joins(words: Words, at: int) -> bool:
     """Does the phrase after this preposition say who somebody is, not when or where they said it?"""
     ahead = [word.lower for word in words[at + 1 : at + 6]]
+    # “an aide to Marr”, and not “the unit to postpone it”
+    is_noun = ahead and (ahead[0] in DETERMINERS | OWNERS or words[at + 1].is_capital)
+    if words[at].lower == "to" and not is_noun:
+        return False
     if not ahead or not ahead[0][0].isalnum() or ahead[0] in PRONOUNS - DETERMINERS:
         return False
     places = ahead[:3] if words[at].lower in ("in", "on", "at") else []

@@ -26,8 +26,10 @@ from .words_of_speech import (
     ACCORDING,
     ADVERBS,
     BEATS,
+    CERTAIN,
     CLAUSE_STARTERS,
     DETERMINERS,
+    LEADING_TO,
     OCCASIONS,
     OWNERS,
     PARTICIPLES,
@@ -142,9 +144,10 @@ def owner(words: Words, at: int) -> Person | None:
     last = next((n for n in range(at, min(at + 4, len(words))) if words[n].lower in UTTERANCES), -1)
     whose = next((n for n in range(at, last) if is_owner(words[n])), -1)
     if whose < 0:
-        return None
+        is_of = last >= 0 and [word.lower for word in words[last + 1 : last + 2]] == ["of"]
+        return person_from(words, last + 2) if is_of else None
     is_name = words[whose].is_capital and words[whose].is_possessive
-    return Person(at if is_name else whose, whose + 1, is_name)
+    return Person(at if words[whose].is_possessive else whose, whose + 1, is_name)
 
 
 def is_owner(word: Word) -> bool:
@@ -162,7 +165,8 @@ def named_aside(words: Words) -> Person | None:
         person = (
             person_to(words, _before_verb(words, verb), begin + 1) if verb > begin + 1 else None
         )
-        is_told = words[verb].lower in ("told", "tells")  # whom, which may be anybody
+        # “told” whom may be anybody; “the many, the release states took part” is told of them.
+        is_told = words[verb].lower in ("told", "tells") or is_verb_of_name(words, verb + 1)
         if person and person.first == begin + 1 and (is_told or _is_when(words[verb + 1 : end])):
             return person
         if verb == begin + 1 and (inverted := _inverted(words, verb)):
@@ -249,22 +253,8 @@ def _before_verb(words: Words, verb: int) -> int:
 def said_in(words: Words) -> Person | None:
     """Who is said to speak in a sentence, or in the beginning of one that a quotation ends."""
     for at in range(len(words) - 1, -1, -1):
-        pair = [word.lower for word in words[at : at + 2]]
-        if pair in (["according", "to"], ["words", "of"]):
-            # “Holt said, according to the Courier”: the words are Holt's.
-            return (said_in(words[:at]) if at else None) or person_from(words, at + 2)
-        if pair[0] in ACCORDING or (pair[0] == "per" and not at):
-            return person_from(words, at + 1)
-        if pair == ["own", "words"]:
-            return first_person(words, at)
-        if (
-            pair[0] in ("words", "view", "telling", "opinion")
-            and at
-            and words[at - 1].is_possessive
-        ):
-            return Person(max(at - 2, 0) if at > 1 and words[at - 2].is_name else at - 1, at)
-        if is_said_by(words, at):
-            return person_from(words, at + 2)
+        if person := _in_phrase(words, at):
+            return person
         if is_verb(words, at) and (person := _subject_of(words, at)):
             return _sayer_of(words, person)
         if words[at].lower in PARTICIPLES and not words[at].is_capital:
@@ -272,6 +262,31 @@ def said_in(words: Words) -> Person | None:
                 return beside
             return said_in(words[:at]) or first_person(words, at)
     return None
+
+
+def _in_phrase(words: Words, at: int) -> Person | None:
+    """Whom a phrase that begins here gives, without a verb of speech: “according to Holt”."""
+    pair = [word.lower for word in words[at : at + 2]]
+    if pair in (["according", "to"], ["words", "of"]):
+        # “Holt said, according to the Courier”: the words are Holt's.
+        return (said_in(words[:at]) if at else None) or person_from(words, at + 2)
+    if pair[0] in ACCORDING or (pair[0] == "per" and not at):
+        return person_from(words, at + 1)
+    if pair == ["own", "words"]:
+        return first_person(words, at)
+    if pair[0] in ("words", "view", "telling", "opinion") and at and words[at - 1].is_possessive:
+        return Person(max(at - 2, 0) if at > 1 and words[at - 2].is_name else at - 1, at)
+    if is_said_by(words, at):
+        return person_from(words, at + 2)
+    return _being(words, at) if pair[0] in CERTAIN else None
+
+
+def _being(words: Words, at: int) -> Person | None:
+    """Who “was quite adamant that”."""
+    being = _before_adverbs(words, at)
+    is_so = being > 0 and words[being].lower in PASSIVE and at + 1 < len(words)
+    person = person_to(words, _before_verb(words, being)) if is_so else None
+    return None if person and words[person.first].lower == "it" else person
 
 
 def is_said_by(words: Words, at: int) -> bool:
@@ -282,15 +297,21 @@ def is_said_by(words: Words, at: int) -> bool:
 
 def said_by(before: Words, after: Words) -> Person | None:
     """“The posters were called a “…” by the council”"""
-    if not after or after[0].lower != "by" or not is_passive(before):
+    # “Dubbed a “…” by campaigners”
+    is_begun = len(before) < 3 and before[:1] and before[0].lower in VERBS
+    if not after or after[0].lower != "by" or not (is_begun or is_passive(before)):
         return None
     return person_from(after, 1)
 
 
 def is_asked(words: Words) -> bool:
-    """“When he was asked,”: who asked is not told."""
+    """“When he was asked,”, “she was warned that”: who did it is not told."""
     given = [word.lower for word in words if word.is_word]
-    return given[-1:] == ["asked"] and is_passive(words)
+    is_told = given[-1:] == ["that"] and given[-2:-1] and given[-2] in _TO_SOMEBODY
+    return (given[-1:] == ["asked"] or bool(is_told)) and is_passive(words)
+
+
+_TO_SOMEBODY = ("told", "warned", "advised", "informed", "reminded", "assured")
 
 
 def is_passive(words: Words) -> bool:
@@ -330,7 +351,10 @@ def _sayer_of(words: Words, person: Person) -> Person:
         words[person.first].lower.replace("'", "’").split("’")[0] in _THIRD_PERSONS
     )
     outer = said_in(words[: person.first]) if is_pronoun else None
-    return outer if outer and outer.is_name else person
+    # “The woman said she felt”: nothing stands between.
+    before = person.first - 1
+    is_beside = before > 0 and (words[before].lower == "that" or is_verb(words, before))
+    return outer if outer and (outer.is_name or is_beside) else person
 
 
 _THIRD_PERSONS = ("he", "she", "they")
@@ -339,7 +363,9 @@ _THIRD_PERSONS = ("he", "she", "they")
 def _subject_of(words: Words, verb: int) -> Person | None:
     at = _before_verb(words, verb)
     if at > 0 and words[at].lower == "to":  # was heard to mutter
-        return first_person(words, at)
+        led = person_to(words, at - 1) if at > 2 else None
+        is_led = led and led.first and words[led.first - 1].lower in LEADING_TO
+        return led if is_led else first_person(words, at)
     if at >= 0 and words[at].lower in ("and", "but", "or"):
         return _of_clause(words[:at]) or said_in(words[:at]) or first_person(words, at)
     if at > 0 and words[at].lower in ("who", "which", "that"):
@@ -355,13 +381,25 @@ def _subject_of(words: Words, verb: int) -> Person | None:
             and is_object
             and words[person.first - 1].lower in ("in", "of", "for", "from", "with")
         ):
-            return None
-        return person
+            # “a statement from the palace said”
+            return first_person(words, verb) if words[verb].lower in ("said", "says") else None
+        # “the authors of a paper in the journal Tides argued”: the name is not the subject.
+        whole = first_person(words, verb) if person and _is_in_phrase(words, person) else None
+        return whole or person
     inverted = _inverted(words, verb)
     spans = _spans(words, _past_starters(words), max(at, 0))
     if inverted and inverted.is_name and len(spans) < 2:
         return inverted
     return _subject_among(words, spans) or inverted
+
+
+def _is_in_phrase(words: Words, person: Person) -> bool:
+    """“published in the journal Tides”: does a preposition lead to the name?"""
+    at = person.first - 1
+    while at > 0 and words[at].is_plain:
+        at -= 1
+    at -= 1 if at > 0 and words[at].lower in DETERMINERS else 0
+    return at > 1 and person.is_name and words[at].lower in ("in", "from", "with", "by", "at")
 
 
 def _of_clause(words: Words) -> Person | None:
@@ -487,6 +525,11 @@ def seen_as(words: Words) -> Person | None:
     ending = [word.lower for word in words[-2:]]
     if ending[-1:] != ["as"] and not (ending[:1] == ["as"] and ending[-1] in DETERMINERS):
         return None
+    # “privacy, which Apple sees as”
+    verb = next((at for at in range(len(words) - 1, 0, -1) if words[at].lower == "as"), 0) - 1
+    subject = person_to(words, verb - 1) if verb > 1 else None
+    if subject and subject.is_name and words[subject.first - 1].lower in ("which", "that"):
+        return subject
     person = first_person(words, len(words) - 1)
     is_other = any(word.lower in _NOT_SEEN for word in words)
     return None if is_other else person

@@ -66,7 +66,38 @@ def attribute(paragraphs: list[str], found: list[list[Segment]]) -> list[list[Sp
         if found[number] and _is_all_speech(paragraphs[number], found[number]):
             speaker = _speaking_last(paragraphs[number - 1], spoken[number - 1])
             _carry(speaker, spoken[number], range(len(spoken[number])))
+    _name_crossheads(paragraphs, found, spoken)
     return [[_told(each) for each in paragraph] for paragraph in spoken]
+
+
+def _name_crossheads(
+    paragraphs: list[str], found: list[list[Segment]], spoken: list[list[Spoken]]
+) -> None:
+    """Words of a later quotation that stand by themselves above it: whoever says them there."""
+    heads = {
+        number: _plainly(paragraphs[number][one.start : one.end])
+        for number, segments in enumerate(found)
+        for one in segments
+        if len(segments) == 1 and one.open == 0 and one.close == len(paragraphs[number])
+    }
+    for number, words in heads.items():
+        later = range(number + 1, min(number + _CROSSHEAD_AHEAD, len(found)))
+        if len(words) < _LONGEST_CROSSHEAD:
+            says = (
+                spoken[at][place].speaker
+                for at in later
+                for place, one in enumerate(found[at])
+                if words in _plainly(paragraphs[at][one.start : one.end])
+            )
+            spoken[number] = [Spoken(next(says, spoken[number][0].speaker))]
+
+
+_CROSSHEAD_AHEAD = 30  # paragraphs in which the words come again
+_LONGEST_CROSSHEAD = 80  # characters
+
+
+def _plainly(words: str) -> str:
+    return " ".join(words.casefold().strip(" .,!?").split())
 
 
 def _told(spoken: Spoken) -> Spoken:
@@ -152,7 +183,9 @@ class _Paragraph:
         self, narrative: str, segment: Segment, begin: int, end: int, previous: str | None
     ) -> str | None:
         *earlier, leading = sentences(behind(narrative, segment, begin))
-        around = _Around(self.text, segment, earlier, leading, ahead(narrative, segment, end))
+        goes_on = bool(begin) and not earlier and self.text[begin - 2 : begin - 1] not in (*".?!",)
+        after = ahead(narrative, segment, end)
+        around = _Around(self.text, segment, earlier, leading, after, goes_on)
         for words, person in around.tellings():
             return person.as_it_stands(words, self.text) if person else UNTOLD
         if previous is not None:
@@ -178,6 +211,7 @@ class _Around:
     earlier: list[Words]  # the sentences before its own
     leading: Words  # its own sentence, before it
     after: Words
+    goes_on: bool  # from a quotation before it, in the same sentence
 
     def tellings(self) -> Iterator[tuple[Words, Person | None]]:
         """Whom the words give, and in which sentence, the surest first; no person is nobody."""
@@ -209,7 +243,10 @@ class _Around:
         is_led_in = bool(leading) and leads_in(leading)
         if not is_led_in and last != "." and (person := named_aside(after)):
             yield after, person
-        if person := said_in(leading) or before_colon(leading):
+        person = said_in(leading) or before_colon(leading)
+        # “… a “no-go” zone for us, adding: “…””: the sentence has begun before its last quotation.
+        is_begun = self.goes_on and bool(leading) and leading[0].is_word
+        if person and not (is_begun and person.first == 0 and not person.is_name):
             yield leading, person
         # After a full stop within the marks, who follows may be the speaker of what comes next.
         if follows and (last != "." or self.segment.end + 1 != self.segment.close):
@@ -221,6 +258,12 @@ class _Around:
             yield self.after, self.follows
         if (person := beat_of(self.after)) and not is_pronoun(self.after, person):
             yield self.after, person
+        # “Holt never liked the plan. “It stinks.””: of whom the sentence before tells.
+        is_whole = not self.leading and self._last in ".?!" and not self.after[:1]
+        before = self.earlier[-1] if self.earlier else []
+        about = first_person(before, len(before)) if is_whole and before else None
+        if about and about.is_name:
+            yield before, about
 
     @cached_property
     def follows(self) -> Person | None:
@@ -257,7 +300,11 @@ class _Around:
         if not leading or not leading[-1].is_word or len(quoted) > SHORT:
             return None
         says = any(word.lower in VERBS for word in quoted)
-        return person_to(leading, len(leading) - 1) if says else None
+        person = person_to(leading, len(leading) - 1) if says else None
+        # “the work “properly assessed”” is no subject of it.
+        is_past = quoted[-1].lower.endswith("ed")
+        is_sure = person and (person.is_name or is_pronoun(leading, person) or not is_past)
+        return person if is_sure else None
 
     def _saying_in_adverb(self) -> Person | None:
         """Holt “vehemently” denied it."""

@@ -46,7 +46,8 @@ VERBS = word_set(
     decries defends denounces derides dubs echoes enthuses fumes gushes hails informs lauds likens
     mocks opines expressed expresses credited credits beamed beams grinned grins chuckled chuckles
     smiled shrugged praises proclaims rebuts refutes ridicules slams speculates theorizes threatens
-    disputed disputes admonished assessed forecast expects expected shared shares detailed sums
+    disputed disputes admonished assessed forecast expects expected shared shares detailed sums defines refused refuses
+    allege contend maintain describe denounce accuse believe think suggest assert condemn criticise criticize predict
     varnade kallar kallade sade säger sa skrev skriver förklarade svarade berättade tillade sier siger sagde forklarede
     zei zegt vertelde
     powiedział powiedziała mówi dodał dodała stwierdził stwierdziła wyjaśnił wyjaśniła napisał
@@ -60,7 +61,9 @@ WITH_NEXT = {
     "shot": ("back",), "chimed": ("in",), "made": ("clear",), "makes": ("clear",),
     "apologised": ("to", "for", ""), "apologized": ("to", "for", ""),
     "spoke": ("of",), "speaks": ("of",), "paid": ("tribute",), "pays": ("tribute",),
-    "found": ("that",), "finds": ("that",), "took": ("issue",), "ruled": ("that", "it", "the"),
+    "showed": ("that", "the", "it"), "shows": ("that", "the", "it"),
+    "call": ("on", "for", "it", "them", "him", "her"), "feared": ("that", "the", "it", "he", "she", "they"),
+    "fears": ("that", "the", "it"), "found": ("that",), "finds": ("that",), "took": ("issue",), "ruled": ("that", "it", "the"),
 }  # fmt: skip
 # In the passive somebody else speaks: was told, is called.
 PASSIVE = word_set(
@@ -73,13 +76,18 @@ PARTICIPLES = word_set(
     arguing recalling replying claiming promising stating declaring shouting yelling joking tweeting
     suggesting stressing responding vowing observing remarking announcing posting texting pleading
     answering acknowledging admitting concluding complaining demanding urging whispering crying
+    pledging insinuating branding condemning criticising criticizing praising dismissing accusing blaming
+    denouncing hailing lamenting boasting predicting reiterating reminding citing alleging assuring
+    confirming denying emphasizing emphasising highlighting hinting proclaiming questioning recounting
+    remembering repeating revealing ranting speculating thanking wondering labelling labeling dubbing
+    characterizing referring contending asserting lambasting deriding ridiculing
     """
 )
 # After “to”: liked to say, was heard to mutter.
 INFINITIVES = word_set(
     """
     say ask tell mutter whisper shout reply answer add cry remark call yell joke write note warn
-    describe denounce criticise criticize condemn insist argue explain express announce declare
+    believe think conclude describe denounce criticise criticize condemn insist argue explain express announce declare
     promise demand urge suggest praise defend complain accuse admit deny thank
     """
 )
@@ -89,8 +97,18 @@ HELPING = word_set("to did does would will could can")
 UTTERANCES = word_set(
     """
     answer reply response verdict message advice warning assessment explanation conclusion retort
-    comment remark plea promise motto credo mantra
+    comment remark view verdict plea promise motto credo mantra
     """
+)
+# With “is” before them: Holt is adamant that it was “…”.
+CERTAIN = word_set("adamant convinced confident hopeful certain clear unequivocal")
+# After these even “found” is what they say: the inquiry found it “…”.
+FINDERS = word_set(
+    "judge court jury inquiry report study tribunal panel review investigation audit commission inspectors investigators watchdog"
+)
+# Whoever is led to say something says it: led Marr to conclude.
+LEADING_TO = word_set(
+    "led leads forced forces prompted prompts caused causes allowed allows inspired"
 )
 OWNERS = word_set("his her their our my your its")
 NUMBERS = word_set("two three four five six seven eight nine ten")
@@ -258,6 +276,6 @@ WORKS = word_set(
     novel film movie song book memoir play album series show episode painting exhibition poem ship
     boat opera single track sequel documentary ad advert advertisement article essay story magazine newspaper blog newsletter column podcast sculpture musical
     drama comedy thriller satire ballad anthem hymn video game paper study report chapter tour project
-    programme program campaign operation ferry trawler hit tune ballet
+    brochure pamphlet leaflet booklet guidebook handbook programme program campaign operation ferry trawler hit tune ballet
     """
 )

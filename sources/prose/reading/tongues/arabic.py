@@ -108,7 +108,13 @@ _HEARERS = _plain(
     "فرانس برنامج وسائل الإعلام نواب النواب مراسلي مراسل التلفزيون الحضور"
 )
 _SPEAKS = re.compile(r"[\"“”«][^\"“”»]{1,40}[\"“”»],? (?:إن|أن|ان|إلى|الى|على|عن) ")
-_ON_SIGNS = {("كتب", "عليها"), ("كتب", "عليه"), ("مكتوب", "عليها"), ("كتبت", "عليها"), ("تحمل", "عبارات")}
+_ON_SIGNS = {
+    ("كتب", "عليها"),
+    ("كتب", "عليه"),
+    ("مكتوب", "عليها"),
+    ("كتبت", "عليها"),
+    ("تحمل", "عبارات"),
+}
 _BY_NAME = _plain("يدعى تدعى اسمه اسمها ويدعى وتدعى")
 # “thus does the fisherman describe it”, “this is what the mayor announced”
 _THUS = _plain("هكذا هذا هذه ما كما بهذه الكلمات العبارة العبارات لقد قد")
@@ -286,7 +292,9 @@ class Arabic:
                 return None
             if given[place].plain in _BY_NAME:
                 end = self._end(given, place + 1, False)
-                return _as_it_stands(text, given, place + 1, end, False) if end > place + 1 else None
+                return (
+                    _as_it_stands(text, given, place + 1, end, False) if end > place + 1 else None
+                )
         return None
 
     def _end(self, given: list[Word], at: int, is_after_to: bool) -> int:
