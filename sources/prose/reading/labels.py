@@ -33,6 +33,7 @@ from .words_of_speech import (
 )
 
 LONGEST_PHRASE = 8  # words of a slogan, a search phrase, a nickname
+_NEAR = 40  # characters
 _LABELS_BEFORE = 3  # in the sentence of a phrase
 SHORT = 3  # words of a phrase that may be no speech at all
 
@@ -76,12 +77,20 @@ def _in_sentence(
     return _Phrase(
         segment,
         text[segment.start : segment.end],
-        sentences(behind(text, segment, segments[first - 1].close if first else 0))[-1],
+        _sentence_before(text, segment, segments[first - 1].close if first else 0),
         ahead(text, segment, end),
         text[last.close : segment.open] if last else None,
         text[last.start : last.end] if last else "",
         bool(found) and found[-1],
     )
+
+
+def _sentence_before(text: str, segment: Segment, begin: int) -> Words:
+    """The words of its sentence; what a semicolon parts is one."""
+    *earlier, before = sentences(behind(text, segment, begin))
+    while earlier and earlier[-1][-1].text == ";":
+        before = earlier.pop() + before
+    return before
 
 
 def _is_label(phrase: _Phrase) -> bool:
@@ -130,7 +139,7 @@ def _is_name_of_next(phrase: _Phrase) -> bool:
     is_beside = last.lower in DETERMINERS or last.is_possessive
     is_noun = is_beside and is_short(phrase.words) and phrase.words[-1] not in ".,?!"
     is_said = said_in(phrase.before) or is_verb(phrase.after, 0) or named_aside(phrase.after)
-    return is_noun and not is_said
+    return is_noun and not is_said and not _goes_on(phrase)
 
 
 def _is_of_somebody(before: Words) -> bool:
@@ -175,6 +184,10 @@ def _goes_on(phrase: _Phrase) -> bool:
     if not phrase.before:
         return phrase.previous[-1:] == ","
     first = phrase.before[0].lower
+    # “sideswiped” by a “harbour militia” vessel
+    is_near = len(phrase.between) < _NEAR and "," not in phrase.between
+    if is_near and not _is_title(phrase.words) and not re.search(r"[.?!]", phrase.between):
+        return True
     is_list = first in ("and", "or", "but", "as", ",") or is_verb(phrase.before, 0)
     return is_list and not re.search(r"[.?!]", phrase.between)
 
@@ -209,6 +222,8 @@ def _is_nickname(phrase: _Phrase) -> bool:
 def _is_on_sign(before: Words) -> bool:
     """Signs saying “Keep our branches open”: written, and nobody's words."""
     last = before[-1].lower if before else ""
+    if last == "as" and said_in(before):
+        return False  # “described the posters as ‘a small war’”
     if last in (":", "as", ",") and any(word.lower in SIGNS for word in before[-8:]):
         return not any(word.lower in VERBS - {"carried", "read", "reads"} for word in before[-3:])
     is_read = last in ("saying", "reading", "read", "reads", "said", "says", "declaring")
@@ -253,6 +268,8 @@ def _is_cue(before: Words, words: str) -> bool:
     # “what the union called ‘poverty pay’”: somebody's words.
     is_what = any(word.lower == "what" for word in before[-6:])
     if last in ("called", "termed") and is_what and said_in(before):
+        return False
+    if last in ("read", "reads") and said_in(before):
         return False
     # “to call the play ‘ridiculous’”: what is no title is said of the work.
     return last in LABEL_CUES or (last in WORKS and _is_title(words))

@@ -351,7 +351,8 @@ def _is_participle(words: Words, at: int) -> bool:
     if words[at].is_capital or "-" in lower or not lower.endswith(("ing", "ed")):
         return False
     after = _lower_at(words, at + 1)
-    return not after[:1].isalnum() or after in _AFTER_PARTICIPLE
+    is_apart = not after[:1].isalnum() or words[at + 1].is_adverb
+    return is_apart or after in _AFTER_PARTICIPLE
 
 
 _OF_THEM = word_set("of the these those them us two three four five six")
@@ -442,7 +443,13 @@ def _named_to(words: Words, last: int, begin: int) -> Person:
         first -= 1
     joined = _start_of_joined(words, first, begin)
     whole = person_from(words[: last + 1], joined) if joined < first else None
+    is_titled = whole and whole.is_name and words[whole.end - 1].lower in OFFICES
+    if is_titled and last + 1 - first >= _TITLE_AND_NAME:
+        return Person(first, last + 1, is_name=True)  # “Minister for Ports Jo Dell”
     return whole or Person(joined, last + 1, is_name=joined == first)
+
+
+_TITLE_AND_NAME = 3  # words: with fewer, the office is of what they name
 
 
 def _step_back(words: Words, first: int, begin: int) -> int:

@@ -43,6 +43,7 @@ from .words_of_speech import (
     VERBS,
     WHICH_TIME,
     WITH_NEXT,
+    WRITTEN,
 )
 
 # They also keep the reading of a text linear, whatever it is made of.
@@ -167,6 +168,9 @@ def named_aside(words: Words) -> Person | None:
         )
         # “told” whom may be anybody; “the many, the release states took part” is told of them.
         is_told = words[verb].lower in ("told", "tells") or is_verb_of_name(words, verb + 1)
+        is_relative = person and words[person.first].lower in ("who", "which", "that")
+        if is_relative:
+            continue
         if person and person.first == begin + 1 and (is_told or _is_when(words[verb + 1 : end])):
             return person
         if verb == begin + 1 and (inverted := _inverted(words, verb)):
@@ -339,10 +343,14 @@ def _beside_participle(words: Words, at: int) -> Person | None:
             subject -= 1
         return person_to(words, subject) if subject >= 0 else None
     person = person_to(words, at - 1) if at > 1 else None
-    is_with = (
-        person and person.first and "with" in (w.lower for w in words[max(0, at - 9) : at - 1])
-    )
-    return person if person and person.is_name and is_with else None
+    if person is None or not person.first:
+        return None
+    # “all they get is a message stating”, as against “Holt issued a message stating”
+    is_written = before in WRITTEN and words[person.first - 1].lower in PASSIVE
+    if is_written or words[person.first - 1].lower == "with":
+        return person
+    is_with = "with" in (word.lower for word in words[max(0, at - 9) : at - 1])
+    return person if person.is_name and is_with else None
 
 
 def _sayer_of(words: Words, person: Person) -> Person:
@@ -382,15 +390,26 @@ def _subject_of(words: Words, verb: int) -> Person | None:
             and words[person.first - 1].lower in ("in", "of", "for", "from", "with")
         ):
             # “a statement from the palace said”
-            return first_person(words, verb) if words[verb].lower in ("said", "says") else None
+            is_sure = words[verb].lower in ("said", "says", "read", "reads")
+            return first_person(words, verb) if is_sure else None
         # “the authors of a paper in the journal Tides argued”: the name is not the subject.
         whole = first_person(words, verb) if person and _is_in_phrase(words, person) else None
         return whole or person
+    if at > 0 and (joined := _and_before(words, at)):
+        return first_person(words, joined)
     inverted = _inverted(words, verb)
     spans = _spans(words, _past_starters(words), max(at, 0))
-    if inverted and inverted.is_name and len(spans) < 2:
+    is_bracketed = at >= 0 and words[at].text == ")"
+    if inverted and inverted.is_name and len(spans) < 2 and not is_bracketed:
         return inverted
     return _subject_among(words, spans) or inverted
+
+
+def _and_before(words: Words, comma: int) -> int:
+    """Where the “and” of “she went and, on June 3, wrote” stands; 0 if there is none."""
+    opened = next((at for at in range(comma - 1, 0, -1) if words[at].text == ","), 0)
+    is_when = opened and words[opened + 1].lower in PREPOSITIONS
+    return opened - 1 if is_when and words[opened - 1].lower == "and" else 0
 
 
 def _is_in_phrase(words: Words, person: Person) -> bool:
@@ -426,10 +445,14 @@ def _is_within_name(words: Words, comma: int) -> bool:
 
 def _spans(words: Words, begin: int, end: int) -> list[tuple[int, int]]:
     """What commas, dashes and brackets part: the first word of each, and the one after its last."""
-    spans, first = [], begin
+    spans, first, depth = [], begin, 0
     for at in range(begin, end):
-        if words[at].text in ",—–()" and not _is_within_name(words, at):
-            if at > first:
+        # “the head of the HB (Harbour Board), Jo Dell,”: what is in brackets is no span.
+        depth += {"(": 1, ")": -1}.get(words[at].text, 0)
+        if depth > 0 and words[at].text != "(":
+            first = at + 1
+        elif words[at].text in ",—–()" and not _is_within_name(words, at):
+            if at > first and words[at].text != ")":
                 spans.append((first, at))
             first = at + 1
     return [*spans, (first, end)] if end > first else spans
@@ -451,7 +474,7 @@ def _subject_among(words: Words, spans: list[tuple[int, int]]) -> Person | None:
 
 def _apposed(words: Words, end: int, spans: list[tuple[int, int]]) -> Person | None:
     """“Fellow protester, mechanical engineer Jo Dell, 60, said”: the name after a description."""
-    following = next((span for span in spans if span[0] == end + 1), None)
+    following = next((span for span in spans if span[0] > end), None)
     named = person_from(words[: following[1]], following[0]) if following else None
     is_whole = named and following and named.end == following[1] and named.end - named.first > 1
     return named if named and named.is_name and is_whole else None
@@ -523,6 +546,8 @@ def to_whom(words: Words) -> Person | None:
 def seen_as(words: Words) -> Person | None:
     """“Holt introduced him as” a “…”, “the board sees it as” “…”: a verb of any kind, and who does it."""
     ending = [word.lower for word in words[-2:]]
+    if words and words[0].lower in ("and", "but", "or"):
+        return None  # which goes on from who spoke before
     if ending[-1:] != ["as"] and not (ending[:1] == ["as"] and ending[-1] in DETERMINERS):
         return None
     # “privacy, which Apple sees as”

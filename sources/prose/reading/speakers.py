@@ -125,7 +125,8 @@ def _speaking_last(line: str, spoken: list[Spoken]) -> str | None:
         if len(sentence) > 1:
             # Nobody is said to speak: whom the sentence is about goes on to, if it names them.
             person = said_in(sentence) or first_person(sentence, len(sentence))
-            is_told = person and (person.is_name or said_in(sentence))
+            is_named = person and (person.is_name or is_pronoun(sentence, person))
+            is_told = is_named or said_in(sentence)
             return person.as_it_stands(sentence, line) if person and is_told else None
     return None
 

@@ -47,7 +47,7 @@ VERBS = word_set(
     mocks opines expressed expresses credited credits beamed beams grinned grins chuckled chuckles
     smiled shrugged praises proclaims rebuts refutes ridicules slams speculates theorizes threatens
     disputed disputes admonished assessed forecast expects expected shared shares detailed sums defines refused refuses
-    allege contend maintain describe denounce accuse believe think suggest assert condemn criticise criticize predict
+    allege contend maintain describe denounce accuse believe think suggest assert condemn criticise criticize predict claim illustrates illustrated
     varnade kallar kallade sade säger sa skrev skriver förklarade svarade berättade tillade sier siger sagde forklarede
     zei zegt vertelde
     powiedział powiedziała mówi dodał dodała stwierdził stwierdziła wyjaśnił wyjaśniła napisał
@@ -106,6 +106,10 @@ CERTAIN = word_set("adamant convinced confident hopeful certain clear unequivoca
 FINDERS = word_set(
     "judge court jury inquiry report study tribunal panel review investigation audit commission inspectors investigators watchdog"
 )
+# What is written says something by itself: a message stating that it is “…”.
+WRITTEN = word_set(
+    "message letter note statement email e-mail post tweet text memo notice report petition motion resolution"
+)
 # Whoever is led to say something says it: led Marr to conclude.
 LEADING_TO = word_set(
     "led leads forced forces prompted prompts caused causes allowed allows inspired"
@@ -118,7 +122,7 @@ LY_ADJECTIVES = word_set(
 )
 # Names go on after “of” if they begin with one of these.
 OFFICES = word_set(
-    "chief head director president leader speaker commissioner dean king queen governor secretary minister archbishop bishop duke duchess earl prince princess university bank department "
+    "undersecretary officer chief head director president leader speaker commissioner dean king queen governor secretary minister archbishop bishop duke duchess earl prince princess university bank department "
     "ministry board church institute house chamber court office college council"
 )
 # After “a” or “ont” these are verbs of speech: a déclaré Hélène Vasseur.
@@ -142,6 +146,10 @@ ADVERBS = word_set(
     """
     late early long later then also again once never always often still just even simply only already recently
     earlier afterwards afterward instead soon now twice sometimes perhaps meanwhile first finally
+    additionally similarly previously subsequently consequently accordingly importantly interestingly
+    reportedly allegedly unsurprisingly fortunately unfortunately ultimately eventually originally
+    initially currently certainly clearly essentially generally historically ironically notably oddly
+    particularly remarkably separately simultaneously specifically surprisingly typically usually
     quickly bluntly flatly quietly today yesterday ever not almost quite rather further too
     """
 )
@@ -276,6 +284,6 @@ WORKS = word_set(
     novel film movie song book memoir play album series show episode painting exhibition poem ship
     boat opera single track sequel documentary ad advert advertisement article essay story magazine newspaper blog newsletter column podcast sculpture musical
     drama comedy thriller satire ballad anthem hymn video game paper study report chapter tour project
-    brochure pamphlet leaflet booklet guidebook handbook programme program campaign operation ferry trawler hit tune ballet
+    website site app portal brochure pamphlet leaflet booklet guidebook handbook programme program campaign operation ferry trawler hit tune ballet
     """
 )
