@@ -156,6 +156,8 @@ def given_to(
     `before` whoever spoke last.
     """
     first = words.split(" ")[0].casefold()
+    if first in ("they", "them") and (not said.named or said.kind == said.Kind.ORGANIZATION):
+        return ""  # “they chanted”: many, whoever is named before
     if first in _PERSONAL and " " not in words:
         return _meant_instead(said, sources, leading, before)
     if first in _SELF or is_called(said, words) or _is_part_of(said, words):

@@ -79,9 +79,7 @@ _SPEAKS = (
     rf"(?:(?:{_SAYING})\b(?! to be\b)|{_TELLS})"
 )
 # Words that go before the noun: none may begin another clause, or be a verb.
-_MODIFIER = (
-    r"(?:(?!(?:and|but|said|says|as|that|who|of|to|was|is|were|are|for|by|with|from)\b)[\w’'-]+ )"
-)
+_MODIFIER = r"(?:(?!(?:and|but|said|says|as|that|though|although|while|because|if|who|of|to|was|is|were|are|for|by|with|from)\b)[\w’'-]+ )"
 # What stands between the noun and its verb: “close to the club”, “, who asked not to be named,”.
 _LINKS = _any_of(
     word_set(

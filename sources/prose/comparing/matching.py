@@ -141,10 +141,16 @@ def _match_one(
         # Who is named decides only among people who said it; a name that fits none does not.
         called = [quote for quote in saying if speaker and is_called(quote, speaker)] or saying
         if len({quote.speaker_id for quote in called}) > 1:
+            # Who said just this, before those who said it among more.
+            length = len(_words(quotation.words))
+            called = [each for each in called if len(_words(each.words)) == length] or called
+        if len({quote.speaker_id for quote in called}) > 1:
             return Match(quotation, rivals=tuple(called))
         return Match(quotation, called[0], is_styled=not exact)
     if tied is not None:
         return Match(quotation, tied, index.changes(tied, printed))
+    if not quotation.is_speech:
+        return Match(quotation)  # a title that shares words with what somebody said
     close = index.closest(
         printed, lambda quote: not _is_of_another(quote, index, quotation, is_called)
     )

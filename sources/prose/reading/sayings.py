@@ -37,6 +37,7 @@ from .words_of_speech import (
     PREPOSITIONS,
     SUBORDINATE,
     SUFFIXES,
+    THOUGHT,
     TIMES,
     TIMES_OF_DAY,
     UTTERANCES,
@@ -159,6 +160,8 @@ def named_aside(words: Words) -> Person | None:
     """“…” as the parties fight, Holt said: whoever stands with a verb of speech between two commas."""
     commas = [at for at, word in enumerate(words) if word.text in ",.?!" + DASHES]
     for begin, end in pairwise([*commas, len(words)]):
+        if [word.lower for word in words[begin + 1 : begin + 3]] == ["according", "to"]:
+            return person_from(words, begin + 3)
         verbs = [at for at in range(begin + 1, end) if is_verb(words, at)]
         if len(verbs) != 1:
             continue
@@ -236,8 +239,11 @@ def _speaks(words: Words, person: Person) -> bool:
             return False
         if is_verb(words, place):
             before = _before_verb(words, place)
+            # “Jo Dell, 32, a member of the town’s band said of it”: the comma is missing.
+            is_said = words[place].lower in ("said", "says") and words[before].is_plain
             is_its_own = words[before].lower not in ("who", "that", "he", "she", "they", "it")
-            if words[before].text in _BRACKETS + ")" if is_bracketed else is_its_own:
+            is_closed = words[before].text in _BRACKETS + ")" or is_said
+            if is_closed if is_bracketed else is_its_own:
                 return True
     return False
 
@@ -260,7 +266,7 @@ def said_in(words: Words) -> Person | None:
         if person := _in_phrase(words, at):
             return person
         if is_verb(words, at) and (person := _subject_of(words, at)):
-            return _sayer_of(words, person)
+            return _sayer_of(words, person, at)
         if words[at].lower in PARTICIPLES and not words[at].is_capital:
             if beside := _beside_participle(words, at):
                 return beside
@@ -353,12 +359,14 @@ def _beside_participle(words: Words, at: int) -> Person | None:
     return person if person.is_name and is_with else None
 
 
-def _sayer_of(words: Words, person: Person) -> Person:
+def _sayer_of(words: Words, person: Person, verb: int) -> Person:
     """“Holt said she thought it was “a deal””: whoever says what she thought is who she is."""
     is_pronoun = person.end - person.first == 1 and (
         words[person.first].lower.replace("'", "’").split("’")[0] in _THIRD_PERSONS
     )
-    outer = said_in(words[: person.first]) if is_pronoun else None
+    # “Roe said the board believed it was “a deal””: what others think, whoever says it tells.
+    is_thought = words[verb].lower in THOUGHT
+    outer = said_in(words[: person.first]) if is_pronoun or is_thought else None
     # “The woman said she felt”: nothing stands between.
     before = person.first - 1
     is_beside = before > 0 and (words[before].lower == "that" or is_verb(words, before))

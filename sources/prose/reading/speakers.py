@@ -63,17 +63,30 @@ def attribute(paragraphs: list[str], found: list[list[Segment]]) -> list[list[Sp
         _carry(spoken[number][0].speaker, earlier, range(len(earlier) - 1, -1, -1))
     for number in range(1, len(found)):
         # Again forwards: who speaks goes on, where a paragraph is nothing but speech.
-        if found[number] and _is_all_speech(paragraphs[number], found[number]):
+        is_head = _is_crosshead(paragraphs[number], found[number])
+        if not is_head and found[number] and _is_all_speech(paragraphs[number], found[number]):
             speaker = _speaking_last(paragraphs[number - 1], spoken[number - 1])
             _carry(speaker, spoken[number], range(len(spoken[number])))
     _name_crossheads(paragraphs, found, spoken)
+    _call_the_same(paragraphs, found, spoken)
     return [[_told(each) for each in paragraph] for paragraph in spoken]
+
+
+def _is_crosshead(line: str, segments: list[Segment]) -> bool:
+    """A few quoted words that are a paragraph of their own, and no sentence."""
+    if len(segments) != 1 or (segments[0].open, segments[0].close) != (0, len(line)):
+        return False
+    words = line[segments[0].start : segments[0].end]
+    return len(words) < _LONGEST_CROSSHEAD and words[-1] not in ".?!…,"
 
 
 def _name_crossheads(
     paragraphs: list[str], found: list[list[Segment]], spoken: list[list[Spoken]]
 ) -> None:
-    """Words of a later quotation that stand by themselves above it: whoever says them there."""
+    """Words of a later quotation that stand by themselves above it: whoever says them there.
+
+    Of others that are no sentence and that nobody is said to have spoken, it is a title.
+    """
     heads = {
         number: _plainly(paragraphs[number][one.start : one.end])
         for number, segments in enumerate(found)
@@ -83,13 +96,30 @@ def _name_crossheads(
     for number, words in heads.items():
         later = range(number + 1, min(number + _CROSSHEAD_AHEAD, len(found)))
         if len(words) < _LONGEST_CROSSHEAD:
-            says = (
+            says = [
                 spoken[at][place].speaker
                 for at in later
                 for place, one in enumerate(found[at])
                 if words in _plainly(paragraphs[at][one.start : one.end])
-            )
-            spoken[number] = [Spoken(next(says, spoken[number][0].speaker))]
+            ]
+            if says:
+                spoken[number] = [Spoken(says[0])]
+            elif _is_crosshead(paragraphs[number], found[number]) and not spoken[number][0].speaker:
+                spoken[number] = [Spoken(short=True, is_speech=False)]
+
+
+def _call_the_same(
+    paragraphs: list[str], found: list[list[Segment]], spoken: list[list[Spoken]]
+) -> None:
+    """A so-called word that comes again is one again."""
+    so_called: set[str] = set()
+    for number, segments in enumerate(found):
+        for place, one in enumerate(segments):
+            words = _plainly(paragraphs[number][one.start : one.end])
+            if not spoken[number][place].is_speech:
+                so_called.add(words)
+            elif words in so_called and is_short(words):
+                spoken[number][place] = Spoken(short=True, is_speech=False)
 
 
 _CROSSHEAD_AHEAD = 30  # paragraphs in which the words come again

@@ -37,12 +37,14 @@ def unmarked(paragraphs: Sequence[str], set_apart: Collection[int]) -> dict[int,
     found: dict[int, list[Segment]] = {}
     turns = [_TURN.match(line) for line in paragraphs]
     names = [_name_of(turn) for turn in turns]
+    # Notes have that form, too: “Quay United: Jo Dell missed the match.”
+    is_interview = any(line.rstrip('”"’)').endswith(("?", "؟", "？")) for line in paragraphs)
     for number, line in enumerate(paragraphs):
         turn, name = turns[number], names[number]
         if number in set_apart:
             if not _CREDIT.match(line):
                 found[number] = [_whole(line, 0, _credited(paragraphs, number, set_apart))]
-        elif turn and name and names.count(name) >= _TURNS:
+        elif turn and name and is_interview and names.count(name) >= _TURNS:
             found[number] = [_whole(line, turn.start("words"), name)]
         elif (dash := _DASH.match(line)) and (segments := _dialogue(line, dash.end())):
             found[number] = segments

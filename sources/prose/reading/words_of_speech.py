@@ -46,7 +46,7 @@ VERBS = word_set(
     decries defends denounces derides dubs echoes enthuses fumes gushes hails informs lauds likens
     mocks opines expressed expresses credited credits beamed beams grinned grins chuckled chuckles
     smiled shrugged praises proclaims rebuts refutes ridicules slams speculates theorizes threatens
-    disputed disputes admonished assessed forecast expects expected shared shares detailed sums defines refused refuses
+    disputed disputes admonished assessed forecast expects expected shared shares detailed sums instructed instructs defines refused refuses
     allege contend maintain describe denounce accuse believe think suggest assert condemn criticise criticize predict claim illustrates illustrated
     varnade kallar kallade sade säger sa skrev skriver förklarade svarade berättade tillade sier siger sagde forklarede
     zei zegt vertelde
@@ -110,6 +110,8 @@ FINDERS = word_set(
 WRITTEN = word_set(
     "message letter note statement email e-mail post tweet text memo notice report petition motion resolution"
 )
+# What goes on in somebody's head, of which another one tells.
+THOUGHT = word_set("believed believes thought thinks felt feared concluded expected hoped")
 # Whoever is led to say something says it: led Marr to conclude.
 LEADING_TO = word_set(
     "led leads forced forces prompted prompts caused causes allowed allows inspired"
@@ -263,7 +265,7 @@ LABEL_CUES = word_set(
     """
     so-called nicknamed dubbed titled entitled headlined labelled labeled marked stamped christened
     baptised termed called named words word phrase phrases term slogan motto hashtag sign signs
-    banner banners placard placards nickname reading read reads saying label expression
+    banner banners placard placards nickname define defines defined reading read reads saying label expression
     """
 )
 # After these words, too, when they are longer than a few words: none of it is spoken.
