@@ -185,12 +185,16 @@ _PLACEHOLDER = re.compile(
     r"(?i:\[(?:to come|check|tk|tbc|tbd|insert|add|confirm|fix|xx|name|source|link|date|todo)\b)"
 )
 
+_SIGNS = ("TK", "XXX", "???", "[")  # one of which each has, but for “lorem ipsum”
+
 
 @rule("unfinished", Severity.ABSOLUTE, "What is still to come is not published")
 def unfinished(story: CheckedMaterial) -> Iterator[Found]:
     """In any text that becomes public: a headline, a caption, the name of a file, too."""
     seen: set[str] = set()
     for text in [*story.public_texts, _spelled_out(story.article.slug)]:
+        if not any(sign in text for sign in _SIGNS) and "lorem ipsum" not in text.casefold():
+            continue  # which costs a hundredth of looking for all of them at every place
         for found in _PLACEHOLDER.finditer(text):
             if found[0] not in seen:
                 seen.add(found[0])

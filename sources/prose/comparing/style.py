@@ -106,23 +106,19 @@ def _in_figures(words: Iterable[str]) -> Iterator[str]:
     """Numbers in words as figures: two hundred and five, 205; 5 million, 5000000."""
     run: list[str] = []
     for word in words:
-        if _goes_on(run, word.casefold()):
-            run.append(word.casefold())
+        lower = word.casefold()
+        if run and _goes_on(run, lower):
+            run.append(lower)
             continue
-        yield from _figure(run)
-        run = [word.casefold()] if _begins(word.casefold()) else []
+        if run:
+            yield from _figure(run)
+        run = [lower] if lower in _NUMBERS or lower.isdecimal() else []
         if not run:
             yield word
     yield from _figure(run)
 
 
-def _begins(word: str) -> bool:
-    return word in _NUMBERS or word.isdecimal()
-
-
 def _goes_on(run: list[str], word: str) -> bool:
-    if not run:
-        return False
     if word in _SCALES:
         return run[-1] != "and"
     if word == "and":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .words_of_speech import (
     ABBREVIATIONS,
@@ -105,6 +105,7 @@ class Word:
 Words = list[Word]
 
 
+@lru_cache(maxsize=64)  # a paragraph is asked what is speech, and then who speaks
 def words_between(text: str, start: int, end: int) -> Words:
     """The words and marks of `text[start:end]`; abbreviations and initials keep their full stop."""
     found: Words = []

@@ -189,6 +189,8 @@ class _Paragraph:
 
     def _without_marks_of(self, labels: list[Segment]) -> str:
         """The paragraph as narrative: the marks of what is no speech are blanks."""
+        if not labels:
+            return self.text
         # Blanks instead of nothing, so that places stay places in the paragraph.
         letters = list(self.text)
         for one in labels:
