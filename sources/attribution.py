@@ -222,12 +222,18 @@ def _meant_instead(
     for sentence in reversed(_SENTENCES.findall(leading[-_NAME_BEFORE:])):
         named = [source for source in sources if _is_mentioned(source, sentence)]
         if named:
-            is_said = any(source.pk == said.pk for source in named)
+            # Of whom only a thing is named (“Holt’s song”) it may be said as well.
+            is_said = any(source.pk == said.pk for source in named) or _is_owner(said, sentence)
             return "" if is_said else named[0].public_name
     return ""
 
 
 _SENTENCES = re.compile(r"[^.?!\n]+")
+
+
+def _is_owner(source: Source, sentence: str) -> bool:
+    called = family_name_of(source.name) if source.named else ""
+    return bool(called) and re.search(rf"\b{re.escape(called)}[’']s?\b", sentence) is not None
 
 
 def _is_mentioned(source: Source, sentence: str) -> bool:

@@ -15,6 +15,7 @@ from sources.prose.comparing.fairness import Turned, turned
 from sources.prose.comparing.matching import Change, Match
 from sources.prose.comparing.searching import is_repeated
 from sources.prose.comparing.style import as_recorded
+from sources.prose.reading.labels import is_title
 from sources.prose.reading.quotations import Quotation
 
 from ..stages import Severity
@@ -108,7 +109,8 @@ def quote_meaning_changed(story: CheckedMaterial) -> Iterator[Found]:
     """What one paragraph prints of a recorded quote is looked at together: an attribution may part it."""
     together: dict[tuple[int, int], list[Match[Quote]]] = {}
     for each in story.matches:
-        if each.quote:
+        # The sign that reads “hope” takes nothing from who said that there is no hope.
+        if each.quote and each.quotation.is_speech:
             place = (each.quotation.paragraph, each.quote.pk)
             together.setdefault(place, []).append(each)
     for parts in together.values():
@@ -195,7 +197,9 @@ def _spoken(story: CheckedMaterial) -> Iterator[str]:
 @rule("quote-short", Severity.NOTE, "Titles, nicknames and so-called words need no record")
 def quote_short(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
-        if not each.quotation.is_speech and each.quote is None:
+        # “The Wind in the Reeds”: what is a title by its capitals leaves nothing to ask.
+        is_doubtful = not (" " in each.quotation.words and is_title(each.quotation.words))
+        if not each.quotation.is_speech and each.quote is None and is_doubtful:
             yield about(
                 each.quotation,
                 _("Read as a title, a nickname or a so-called word"),

@@ -212,6 +212,9 @@ _BODY = re.compile(
 )
 
 
+_LED_TO = re.compile(r"\b(?:with|to|for|from|by|between|among|of) $", re.IGNORECASE)
+
+
 def many_speaking(text: str) -> Iterator[Reference]:
     """“officials say”, “western officials have told”, “according to people close to the talks”.
 
@@ -227,6 +230,9 @@ def many_speaking(text: str) -> Iterator[Reference]:
             continue
         if _THEN_SPEAKS.match(text, noun.end()) and (found := _BEFORE_MANY.search(before)):
             start = noun.start() - len(found[0])
+            # “Holt, who works with town officials, said”: it is not they who speak.
+            if _LED_TO.search(text[max(0, start - 8) : start]):
+                continue
         elif found := _SAID_BEFORE.search(before):
             start = noun.start() - len(found["who"])
         else:

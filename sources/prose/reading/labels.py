@@ -99,11 +99,11 @@ def _is_label(phrase: _Phrase) -> bool:
         return True
     if said_by(before, phrase.after) or _is_of_somebody(before):
         return False
-    if not (is_short(words) or _is_title(words)):
+    if not (is_short(words) or is_title(words)):
         return False
-    if _is_title(words.rstrip(".,")) and _is_of_work(before, phrase.after):
+    if is_title(words.rstrip(".,")) and _is_of_work(before, phrase.after):
         return True
-    if _is_title(words) and _names_work(before, phrase.after):
+    if is_title(words) and _names_work(before, phrase.after):
         return True
     follows, is_sure = named_after(phrase.after)
     if follows and is_sure and words[-1] in ",?!—…-–":
@@ -118,13 +118,20 @@ def _is_surely_one(phrase: _Phrase) -> bool:
     if _is_on_sign(phrase.before) or (phrase.follows_label and _goes_on_listing(phrase)):
         return True
     last = phrase.before[-1].lower if phrase.before else ""
+    # A movie of Roe’s, “Low Tide”; the author of “Low Tide”; “Low Tide,” as it is called.
+    is_named = last == "called" or (
+        last == "of" and len(phrase.before) > 1 and phrase.before[-2].lower in MAKERS
+    )
+    is_work = is_named or (bool(phrase.before) and phrase.before[-1].is_possessive)
+    if is_work and is_title(phrase.words.rstrip(".,")) and " " in phrase.words:
+        return True
     if _length(phrase.words) > LONGEST_PHRASE:
         return False
     if last == "called" and phrase.words[:1].isupper():
         # “advice called ‘Ready for the tide’”, and not “Holt called ‘A fraud’”
         caller = said_in(phrase.before)
         return caller is None or not caller.is_name
-    if last in OWNERS and _is_title(phrase.words):
+    if last in OWNERS and is_title(phrase.words):
         return True
     return last in SURE_CUES or len(phrase.words) == 1 or _is_name_of_next(phrase)
 
@@ -153,7 +160,7 @@ def _goes_on_listing(phrase: _Phrase) -> bool:
     joined = (phrase.between or "").strip(" ,;")
     if joined in ("and", "or"):
         return _length(phrase.words) <= LONGEST_PHRASE
-    return not joined and _is_title(phrase.words)
+    return not joined and is_title(phrase.words)
 
 
 def _stands_alone(phrase: _Phrase) -> bool:
@@ -173,7 +180,7 @@ def _is_how_said(phrase: _Phrase) -> bool:
     # “middle man” who “later wired” it: what somebody did, in somebody's words.
     is_deed = re.fullmatch(r"\w+ly \w+ed", phrase.words) is not None
     return (
-        (is_in_words or is_after or is_deed) and not _is_title(phrase.words) and bool(phrase.before)
+        (is_in_words or is_after or is_deed) and not is_title(phrase.words) and bool(phrase.before)
     )
 
 
@@ -186,7 +193,7 @@ def _goes_on(phrase: _Phrase) -> bool:
     first = phrase.before[0].lower
     # “sideswiped” by a “harbour militia” vessel
     is_near = len(phrase.between) < _NEAR and "," not in phrase.between
-    if is_near and not _is_title(phrase.words) and not re.search(r"[.?!]", phrase.between):
+    if is_near and not is_title(phrase.words) and not re.search(r"[.?!]", phrase.between):
         return True
     is_list = first in ("and", "or", "but", "as", ",") or is_verb(phrase.before, 0)
     return is_list and not re.search(r"[.?!]", phrase.between)
@@ -203,12 +210,16 @@ def _length(words: str) -> int:
     return len(re.findall(r"\w[\w’'-]*", words))
 
 
-def _is_title(words: str) -> bool:
+def is_title(words: str) -> bool:
     """Does every word but the small ones begin with a capital, with no sentence ending inside?"""
     given = re.findall(r"\w[\w’'-]*", words)
     large = [word for word in given if len(word) > 3 or word == given[0]]
     capitals = all(word[0].isupper() or word[0].isdigit() for word in large)
-    return capitals and not re.search(r"[.;:]\s", words) and (len(given) > 1 or words[-1] != ".")
+    return (
+        capitals
+        and not re.search(r"[.;]\s|:\s[^A-Z]", words)
+        and (len(given) > 1 or words[-1] != ".")
+    )
 
 
 def _is_nickname(phrase: _Phrase) -> bool:
@@ -272,7 +283,7 @@ def _is_cue(before: Words, words: str) -> bool:
     if last in ("read", "reads") and said_in(before):
         return False
     # “to call the play ‘ridiculous’”: what is no title is said of the work.
-    return last in LABEL_CUES or (last in WORKS and _is_title(words))
+    return last in LABEL_CUES or (last in WORKS and is_title(words))
 
 
 def _is_long_label(words: str, before: Words, follows: Person | None) -> bool:
@@ -289,4 +300,4 @@ def _is_phrase(words: str, before: Words, after: Words, follows: Person | None) 
         return False
     if said_in(before) is None:
         return follows is None and named_aside(after) is None
-    return _is_title(words) and " " in words and not leads_in(before)
+    return is_title(words) and " " in words and not leads_in(before)

@@ -176,7 +176,8 @@ def is_verb(words: Words, at: int) -> bool:
         return before == "a" and word in FRENCH_PARTICIPLES
     if before in PASSIVE:
         return False
-    return before not in ("to", "of", "for", "by", "with", "from") or word in ("said", "says")
+    # After a preposition it is a part of what it leads to: despite repeated pleas.
+    return before not in PREPOSITIONS or word in ("said", "says")
 
 
 def _is_count(words: Words, at: int) -> bool:
@@ -484,12 +485,21 @@ def _start_of_noun(words: Words, last: int, begin: int) -> int:
             is_counted = word.lower in NUMBERS and first - 2 >= begin
             is_second = is_counted and words[first - 2].lower in DETERMINERS
             return first - 2 if is_second else first - 1
+        if _is_two_in_one(words, first, begin):
+            first -= 2  # “the singer and guitarist”
+            continue
         is_time = word.lower in TIMES - MONTHS or is_verb(words, first - 1)
         is_part = word.is_plain or word.is_name or word.text[0].isdigit() or word.text == "&"
         if not (is_part and not is_time) and not is_place_comma(words, first - 1):
             break
         first -= 1
     return first
+
+
+def _is_two_in_one(words: Words, first: int, begin: int) -> bool:
+    if first - 3 < begin or words[first - 1].lower != "and":
+        return False
+    return words[first - 2].is_plain and words[first - 3].lower in ("the", "a", "an")
 
 
 def _start_of_joined(words: Words, first: int, begin: int) -> int:

@@ -29,6 +29,7 @@ from .words_of_speech import (
     CERTAIN,
     CLAUSE_STARTERS,
     DETERMINERS,
+    JOINING,
     LEADING_TO,
     OCCASIONS,
     OWNERS,
@@ -178,7 +179,20 @@ def named_aside(words: Words) -> Person | None:
             return person
         if verb == begin + 1 and (inverted := _inverted(words, verb)):
             return inverted
+        # “for the town, Jo Dell of Pell College writes in a comment”
+        named = person_from(words, begin + 1)
+        if named and named.is_name and _is_placed(words, named, verb):
+            return named
     return None
+
+
+def _is_placed(words: Words, named: Person, verb: int) -> bool:
+    """Does nothing but where somebody is from stand between a name and its verb?"""
+    between = words[named.end : verb]
+    is_from = bool(between) and between[0].lower in ("of", "from", "at", "with")
+    return is_from and all(
+        word.is_name or word.lower in JOINING | {"the", "and"} for word in between
+    )
 
 
 def _is_when(words: Words) -> bool:
@@ -539,6 +553,31 @@ def before_colon(words: Words) -> Person | None:
     if not words or words[-1].text != ":":
         return None
     return owner(words, _past_starters(words)) or first_person(words, len(words))
+
+
+def asked_for(words: Words) -> Person | None:
+    """“Holt’s request to “…””, “her remarks that “…””: whose utterance the words are."""
+    if not words or words[-1].lower not in ("to", "that", "of", "about", "for"):
+        return None
+    at = next(
+        (
+            n
+            for n in range(len(words) - 2, max(-1, len(words) - 5), -1)
+            if words[n].lower in UTTERANCES
+        ),
+        0,
+    )
+    whose = at - 1 if at else -1
+    while whose > at - 4 and whose > 0 and words[whose].is_plain and not is_owner(words[whose]):
+        whose -= 1
+    if whose < 0 or not is_owner(words[whose]):
+        return None
+    first = whose
+    while first and (
+        words[first - 1].is_plain or words[first - 1].is_name or words[first - 1].lower == "the"
+    ):
+        first -= 1
+    return Person(first if words[whose].is_possessive else whose, whose + 1, words[first].is_name)
 
 
 def to_whom(words: Words) -> Person | None:

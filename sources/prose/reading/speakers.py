@@ -19,6 +19,7 @@ from .sayings import (
     DASHES,
     Segment,
     ahead,
+    asked_for,
     beat_of,
     before_colon,
     behind,
@@ -251,7 +252,9 @@ class _Around:
         yield from self._in_forms_of_their_own()
         yield from self._beside()
         leading = self.leading
-        if person := self._saying_in_part() or seen_as(leading) or to_whom(leading):
+        if person := (
+            self._saying_in_part() or seen_as(leading) or to_whom(leading) or asked_for(leading)
+        ):
             yield leading, person
         for sentence in reversed(self.earlier[-3:]):
             if person := said_in(sentence) or beat_of(sentence):

@@ -46,7 +46,7 @@ VERBS = word_set(
     decries defends denounces derides dubs echoes enthuses fumes gushes hails informs lauds likens
     mocks opines expressed expresses credited credits beamed beams grinned grins chuckled chuckles
     smiled shrugged praises proclaims rebuts refutes ridicules slams speculates theorizes threatens
-    disputed disputes admonished assessed forecast expects expected shared shares detailed sums instructed instructs defines refused refuses
+    disputed disputes admonished assessed forecast expects expected shared shares detailed sums voiced voices comments muses interjects concurs counters quips murmurs marvels ponders instructed instructs defines refused refuses
     allege contend maintain describe denounce accuse believe think suggest assert condemn criticise criticize predict claim illustrates illustrated
     varnade kallar kallade sade säger sa skrev skriver förklarade svarade berättade tillade sier siger sagde forklarede
     zei zegt vertelde
@@ -60,7 +60,7 @@ WITH_NEXT = {
     "pointed": ("out", "to"), "points": ("out", "to"), "hit": ("back", "out"), "hits": ("back", "out"),
     "shot": ("back",), "chimed": ("in",), "made": ("clear",), "makes": ("clear",),
     "apologised": ("to", "for", ""), "apologized": ("to", "for", ""),
-    "spoke": ("of",), "speaks": ("of",), "paid": ("tribute",), "pays": ("tribute",),
+    "spoke": ("of", "about"), "speaks": ("of", "about"), "spoken": ("of", "about"), "paid": ("tribute",), "pays": ("tribute",),
     "showed": ("that", "the", "it"), "shows": ("that", "the", "it"),
     "call": ("on", "for", "it", "them", "him", "her"), "feared": ("that", "the", "it", "he", "she", "they"),
     "fears": ("that", "the", "it"), "found": ("that",), "finds": ("that",), "took": ("issue",), "ruled": ("that", "it", "the"),
@@ -97,7 +97,8 @@ HELPING = word_set("to did does would will could can")
 UTTERANCES = word_set(
     """
     answer reply response verdict message advice warning assessment explanation conclusion retort
-    comment remark view verdict plea promise motto credo mantra
+    comment comments remarks request demand claim allegation insistence suggestion belief vow comment remark
+    view verdict plea promise motto credo mantra
     """
 )
 # With “is” before them: Holt is adamant that it was “…”.
@@ -124,7 +125,7 @@ LY_ADJECTIVES = word_set(
 )
 # Names go on after “of” if they begin with one of these.
 OFFICES = word_set(
-    "undersecretary officer chief head director president leader speaker commissioner dean king queen governor secretary minister archbishop bishop duke duchess earl prince princess university bank department "
+    "undersecretary officer chief head director president leader speaker commissioner dean king queen governor secretary minister archbishop bishop duke duchess earl prince princess university bank department federation association union league society foundation agency authority centre center "
     "ministry board church institute house chamber court office college council"
 )
 # After “a” or “ont” these are verbs of speech: a déclaré Hélène Vasseur.
@@ -195,7 +196,7 @@ PRONOUNS = word_set(
 PREPOSITIONS = word_set(
     """
     of for with from at in on to by about after before during under over between among against
-    into near outside inside behind since until through within without across around amid upon
+    into near outside inside behind since until through within without across around amid upon despite
     """
 ) | word_set(FOREIGN_PREPOSITIONS)
 # A description goes on after these: one official with access to the records.
