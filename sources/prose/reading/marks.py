@@ -10,7 +10,13 @@ import re
 
 _ARABIC = re.compile(r"[\u0621-\u064a\u0660-\u0669]")
 _UNSPACED = re.compile(r"[\u3005-\u30ff\u3400-\u9fff]")
+_FIRST = re.compile(r"[\"“”„«»]")
+_CLOSED_BY = {"“": "”", "«": "»"}
 _BESIDE = 3  # characters on each side by which the script is told
+# A verb of speech has nothing within marks before it: وقال" سنغلق الميناء".
+_SAYS = re.compile(
+    r"(?<!\w)[وف]?(?:(?:قال|أضاف|اضاف|تابع|أكد|اكد|أوضح|اوضح|كتب|صرح|ذكر)ت?|قائلا|قائلة|مضيفا)\Z"
+)
 # “and”, “with”, “to”, “like”, “so” are written as one with what they go with.
 _ATTACHED = re.compile(r"(?:(?<!\w)[وفبلك]{1,2}|(?<!\w)(?:ال)|ـ)\Z")
 
@@ -24,6 +30,8 @@ def opens_in_arabic(line: str, at: int) -> bool:
     if not after or not (after.isalnum() or after in "(«“'…"):
         return False
     before = line[max(0, at - 4) : at]
+    if _SAYS.search(line, max(0, at - 8), at):
+        return True
     return not before[-1:].isalnum() or _ATTACHED.search(before) is not None
 
 
@@ -32,6 +40,19 @@ def closes_in_arabic(line: str, at: int) -> bool:
     before, after = line[at - 1 : at], line[at + 1 : at + 2]
     is_attached = before.isalnum() and _ATTACHED.search(line[max(0, at - 4) : at]) is not None
     return not (after.isalnum() and (before.isspace() or is_attached))
+
+
+def goes_on_in_arabic(line: str, at: int, following: str) -> bool:
+    """Opened here and closed in the next paragraph, which has no mark of its own before that."""
+    closing = _FIRST.search(following)
+    if closing is None or closing.start() == 0 or not is_arabic(line, at):
+        return False
+    mark, place = line[at], closing.start()
+    if mark in "“«":
+        return closing[0] == _CLOSED_BY[mark]
+    after = following[place + 1 : place + 2]
+    is_closing = not following[place - 1].isspace() and not after.isalnum()
+    return mark == closing[0] == '"' and is_closing
 
 
 def opens_unspaced(line: str, at: int) -> bool:

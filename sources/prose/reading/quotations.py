@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from ..hypertext import read
-from .marks import closes_in_arabic, is_arabic, opens_in_arabic, opens_unspaced
+from .marks import closes_in_arabic, goes_on_in_arabic, is_arabic, opens_in_arabic, opens_unspaced
 from .sayings import Segment
 from .tongues.attributing import attribute_each, tongues_of
 from .unmarked import unmarked
@@ -81,7 +81,7 @@ def find_quotations(text: str, set_apart: Collection[int] = ()) -> list[Quotatio
     for number, (start, end) in enumerate(paragraphs):
         following = text[slice(*paragraphs[number + 1])] if number + 1 < len(paragraphs) else ""
         # Whether a quotation runs on is told by the mark with which the next paragraph begins.
-        segments = _segments(text[start:end], following[:1], is_continued)
+        segments = _segments(text[start:end], following, is_continued)
         is_continued = bool(segments) and segments[-1].runs_on
         found.append(segments)
     lines = [text[start:end] for start, end in paragraphs]
@@ -175,7 +175,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 def _segments(line: str, following: str, is_continued: bool) -> list[Segment]:
     """The quoted segments of one paragraph, outermost alone, in order."""
     doubles = _double_quoted(line, following, is_continued)
-    singles = _single_quoted(line, following, doubles)
+    singles = _single_quoted(line, following[:1], doubles)
     inside = [one for one in doubles if not _is_held(singles, one.start)]
     segments = (_trimmed(line, one) for one in sorted([*inside, *singles], key=lambda s: s.start))
     return [one for one in segments if any(map(str.isalnum, line[one.start : one.end]))]
@@ -191,12 +191,14 @@ def _double_quoted(line: str, following: str, is_continued: bool) -> list[Segmen
     # What is inside is kept, in case that the outer mark turns out to be a slip.
     stack: list[tuple[int, str, list[Segment]]] = []  # where each opened, its mark, what is inside
     found: list[Segment] = []
+    if is_continued and line[0] not in _CLOSING:
+        stack.append((0, "“", []))  # it goes on without a mark of its own
     for number, at in enumerate(marks):
         mark = line[at]
         following_mark = marks[number + 1] if number + 1 < len(marks) else -1
         if stack and _closes(line, at, stack[-1][1], following_mark):
             opened = stack.pop()[0]
-            segment = Segment(opened, at, opened - 1, at + 1)
+            segment = Segment(opened, at, max(0, opened - 1), at + 1)
             (stack[-1][2] if stack else found).append(segment)
         # A running quotation opens anew at the beginning of each of its paragraphs.
         elif (
@@ -216,9 +218,10 @@ def _left_open(
     """What a paragraph's end left open: a quotation that runs on, or slips and what they held."""
     opened, mark, _ = stack[0]
     # “… said that it “gives us hope”, left open by somebody who wrote it out: both marks say so.
-    is_plain = mark == "“" == following and line[-1] in ".?!"
+    is_plain = mark == "“" == following[:1] and line[-1] in ".?!"
     is_sentence = not line[opened : opened + 1].islower() or is_plain
-    if is_sentence and _reopens(mark, following) and not _ENDS_IN_ATTRIBUTION.search(line, opened):
+    is_running = _reopens(mark, following[:1]) or goes_on_in_arabic(line, opened - 1, following)
+    if is_sentence and is_running and not _ENDS_IN_ATTRIBUTION.search(line, opened):
         yield Segment(opened, len(line), opened - 1, len(line), runs_on=True)
         return
     for _, _, inner in stack:

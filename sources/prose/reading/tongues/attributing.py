@@ -50,7 +50,7 @@ def _named_later(told: list[list[Spoken]]) -> list[list[Spoken]]:
 def _reader(tongue: Tongue, lines: list[str]) -> Reader | None:
     """None for English, and for what has no reader of its own."""
     if tongue.script is Script.ARABIC:
-        return Arabic(tongue)
+        return Arabic(tongue, lines)
     if tongue.script is Script.UNSPACED:
         return Unspaced(tongue)
     return Latin(tongue, lines) if tongue.verbs else None

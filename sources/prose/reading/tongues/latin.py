@@ -325,6 +325,9 @@ class Latin:
                     return _Read(person).found(sentence, text)
         return None
 
+    def is_label(self, text: str, segment: tuple[int, int], marks: tuple[int, int]) -> bool | None:
+        return None
+
     def is_cue(self, text: str, start: int, end: int) -> bool:
         sentence = self._sentence(text, start, end)
         return any(

@@ -18,6 +18,8 @@ _NEAR = 45  # characters
 _EARLIER = 3  # sentences that are asked before the one that a quotation stands in
 _DEFINITE = word_set("el la le der die o a los las les os as")
 _LITTLE = 12  # characters that a sentence has besides a name; a dateline has fewer
+# What two quotations of one kind have not between them: “the newspaper «…» that «…»”
+_PARTS = re.compile(r"[.?!؟。:]|\b[أاإ]نه?ا?\b")
 _ENDS = ".?!…。！？؟"
 _COMMAS = ",،，、"
 
@@ -142,6 +144,8 @@ class _Paragraph:
             return said
         *earlier, leading = self._sentences_before(segment, begin)
         before, after = self._beside(leading), self._after(segment, end)
+        if after and after.is_relayed and before and before.is_joined:
+            after = None  # “he said: “…”, according to the agency”
         for said in (after if after and after.is_joined else None, before, after):
             if said and said.speaker:
                 return said
@@ -229,10 +233,15 @@ class _Paragraph:
         """“a shambles” and “a disgrace”: of one sentence, one kind."""
         one, other = self.segments[number - 1], self.segments[number]
         between = self.text[one.close : other.open]
-        return len(between) <= 12 and re.search(r"[.?!؟。]", between) is None
+        return len(between) <= 12 and _PARTS.search(between) is None
 
     def _is_label(self, number: int, segment: Segment) -> bool:
         words = self.text[segment.start : segment.end]
+        decided = self.reader.is_label(
+            self.text, (segment.start, segment.end), (segment.open, segment.close)
+        )
+        if decided is not None:
+            return decided
         begin = self.segments[number - 1].close if number else 0
         is_last = number + 1 == len(self.segments)
         end = len(self.text) if is_last else self.segments[number + 1].open

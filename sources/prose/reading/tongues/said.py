@@ -8,12 +8,14 @@ from typing import NamedTuple, Protocol
 class Said(NamedTuple):
     """A verb of speech with its subject, which is None where it has none of its own.
 
-    `is_joined` tells whether it stands right beside the quotation, or at the end of its sentence.
+    `is_joined` tells whether it stands right beside the quotation, or at the end of its sentence;
+    `is_relayed`, whether it only tells where the words were taken from, and may not be whose they are.
     """
 
     speaker: str | None
     is_joined: bool = True
     is_name: bool = False
+    is_relayed: bool = False
 
 
 class Subject(NamedTuple):
@@ -33,3 +35,6 @@ class Reader(Protocol):
     def told(self, text: str, start: int, end: int) -> Said | None: ...
     def within(self, text: str, start: int, end: int) -> Said | None: ...
     def is_cue(self, text: str, start: int, end: int) -> bool: ...
+    def is_label(
+        self, text: str, segment: tuple[int, int], marks: tuple[int, int]
+    ) -> bool | None: ...

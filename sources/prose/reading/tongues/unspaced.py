@@ -83,6 +83,9 @@ class Unspaced:
     def within(self, text: str, start: int, end: int) -> Said | None:
         return None
 
+    def is_label(self, text: str, segment: tuple[int, int], marks: tuple[int, int]) -> bool | None:
+        return None
+
     def is_cue(self, text: str, start: int, end: int) -> bool:
         given = text[max(start, end - 6) : end]
         return given.endswith(

@@ -1,0 +1,78 @@
+"""Whether a short phrase in an Arabic sentence is somebody's words, or a name, or a so-called word."""
+
+from __future__ import annotations
+
+from .arabic_people import is_verb, stops
+from .arabic_words import ABOUT_HIM, ARABIC, BEING, SIGNALS, THAT, WITH_OBJECT, Word, plain_words
+
+_ON_SIGNS = {("كتب", "عليها"), ("كتب", "عليه"), ("مكتوب", "عليها"), ("كتبت", "عليها"), ("تحمل", "عبارات")}  # fmt: skip
+_WRITTEN = plain_words("كتب كتبت مكتوب مكتوبا تحمل يحمل عليها عليه")
+_CALLED = plain_words("يسمى تسمى المسمى المسماة يعرف تعرف المعروف المعروفة يدعى تدعى اسم باسم لقب بلقب الملقب الملقبة سمي سميت")  # fmt: skip
+_PLACES = plain_words("في من إلى على عن الى مع ضد بعد قبل حول نحو أو سوى مثل دون خلال بين عبر لدى")
+_TO = ("ل", "ال")
+_BY = ("ب", "وب", "بال")
+
+
+def cue(given: list[Word]) -> bool:
+    """“the film «…»”, “a sign on which is written «…»”, “known as «…»”"""
+    last = [word.plain for word in given[-2:]]
+    if not last:
+        return False
+    bare = last[-1][1:] if last[-1][:1] in ("و", "ل", "ب", "ف") else last[-1]
+    if any(word in ARABIC.cues or word in _CALLED for word in (last[-1], bare)):
+        return True
+    # “the newspaper American «…»”
+    is_adjective = last[-1].startswith("ال") and last[-1].endswith(("ية", "ي"))
+    if len(last) > 1 and is_adjective and last[0].removeprefix("ال") in ARABIC.cues:
+        return True
+    if len(last) > 1 and last[-1] in _BY and last[0] in _CALLED:
+        return True
+    is_on_sign = any(word.plain in _WRITTEN for word in given[-4:-1])
+    return tuple(last) in _ON_SIGNS or (is_on_sign and last[-1] == "عبارة")
+
+
+def is_somebodys(given: list[Word], quoted: list[Word], following: list[Word]) -> bool:
+    """Are a few quoted words what is said, in a sentence where somebody says something?"""
+    last = given[-1].plain
+    if quoted and quoted[0].plain in SIGNALS:
+        return False
+    if last in _TO:
+        return False
+    if quoted[0].plain.startswith("بال"):
+        return True  # “called Roe «a failure»”
+    if last in _BY or last in BEING or last in ABOUT_HIM or last in WITH_OBJECT:
+        return True
+    if last in THAT or last.removeprefix("و") in THAT:
+        return not _is_subject(quoted, following)
+    if is_verb(given, len(given) - 1):
+        return not (following and _is_speaker(quoted, following[0].plain))
+    if given[-1].is_mark or given[-1].is_adverbial or last in ARABIC.speaking:
+        return last != "("
+    if last in _PLACES or stops(given, len(given) - 1):
+        return True
+    return _describes(last, quoted)
+
+
+def _is_subject(quoted: list[Word], following: list[Word]) -> bool:
+    """“that «Harbour» will not close”: a name, and what it does."""
+    is_one = len(quoted) == 1 and not quoted[0].plain.startswith(("ال", "لا", "لن"))
+    return is_one and bool(following) and not following[0].is_mark
+
+
+def _is_speaker(quoted: list[Word], following: str) -> bool:
+    """“said «Roe» in his tweet”: a name within marks"""
+    goes_on = following in THAT or following in ARABIC.speaking or following in (":", "في", "عن")
+    return goes_on and len(quoted) <= 3
+
+
+def _describes(before: str, quoted: list[Word]) -> bool:
+    """“the decision «unjust»”, “the treatment «unfair»”: what is said of a thing, not its name."""
+    is_definite = before.startswith("ال") or before.endswith(("ها", "هم", "ه"))
+    first, last = quoted[0].plain, quoted[-1].plain
+    if first in ("غير", "ليس", "ليست", "لا", "لن", "لم", "مجرد") or quoted[0].is_adverbial:
+        return True
+    if is_definite and not first.startswith("ال"):
+        return True
+    if first.startswith("ال") != before.startswith("ال"):
+        return False
+    return before.endswith("ة") and last.endswith("ة")

@@ -1,0 +1,383 @@
+"""Whom the words of an Arabic sentence name: where a phrase ends, and which part of it is the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .arabic_words import (
+    ARABIC,
+    BODIES,
+    HEARERS,
+    HERE_SAID,
+    OBJECTS,
+    OFFICES,
+    PEOPLE,
+    QUOTING,
+    TITLES,
+    Word,
+    is_of_somebody,
+    plain_words,
+    role_of_somebody,
+)
+
+_LONGEST = 14  # words of a name with its titles
+_QUOTED = 5  # words of a name of a body within marks
+_OPEN, _CLOSE = '"“”«„', '"“”»'
+_COMMAS = ("،", ",")
+_NAMES_WITH_LAM = plain_words("لطفي ليلى لوح لمياء ليث لينا لبنى لارا لولا لويس لؤي ليندا لي لندن لبنان ليبيا ليم لوران لورا لافروف لوبان لجنة لواء لاعب لاعبة لوكا ليون لين لجين لقاء ليفربول لابيد")  # fmt: skip
+# “with the preparing of”: what is done, and nobody
+_DEED = re.compile(r"ب(?:ال\w+|ت\w{2}ي\w\w*|ا\w{2,4}ا\w(?:ه|ها|هم)?)\Z")
+_NO_DEED = plain_words("باكستان باراك باسل باسم بارزاني")
+_WITHIN_TITLE = plain_words("في عن من لدى باسم ب")
+_TRANSITIVE = re.compile(
+    r"[وف]?(?:وصف|اعتبر|اتهم|دعا|دعت|طالب|حذر|انتقد|هاجم|حث|ناشد|حض|حمل|يصف|تصف|شبه|ادان|هنا|استنكر|رفض|نفى|نفت)ت?\Z"
+)
+# Ranks with the article, between a title and a name
+_RANKS = plain_words("العام العامة السابق السابقة الحالي الحالية الجديد الجديدة الراحل الراحلة الأول الأولى الأعلى الأكبر الأصغر الأسبق المنتخب المنتخبة الأم المقبل الكبير")  # fmt: skip
+_SAME = plain_words("ذاته ذاتها نفسه نفسها المذكور المذكورة ذاتهم نفسهم")
+_FORMER = plain_words("سابقا حاليا سابق السابق")
+_HONORIFICS = plain_words("الدكتور الدكتورة الشيخ السيد السيدة المهندس المهندسة العميد العقيد اللواء العماد الفريق الأستاذ الأستاذة الحاج القس الأب المطران النقيب الرائد المحامي المستشار د")  # fmt: skip
+# What an office is of, and no name
+_DOMAINS = plain_words("حقوق شؤون علاقات أعمال سياسة تعليم تربية اقتصاد تجارة صناعة زراعة نقل سياحة ثقافة إعلام رياضة شباب بيئة طاقة نفط كهرباء مياه عمل إسكان تخطيط أمن استخبارات مخابرات أركان مبيعات تسويق تطوير أبحاث دراسات برامج تصريف قطاع كرة فريق منتخب عام أول ثان أعلى خاص جديد سابق كبير مقيم مشارك مدينة بلدة قضاء دولة كتلة ائتلاف أوقاف مكافحة وحدة شعبة قوة دائرة منطقة")  # fmt: skip
+_PLACES = plain_words("مصر لبنان سوريا إيران تونس ليبيا فلسطين قطر تركيا فرنسا ألمانيا روسيا أوكرانيا أمريكا أميركا بريطانيا إسرائيل غزة تايوان كندا اليابان بلجيكا إيطاليا إسبانيا باكستان أفغانستان موسكو واشنطن باريس لندن بيروت دمشق بغداد طهران كييف عدن تعز حلب")  # fmt: skip
+_BY_NAME = plain_words("يدعى تدعى اسمه اسمها ويدعى وتدعى")
+# Surnames that are titles, too
+_SURNAMES = plain_words("الشيخ الأمين الأمير الحاكم الملك القاضي العميد الكاتب النقيب الخطيب الإمام الخال الشاعر العم الجد النجم قائد نجم عالم طالب شاب عم أمين أمير راعي")  # fmt: skip
+_OWNED = re.compile(r"\w{3}(?:ها|هم|ته|يه)\Z")
+_JOINED = re.compile(r"(?:ابن|ابو|بن|ال|ام|عبد)\Z")  # a name goes on
+
+
+class Person(NamedTuple):
+    """Some words of a sentence; the name among them begins at `first`."""
+
+    at: int
+    first: int
+    end: int
+    is_sure: bool  # has a title, is a body, or has been named before
+    is_after_to: bool = False
+
+    def words(self, text: str, given: list[Word]) -> str:
+        start, stop = given[self.first].start, given[self.end - 1].end
+        # “to the minister” is written as one word, and so is “to Ali”.
+        if self.is_after_to and self.first == self.at and text[start] == "ل":
+            is_definite = text[start : start + 2] == "لل"
+            return "ال" + text[start + 2 : stop] if is_definite else text[start + 1 : stop]
+        return text[start:stop]
+
+
+class People:
+    """Whom a text names; `cast` are the last words of names that it has told apart before."""
+
+    def __init__(self, cast: Iterable[str] = ()) -> None:
+        self.cast = frozenset(cast)
+
+    def person(self, given: list[Word], at: int, is_after_to: bool = False) -> Person | None:
+        """Whoever is named from this word on, with the titles that lead to the name."""
+        end = self._end(given, at, is_after_to)
+        if end == at:
+            return None
+        if called := self._called(given, at, end):
+            return called
+        if beside := self._beside(given, at, end):
+            return beside
+        first = self._name(given, at, end, is_after_to)
+        end = self._cut(given, first, end)
+        is_sure = self._is_sure(given, at, end, is_after_to)
+        return Person(at, first, end, is_sure, is_after_to)
+
+    def subject(self, given: list[Word], at: int) -> Person | None:
+        """The same behind a verb, where what is done to somebody may stand as well."""
+        if at >= len(given) or self._is_object(given, at):
+            return None
+        person = self.person(given, at)
+        is_transitive = at > 0 and _TRANSITIVE.match(given[at - 1].plain)
+        return self._before_object(given, person) if person and is_transitive else person
+
+    def _before_object(self, given: list[Word], person: Person) -> Person:
+        """“described Roe Holt the decision as”: what is described follows whoever does it."""
+        at, first, end, *_ = person
+        if given[at].plain in OFFICES and first == at:
+            return person
+        begin = first + 1 if first == at and given[at].plain.startswith("ال") else first + 2
+        for place in range(begin, end):
+            word, is_behind = given[place].plain, given[place - 1].plain.startswith("ال")
+            if word.startswith("ال") and not _is_adjective(word) and word not in _RANKS:
+                return person._replace(end=place)
+            if is_behind and not word.startswith(("ال", "و")):
+                return person._replace(end=place)
+        return person
+
+    def is_hearer(self, given: list[Word], at: int) -> bool:
+        """“to Radio Pell”, “to his father”, “to «The Post»”"""
+        word = given[at].plain
+        if not word.startswith("ل") or word in _NAMES_WITH_LAM:
+            return False
+        heard = ("ال" + word[2:]) if word.startswith("لل") else word[1:]
+        is_marked = word == "ل" and at + 1 < len(given) and given[at + 1].plain in _OPEN
+        is_known = heard in HEARERS or "ا" + heard in HEARERS or heard.removeprefix("ال") in HEARERS
+        return is_marked or is_known or is_of_somebody(word)
+
+    def _is_object(self, given: list[Word], at: int) -> bool:
+        word = given[at]
+        if word.is_adverbial or word.plain in OBJECTS or word.plain.startswith("لل"):
+            return True
+        if self.is_hearer(given, at):
+            return True
+        if word.plain[:1] == "ب" and word.plain not in _NO_DEED and _DEED.match(word.plain):
+            return True
+        is_other = word.plain not in self.cast and not role_of_somebody(word.plain)
+        return is_other and is_of_somebody(word.plain)
+
+    def _is_sure(self, given: list[Word], at: int, end: int, is_after_to: bool) -> bool:
+        head = _head(given[at].plain, is_after_to)
+        if head in OFFICES or head in TITLES or head in PEOPLE or head in BODIES:
+            return True
+        named = any(word.plain in self.cast for word in given[at:end])
+        return named or role_of_somebody(head)
+
+    # Where it ends
+
+    def _end(self, given: list[Word], at: int, is_after_to: bool) -> int:
+        end = at
+        while end < min(len(given), at + _LONGEST):
+            if past := self._past_marks(given, at, end):
+                end = past
+            elif not (is_after_to and end == at) and stops(given, end):
+                past = self._past_within(given, at, end)
+                if past == end:
+                    break
+                end = past
+            elif self._begins_another(given, at, end) or self._hears(given, at, end):
+                break
+            else:
+                end += 1
+        return min(end, len(given))
+
+    def _past_marks(self, given: list[Word], at: int, end: int) -> int:
+        """“the party «Harbour for All» said”: the name of a body stands within marks."""
+        if end == at or given[end].plain not in _OPEN:
+            return 0
+        for close in range(end + 2, min(len(given), end + _QUOTED + 2)):
+            if given[close].plain in _CLOSE:
+                return close + 1
+        return 0
+
+    def within_marks(self, given: list[Word], at: int) -> Person | None:
+        """“said «Harbour» to us”: somebody whose name stands within marks."""
+        past = self._past_marks(given, -1, at) if at < len(given) else 0
+        return Person(at + 1, at + 1, past - 1, is_sure=True) if past else None
+
+    def _past_within(self, given: list[Word], at: int, end: int) -> int:
+        """“the member for the Harbour Party Roe Holt”: a title goes on, and a name has to come."""
+        if end == at or end + 1 >= len(given) or self._has_name(given, at, end):
+            return end
+        word, head = given[end].plain, given[at].plain
+        if word in _FORMER:
+            return end + 1
+        if word not in _WITHIN_TITLE or given[end + 1].plain in HERE_SAID:
+            return end
+        if head in PEOPLE and not head.startswith("ال"):
+            return end + 2 if not stops(given, end + 1) else end
+        if head not in OFFICES and head not in TITLES:
+            return end
+        return end + 2 if self._has_name_within(given, end + 1) else end
+
+    def _has_name_within(self, given: list[Word], at: int) -> bool:
+        """Does a phrase of place go on to a name? Its last words have no article then."""
+        end = at
+        while end < len(given) and end < at + 7 and not self._ends_within(given, end):
+            end += 1
+        if end < len(given) and given[end].plain in _COMMAS and end > at:
+            last = end + 1
+            while last < len(given) and last < end + 5 and not stops(given, last):
+                last += 1
+            if last - end in (3, 4) and not given[end + 1].plain.startswith("ال"):
+                return True
+        return end - at >= 3 and not given[end - 2].plain.startswith(("ال", "لل"))
+
+    def _ends_within(self, given: list[Word], at: int) -> bool:
+        return given[at].plain not in _FORMER and stops(given, at)
+
+    def _has_name(self, given: list[Word], at: int, end: int) -> bool:
+        first = self._name(given, at, end, False)
+        return at < first < end and not given[first].plain.startswith("ال")
+
+    def _begins_another(self, given: list[Word], at: int, end: int) -> bool:
+        """“Roe minister of justice”, “attacked Roe minister Holt”: an office after a name."""
+        if end < at + 1 or given[at].plain in PEOPLE:
+            return False
+        word, before = given[end].plain, given[end - 1].plain
+        if before.startswith("ال") or before in BODIES or before in OFFICES:
+            return False
+        if word in _SURNAMES and (end + 1 == len(given) or stops(given, end + 1)):
+            return False
+        if not (word in OFFICES or word in TITLES) or word == "قائد":
+            return False
+        if word in _HONORIFICS and given[at].plain in OFFICES:
+            return False  # “adviser to Holt Dr. Roe”
+        return given[at].plain not in OFFICES or self._has_name(given, at, end)
+
+    def _hears(self, given: list[Word], at: int, end: int) -> bool:
+        """“Roe to Radio Pell”: after a name, and not within that of a body or a title."""
+        word = given[end].plain
+        if end == at or not word.startswith("ل") or word in _NAMES_WITH_LAM:
+            return False
+        before = [each.plain for each in given[at:end]]
+        is_bare = all(each.startswith("ال") or each in OFFICES or each in BODIES for each in before)
+        return not is_bare or self.is_hearer(given, end)
+
+    def _cut(self, given: list[Word], first: int, end: int) -> int:
+        """After a name that is known, what goes on is the object: “described Roe Holt as”."""
+        if role_of_somebody(given[first].plain) and first + 1 < end:
+            following = given[first + 1].plain
+            is_more = not following.startswith("ال") or following in _RANKS
+            return end if is_more or _is_adjective(following) else first + 1
+        for place in range(first + 1, end):
+            if _OWNED.search(given[place].plain) and not self._is_known(given[place].plain):
+                end = place  # “Roe his sorrow”
+                break
+        if given[first].plain.startswith("ال") and first + 1 < end:
+            return end
+        for place in range(first, end - 1):
+            following = given[place + 1].plain
+            if given[place].plain in self.cast and following not in self.cast:
+                return place + 1 if not _JOINED.match(given[place].plain) else end
+        return end
+
+    def _is_known(self, word: str) -> bool:
+        return word in self.cast or role_of_somebody(word) or word.startswith("ال")
+
+    # Which part is the name
+
+    def _called(self, given: list[Word], at: int, end: int) -> Person | None:
+        """“a fisherman of the town by the name of Salem”"""
+        for place in range(end, min(end + 5, len(given) - 1)):
+            if given[place].is_mark:
+                return None
+            if given[place].plain in _BY_NAME:
+                last = self._end(given, place + 1, False)
+                return Person(place + 1, place + 1, last, True) if last > place + 1 else None
+        return None
+
+    def _beside(self, given: list[Word], at: int, end: int) -> Person | None:
+        """“the minister of justice, Roe Holt, said”: the name that stands beside a title."""
+        if end >= len(given) or given[end].plain not in _COMMAS:
+            return None
+        head = given[at].plain
+        if head not in OFFICES and head not in TITLES and not role_of_somebody(head):
+            return None
+        last = self._end(given, end + 1, False)
+        length = last - end - 1
+        # Between two commas it is the name, whatever the title may end with.
+        is_closed = last < len(given) and given[last].plain in "،,:؛"
+        if not is_closed and self._has_name(given, at, end):
+            return None
+        if length < 1 or given[end + 1].plain.startswith(("ال", "و")):
+            return None
+        if given[end + 1].plain in OFFICES or length > 6:
+            return None
+        last = self._cut(given, end + 1, last)
+        is_name = last - end - 1 <= 4 and (length > 1 or is_closed)
+        return Person(at, end + 1, last, True) if is_name or length > 4 else None
+
+    def _past_honorific(self, given: list[Word], at: int, end: int) -> int:
+        """“adviser to Holt Dr. Roe”: whatever stands before, the name comes last."""
+        for place in range(end - 2, at, -1):
+            if given[place].plain in _HONORIFICS:
+                return place + 1
+        return 0
+
+    def _name(self, given: list[Word], at: int, end: int, is_after_to: bool) -> int:
+        """Past “the minister of justice”, if a name is left; a name does not begin with “the”."""
+        head = _head(given[at].plain, is_after_to)
+        is_office = head in OFFICES
+        if given[end - 1].plain in _SAME:
+            return at
+        if not is_office and head not in TITLES:
+            is_role = role_of_somebody(head) and end > at + 1 and head.endswith(("ه", "ها", "هم"))
+            return at + 1 if is_role and not _is_of_title(given[at + 1].plain) else at
+        first = self._past_honorific(given, at, end) or at + 1
+        while first < end and _is_within_title(given, first, end):
+            first += 1
+        if first < end:
+            return _name_of(given, at, first, end)
+        # “President Al-Assad”: a title and one more word with an article is a name.
+        after = given[at + 1].plain if end - at == 2 else ""
+        is_name = bool(after) and not _is_adjective(after) and not after.startswith(("بال", "لل"))
+        return at + 1 if is_name and not is_office else at
+
+
+def _is_within_title(given: list[Word], at: int, end: int) -> bool:
+    word = given[at].plain
+    if given[at - 1].plain in OFFICES and word.endswith(("ي", "ية")) and len(word) > 4:
+        return True  # “an official Danish”
+    if _is_of_title(word) or given[at - 1].plain in _WITHIN_TITLE:
+        return True
+    if word in _DOMAINS or word in _PLACES:
+        return at + 1 < end
+    # “of the conduct of business national”
+    following = [each.plain for each in given[at + 1 : min(end, at + 3)]]
+    is_of = len(following) == 2 and all(each.startswith("ال") for each in following)
+    return is_of and following[1].endswith("ية")
+
+
+def _head(word: str, is_after_to: bool) -> str:
+    if not is_after_to:
+        return word
+    return "ا" + word[1:] if word.startswith("لل") else word.removeprefix("ل")
+
+
+def _is_of_title(word: str) -> bool:
+    """“of the”, “for the”, an office, a body."""
+    return (
+        word.startswith(("ال", "لل", "بال", "وال"))
+        or word in _WITHIN_TITLE
+        or word in _FORMER
+        or word in OFFICES
+        or word in BODIES
+        or word == "باسم"
+        or (word.startswith("ل") and word not in _NAMES_WITH_LAM and len(word) > 4)
+    )
+
+
+def _name_of(given: list[Word], at: int, first: int, end: int) -> int:
+    """“head of Harbour Party Roe Holt”: where a title goes on, its last two words are the name."""
+    is_longer = given[first].plain.startswith(("ب", "ل")) or first == at + 1
+    is_longer = is_longer and given[at].plain in OFFICES
+    return max(first, end - 2) if is_longer else first
+
+
+def _is_adjective(word: str) -> bool:
+    """“the president Tunisian”"""
+    return word.endswith(("ي", "ية")) and len(word) > 5
+
+
+def is_verb(given: list[Word], at: int) -> bool:
+    """A verb of speech, and not the noun that is written in the same way: “in his answer”."""
+    word = given[at].plain
+    bare = word[1:] if word[:1] in ("و", "ف") else word
+    if word not in ARABIC.verbs and bare not in ARABIC.verbs and word not in QUOTING:
+        return False
+    before = given[at - 1].plain if at else ""
+    return before not in _NOUN_FOLLOWS
+
+
+_NOUN_FOLLOWS = plain_words("في على إلى عن بعد قبل خلال حول أي كل هذا مع بدون دون أول عبر أو بحسب وفق سوى تم يتم")  # fmt: skip
+
+
+def stops(given: list[Word], at: int) -> bool:
+    """What no name and no title goes on with."""
+    word = given[at].plain
+    if given[at].is_mark or word[0].isdigit() or word in ("ل", "ب") or given[at].is_adverbial:
+        return True
+    bare = word[1:] if word[0] in "وف" and len(word) > 2 else word
+    if any(each in _STOPS for each in (word, bare)):
+        return True
+    is_heard = word.startswith("ل") and (word[1:] in HEARERS or "ا" + word[1:] in HEARERS)
+    return is_heard or is_verb(given, at)
+
+
+_STOPS = ARABIC.prepositions | ARABIC.conjunctions | ARABIC.adverbs | ARABIC.relatives
+_STOPS |= ARABIC.speaking | {"وذلك", "بعدما", "يوم", "بينما"}
