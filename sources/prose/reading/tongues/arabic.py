@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from .arabic_according import according
 from .arabic_clauses import Clauses
-from .arabic_labels import cue, is_somebodys
+from .arabic_labels import cue, is_body, is_somebodys
 from .arabic_people import People, Person, is_verb
 from .arabic_words import ARABIC, BODIES, OFFICES, PEOPLE, THAT, Word, plain_words, words_of
 from .row import Tongue
@@ -69,7 +69,8 @@ class Arabic:
         clauses = Clauses(text, given, self.people)
         said = self._said(clauses, clauses.nearest)
         if said is None and any(word.plain in THAT for word in given[-3:]):
-            return Said(None, is_joined=False)  # “that”: somebody is said to have said it
+            # “that”: somebody is said to have said it.
+            return Said(clauses.words(clauses.subject), is_joined=False, is_name=True)
         return said
 
     def _said(self, clauses: Clauses, person: Person | None) -> Said | None:
@@ -80,12 +81,14 @@ class Arabic:
     def told(self, text: str, start: int, end: int) -> Said | None:
         """In a whole sentence: whoever speaks in its main clause, and not within what is said."""
         clauses = Clauses(text, words_of(text, start, end), self.people)
-        return self._said(clauses, clauses.told)
+        person = clauses.told
+        is_vague = person is not None and person is clauses.relayed and not person.is_sure
+        return None if is_vague else self._said(clauses, person)
 
     def subject(self, text: str, start: int, end: int) -> Subject | None:
         given = words_of(text, start, end)
         if given and given[-1].plain == ":" and len(given) < 8:
-            person = self.people.person(given, 0)
+            person = self.people.person(given, 0) if given[0].plain[0] != "و" else None
             return Subject(person.words(text, given), is_name=True) if person else None
         clauses = Clauses(text, given, self.people)
         words = clauses.words(clauses.opening)
@@ -108,6 +111,8 @@ class Arabic:
         given = words_of(text, start, opened)
         length = len(text[slice(*segment)].split())
         if given and length <= _TITLE and self.is_cue(text, start, opened):
+            return True
+        if given and quoted and length <= _TITLE and is_body(given[-1], quoted):
             return True
         if length > _SHORT:
             return False

@@ -25,6 +25,9 @@ from .arabic_words import (
 )
 
 _RELATIVES = plain_words("الذي التي الذين اللذان اللتان اللذين اللواتي")
+_THAT_ALONE = plain_words("أن بأن أنه أنها بأنه بأنها إن")
+# “a statement of which the paper received a copy”
+_RECEIVED = plain_words("تلقته تلقت تلقى تلقاه اطلعت اطلع حصلت حصل نشرته نشره أوردته نقلته بثته بثه وصلنا وصل تسلمت نقله أوردها نقلتها نشرتها بثتها نشرها تناقلته")  # fmt: skip
 _HAD = plain_words("كان كانت كانوا قد فقد لقد سبق")
 _OWN_WORDS = plain_words("قوله قولها قولهم تأكيده تأكيدها")
 _STATEMENT = plain_words("تصريح تصريحات بيان بيانا كلمة حديث مقابلة رسالة تصريحا حوار مقطع تغريدة تدوينة لقاء خطاب فيديو")  # fmt: skip
@@ -72,6 +75,8 @@ class Clauses:
             return self._accorded(accorded)
         if word in _RELATIVES:
             return self._relative(at)
+        if at and word in _RECEIVED:
+            return self._past_aside(at)
         if word in _OWN_WORDS or word.removeprefix("و") in QUOTING:
             return self._quoting(at)
         if is_suffixed(self.given[at]) or is_verb(self.given, at) or self._is_between(at):
@@ -91,10 +96,23 @@ class Clauses:
             self.relayed = accorded.person
         return accorded.end
 
+    def _past_aside(self, at: int) -> int:
+        """Past who received or published it, up to the next mark or “that”."""
+        at += 1
+        while at < len(self.given) and not (
+            self._is_boundary(at)
+            or self.given[at].plain in THAT
+            or self.given[at].plain in ARABIC.speaking
+        ):
+            at += 1
+        return at
+
     def _begins(self, at: int) -> bool:
         if self.given[at].is_mark or self.given[at].plain in CONNECTIVES:
             return False
         before = self.given[at - 1].plain if at else ""
+        if self.given[at].plain in ("وكان", "وكانت"):
+            return True
         return at == 0 or self._is_boundary(at - 1) or before in CONNECTIVES
 
     def _is_boundary(self, at: int) -> bool:
@@ -108,15 +126,23 @@ class Clauses:
         if bare not in DOING and (stops(self.given, at) or self._is_owned(bare)):
             return at + 1
         if bare not in DOING and self._is_somebody(bare):
-            person = self.people.person(self.given, at)
+            # Between commas it stands beside somebody.
+            is_beside = at > 0 and self.given[at - 1].plain in "،,"
+            person = None if is_beside and self.subject else self.people.person(self.given, at)
         else:
             person = self.people.subject(self.given, at + 1)
             person = person if person and person.is_sure else None
             self.start = person.at if person else self.start
+        if person and not self.is_within and self._goes_on_with_that(person):
+            # “the report registered that …”: any verb may be one of speech.
+            self.is_told, self.speaker = True, person
         if person and not self.is_within:
             self.opening = self.opening or person
             self.subject = person
         return person.end if person else at + 1
+
+    def _goes_on_with_that(self, person: Person) -> bool:
+        return person.end < len(self.given) and self.given[person.end].plain in _THAT_ALONE
 
     def _is_owned(self, word: str) -> bool:
         """“his victory”: neither a verb nor anybody."""
@@ -140,7 +166,7 @@ class Clauses:
             return self._aside(at)
         before = self._before(at)
         after = None if before else self._after(at)
-        own = before or after
+        own = before or self._first(at, after)
         end = after.end if after else at + 1
         if self._is_within_what_is_said(at):
             self._say_within(at, own)
@@ -152,6 +178,22 @@ class Clauses:
         self.opening = self.opening or own
         self.start = end
         return end
+
+    def _first(self, at: int, after: Person | None) -> Person | None:
+        """“Roe Holt, a fisherman of the town, told a tale”: a sentence's first words, if nobody else."""
+        if at and self.given[0].plain in ("اما", "واما") and not self.is_told:
+            return self.people.person(self.given, 1) or after
+        if (after and after.is_sure) or self.is_told or self.subject or not at:
+            return after
+        word = self.given[at].plain
+        if after or word[:1] == "و" or self._is_no_name(0):
+            return after
+        return self.people.person(self.given, 0)
+
+    def _is_no_name(self, at: int) -> bool:
+        word = self.given[at].plain
+        is_doing = word[:1] == "و" or _PRESENT_SHAPE.match(word) is not None
+        return is_doing or stops(self.given, at) or self._is_owned(word)
 
     def _say_within(self, at: int, own: Person | None) -> None:
         word = self.given[at].plain
@@ -224,7 +266,7 @@ class Clauses:
         begin = self.start
         while begin < at and self._is_no_subject(begin):
             begin += 1
-        if begin == at:
+        if begin == at or self._is_owned(self.given[begin].plain):
             return None
         person = self.people.person(self.given, begin)
         return person if person and self._leads_to(person, at) else None
@@ -282,9 +324,19 @@ class Clauses:
             return verb + 1
         if own:
             return own.end
-        if before := self._antecedent(at):
-            self.is_told, self.inner, self.is_inner_aside = True, before, True
+        before = self._antecedent(at) if self._agrees(at, verb) else None
+        if before:
+            self.inner, self.is_inner_aside = before, True
+        self.is_told = True
         return verb + 1
+
+    def _agrees(self, at: int, verb: int) -> bool:
+        """“the body that (he) said”: of another gender, it is not the body that said it."""
+        word = self.given[verb].plain
+        is_female = word.endswith("ت") or word.startswith(("ت", "ست"))
+        return self.given[at].plain not in ("الذي", "التي") or (
+            is_female == (self.given[at].plain == "التي")
+        )
 
     def _antecedent(self, at: int) -> Person | None:
         last = at - 1 if at and self._is_boundary(at - 1) else at

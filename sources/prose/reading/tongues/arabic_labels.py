@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from .arabic_people import is_verb, stops
-from .arabic_words import ABOUT_HIM, ARABIC, BEING, SIGNALS, THAT, WITH_OBJECT, Word, plain_words
+from .arabic_words import (
+    ABOUT_HIM,
+    ARABIC,
+    BEING,
+    BODIES,
+    SIGNALS,
+    THAT,
+    TITLES,
+    WITH_OBJECT,
+    Word,
+    plain_words,
+    role_of_somebody,
+)
 
 _ON_SIGNS = {("كتب", "عليها"), ("كتب", "عليه"), ("مكتوب", "عليها"), ("كتبت", "عليها"), ("تحمل", "عبارات")}  # fmt: skip
+_SUFFIX = re.compile(r"(?:ه|ها|هم)\Z")
+_NEW = plain_words("الجديد الجديدة الأخير الأخيرة الشهير الشهيرة الأول الأولى القادم القادمة المقبل المقبلة المعروف المعروفة")  # fmt: skip
+_MATTERS = plain_words("دفاع عدل مالية صحة خارجية داخلية عملية مجموعة حملة رسالة بيان تقرير دراسة نظام قوات قرار دار")  # fmt: skip
 _WRITTEN = plain_words("كتب كتبت مكتوب مكتوبا تحمل يحمل عليها عليه")
 _CALLED = plain_words("يسمى تسمى المسمى المسماة يعرف تعرف المعروف المعروفة يدعى تدعى اسم باسم لقب بلقب الملقب الملقبة سمي سميت")  # fmt: skip
 _PLACES = plain_words("في من إلى على عن الى مع ضد بعد قبل حول نحو أو سوى مثل دون خلال بين عبر لدى")
@@ -19,11 +36,13 @@ def cue(given: list[Word]) -> bool:
     if not last:
         return False
     bare = last[-1][1:] if last[-1][:1] in ("و", "ل", "ب", "ف") else last[-1]
-    if any(word in ARABIC.cues or word in _CALLED for word in (last[-1], bare)):
+    named = {last[-1], bare, _SUFFIX.sub("", bare)}
+    if not named.isdisjoint(ARABIC.cues | _CALLED | TITLES) or role_of_somebody(bare):
         return True
     # “the newspaper American «…»”
     is_adjective = last[-1].startswith("ال") and last[-1].endswith(("ية", "ي"))
-    if len(last) > 1 and is_adjective and last[0].removeprefix("ال") in ARABIC.cues:
+    thing = _SUFFIX.sub("", last[0].removeprefix("ال"))
+    if len(last) > 1 and (is_adjective or last[-1] in _NEW) and thing in ARABIC.cues:
         return True
     if len(last) > 1 and last[-1] in _BY and last[0] in _CALLED:
         return True
@@ -31,26 +50,40 @@ def cue(given: list[Word]) -> bool:
     return tuple(last) in _ON_SIGNS or (is_on_sign and last[-1] == "عبارة")
 
 
+def is_body(before: Word, quoted: list[Word]) -> bool:
+    """“«the Harbour Board»”, and not “that «the board …»”."""
+    is_led_to = before.plain in THAT or before.plain in ABOUT_HIM or before.is_mark
+    is_body = quoted[0].plain in BODIES and quoted[0].plain not in _MATTERS
+    return len(quoted) > 1 and is_body and not is_led_to
+
+
 def is_somebodys(given: list[Word], quoted: list[Word], following: list[Word]) -> bool:
     """Are a few quoted words what is said, in a sentence where somebody says something?"""
     last = given[-1].plain
-    if quoted and quoted[0].plain in SIGNALS:
+    if quoted[0].plain in SIGNALS or last in _TO:
         return False
-    if last in _TO:
+    # “called Roe «a failure»”, “of opponents «who have become common»”
+    if quoted[0].plain.startswith("بال") or quoted[0].plain in ARABIC.relatives | _PLACES:
+        return True
+    if _is_named(quoted, following) and not last.startswith("ب"):
         return False
-    if quoted[0].plain.startswith("بال"):
-        return True  # “called Roe «a failure»”
     if last in _BY or last in BEING or last in ABOUT_HIM or last in WITH_OBJECT:
         return True
     if last in THAT or last.removeprefix("و") in THAT:
         return not _is_subject(quoted, following)
     if is_verb(given, len(given) - 1):
-        return not (following and _is_speaker(quoted, following[0].plain))
+        return not (following and _is_speaker(quoted, following))
     if given[-1].is_mark or given[-1].is_adverbial or last in ARABIC.speaking:
         return last != "("
     if last in _PLACES or stops(given, len(given) - 1):
         return True
     return _describes(last, quoted)
+
+
+def _is_named(quoted: list[Word], following: list[Word]) -> bool:
+    """“the «Harbour Guard» Pellish”"""
+    is_name = len(quoted) > 1 or quoted[0].plain.startswith("ال")
+    return is_name and bool(following) and _is_adjective(following[0].plain)
 
 
 def _is_subject(quoted: list[Word], following: list[Word]) -> bool:
@@ -59,10 +92,18 @@ def _is_subject(quoted: list[Word], following: list[Word]) -> bool:
     return is_one and bool(following) and not following[0].is_mark
 
 
-def _is_speaker(quoted: list[Word], following: str) -> bool:
+def _is_speaker(quoted: list[Word], following: list[Word]) -> bool:
     """“said «Roe» in his tweet”: a name within marks"""
-    goes_on = following in THAT or following in ARABIC.speaking or following in (":", "في", "عن")
-    return goes_on and len(quoted) <= 3
+    is_apart = following[0].plain in "،," and len(following) > 1
+    word = following[1 if is_apart else 0]
+    if word.plain in THAT or word.plain in ARABIC.speaking or word.plain in (":", "في", "عن"):
+        return len(quoted) <= 3
+    return len(quoted) <= 2 and not is_apart and not word.is_mark and word.plain[0] not in "وف"
+
+
+def _is_adjective(word: str) -> bool:
+    """“the Pellish”"""
+    return word.startswith("ال") and word.endswith(("ي", "ية"))
 
 
 def _describes(before: str, quoted: list[Word]) -> bool:

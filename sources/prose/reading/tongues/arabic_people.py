@@ -28,8 +28,12 @@ _OPEN, _CLOSE = '"“”«„', '"“”»'
 _COMMAS = ("،", ",")
 _NAMES_WITH_LAM = plain_words("لطفي ليلى لوح لمياء ليث لينا لبنى لارا لولا لويس لؤي ليندا لي لندن لبنان ليبيا ليم لوران لورا لافروف لوبان لجنة لواء لاعب لاعبة لوكا ليون لين لجين لقاء ليفربول لابيد")  # fmt: skip
 # “with the preparing of”: what is done, and nobody
-_DEED = re.compile(r"ب(?:ال\w+|ت\w{2}ي\w\w*|ا\w{2,4}ا\w(?:ه|ها|هم)?)\Z")
-_NO_DEED = plain_words("باكستان باراك باسل باسم بارزاني")
+_DEED = re.compile(
+    r"ب(?:ال\w+|ت\w{2}ي\w\w*|ا\w{2,4}ا\w(?:ه|ها|هم)?|\w{3,}ة|حزن|غضب|قلق|فخر|اسى|حماس|هدوء|حزم|وضوح|ايجاز|اختصار)\Z"
+)
+_NO_DEED = plain_words(
+    "باكستان باراك باسل باسم بارزاني بلدية بعثة بورصة بطولة بطلة بريطانية بحرية برلمانية باحثة بلجيكية برازيلية بثينة"
+)
 _WITHIN_TITLE = plain_words("في عن من لدى باسم ب")
 _TRANSITIVE = re.compile(
     r"[وف]?(?:وصف|اعتبر|اتهم|دعا|دعت|طالب|حذر|انتقد|هاجم|حث|ناشد|حض|حمل|يصف|تصف|شبه|ادان|هنا|استنكر|رفض|نفى|نفت)ت?\Z"
@@ -41,7 +45,8 @@ _FORMER = plain_words("سابقا حاليا سابق السابق")
 _HONORIFICS = plain_words("الدكتور الدكتورة الشيخ السيد السيدة المهندس المهندسة العميد العقيد اللواء العماد الفريق الأستاذ الأستاذة الحاج القس الأب المطران النقيب الرائد المحامي المستشار د")  # fmt: skip
 # What an office is of, and no name
 _DOMAINS = plain_words("حقوق شؤون علاقات أعمال سياسة تعليم تربية اقتصاد تجارة صناعة زراعة نقل سياحة ثقافة إعلام رياضة شباب بيئة طاقة نفط كهرباء مياه عمل إسكان تخطيط أمن استخبارات مخابرات أركان مبيعات تسويق تطوير أبحاث دراسات برامج تصريف قطاع كرة فريق منتخب عام أول ثان أعلى خاص جديد سابق كبير مقيم مشارك مدينة بلدة قضاء دولة كتلة ائتلاف أوقاف مكافحة وحدة شعبة قوة دائرة منطقة")  # fmt: skip
-_PLACES = plain_words("مصر لبنان سوريا إيران تونس ليبيا فلسطين قطر تركيا فرنسا ألمانيا روسيا أوكرانيا أمريكا أميركا بريطانيا إسرائيل غزة تايوان كندا اليابان بلجيكا إيطاليا إسبانيا باكستان أفغانستان موسكو واشنطن باريس لندن بيروت دمشق بغداد طهران كييف عدن تعز حلب")  # fmt: skip
+_PLACES = plain_words("مصر لبنان سوريا إيران تونس ليبيا فلسطين قطر تركيا فرنسا ألمانيا روسيا أوكرانيا أمريكا أميركا بريطانيا إسرائيل غزة أفريقيا إفريقيا آسيا أوروبا أستراليا الصين تايوان كندا اليابان بلجيكا إيطاليا إسبانيا باكستان أفغانستان موسكو واشنطن باريس لندن بيروت دمشق بغداد طهران كييف عدن تعز حلب")  # fmt: skip
+_REGIONS = plain_words("شمال جنوب شرق غرب وسط")
 _BY_NAME = plain_words("يدعى تدعى اسمه اسمها ويدعى وتدعى")
 # Surnames that are titles, too
 _SURNAMES = plain_words("الشيخ الأمين الأمير الحاكم الملك القاضي العميد الكاتب النقيب الخطيب الإمام الخال الشاعر العم الجد النجم قائد نجم عالم طالب شاب عم أمين أمير راعي")  # fmt: skip
@@ -126,7 +131,7 @@ class People:
         if self.is_hearer(given, at):
             return True
         if word.plain[:1] == "ب" and word.plain not in _NO_DEED and _DEED.match(word.plain):
-            return True
+            return word.plain not in self.cast
         is_other = word.plain not in self.cast and not role_of_somebody(word.plain)
         return is_other and is_of_somebody(word.plain)
 
@@ -209,7 +214,8 @@ class People:
         if end < at + 1 or given[at].plain in PEOPLE:
             return False
         word, before = given[end].plain, given[end - 1].plain
-        if before.startswith("ال") or before in BODIES or before in OFFICES:
+        is_named = self._is_named(given, at, end)
+        if (before.startswith("ال") and not is_named) or before in BODIES or before in OFFICES:
             return False
         if word in _SURNAMES and (end + 1 == len(given) or stops(given, end + 1)):
             return False
@@ -217,7 +223,12 @@ class People:
             return False
         if word in _HONORIFICS and given[at].plain in OFFICES:
             return False  # “adviser to Holt Dr. Roe”
-        return given[at].plain not in OFFICES or self._has_name(given, at, end)
+        return given[at].plain not in OFFICES or is_named
+
+    def _is_named(self, given: list[Word], at: int, end: int) -> bool:
+        """Has a name of at least two words come already?"""
+        first = self._name(given, at, end, False)
+        return end - first >= 2 and not given[first].plain.startswith("ال") and first > at
 
     def _hears(self, given: list[Word], at: int, end: int) -> bool:
         """“Roe to Radio Pell”: after a name, and not within that of a body or a title."""
@@ -242,7 +253,8 @@ class People:
             return end
         for place in range(first, end - 1):
             following = given[place + 1].plain
-            if given[place].plain in self.cast and following not in self.cast:
+            is_last = following not in self.cast and not given[place + 1].is_mark
+            if given[place].plain in self.cast and is_last:
                 return place + 1 if not _JOINED.match(given[place].plain) else end
         return end
 
@@ -315,8 +327,11 @@ def _is_within_title(given: list[Word], at: int, end: int) -> bool:
         return True  # “an official Danish”
     if _is_of_title(word) or given[at - 1].plain in _WITHIN_TITLE:
         return True
-    if word in _DOMAINS or word in _PLACES:
-        return at + 1 < end
+    before = given[at - 1].plain
+    if word.startswith("و") and len(word) > 4 and before.startswith("ال"):
+        return True  # “of the Middle East and North Africa”
+    if word in _DOMAINS or word in _PLACES or (before[:1] == "و" and before[1:] in _REGIONS):
+        return True
     # “of the conduct of business national”
     following = [each.plain for each in given[at + 1 : min(end, at + 3)]]
     is_of = len(following) == 2 and all(each.startswith("ال") for each in following)
