@@ -90,9 +90,11 @@ class Arabic:
         if given and given[-1].plain == ":" and len(given) < 8:
             person = self.people.person(given, 0) if given[0].plain[0] != "و" else None
             return Subject(person.words(text, given), is_name=True) if person else None
-        clauses = Clauses(text, given, self.people)
-        words = clauses.words(clauses.opening)
-        return Subject(words, is_name=True) if words else None
+        if given and given[0].plain in ("اما", "واما"):
+            person = self.people.person(given, 1)
+            return Subject(person.words(text, given), is_name=True) if person else None
+        person = Clauses(text, given, self.people).opening
+        return Subject(person.words(text, given), is_name=person.is_sure) if person else None
 
     def within(self, text: str, start: int, end: int) -> Said | None:
         return None

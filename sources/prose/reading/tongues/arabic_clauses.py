@@ -48,6 +48,7 @@ class Clauses:
         self.relayed: Person | None = None  # “according to …”
         self.is_told = False  # is something said at all?
         self.is_within = False  # within “that …”
+        self.fresh = 0  # where a clause begins though no mark stands before it
         self.is_inner_aside = False  # in a relative clause
         at = 0
         while at < len(given):
@@ -111,7 +112,7 @@ class Clauses:
         if self.given[at].is_mark or self.given[at].plain in CONNECTIVES:
             return False
         before = self.given[at - 1].plain if at else ""
-        if self.given[at].plain in ("وكان", "وكانت"):
+        if self.given[at].plain in ("وكان", "وكانت") or at == self.fresh:
             return True
         return at == 0 or self._is_boundary(at - 1) or before in CONNECTIVES
 
@@ -129,6 +130,9 @@ class Clauses:
             # Between commas it stands beside somebody.
             is_beside = at > 0 and self.given[at - 1].plain in "،,"
             person = None if is_beside and self.subject else self.people.person(self.given, at)
+            if person and self._goes_on_with_that(person):
+                self.start = self.fresh = person.end + 1  # “it is strange that Roe …”
+                return self.fresh
         else:
             person = self.people.subject(self.given, at + 1)
             person = person if person and person.is_sure else None
@@ -165,7 +169,8 @@ class Clauses:
         if self._is_aside(at):
             return self._aside(at)
         before = self._before(at)
-        after = None if before else self._after(at)
+        after = self._after(at) if before is None or self._is_faint(before) else None
+        before = None if after else before
         own = before or self._first(at, after)
         end = after.end if after else at + 1
         if self._is_within_what_is_said(at):
@@ -179,9 +184,16 @@ class Clauses:
         self.start = end
         return end
 
+    def _is_faint(self, person: Person) -> bool:
+        """One word, not known for anybody: it may be a small word that is in no list."""
+        word = self.given[person.at].plain
+        is_one = person.end == person.at + 1 and not word.startswith("ال")
+        return is_one and not person.is_sure
+
     def _first(self, at: int, after: Person | None) -> Person | None:
         """“Roe Holt, a fisherman of the town, told a tale”: a sentence's first words, if nobody else."""
-        if at and self.given[0].plain in ("اما", "واما") and not self.is_told:
+        is_as_for = at > 0 and self.given[0].plain in ("اما", "واما") and not self.is_told
+        if is_as_for and (after is None or self.given[at].plain[0] == "ف"):
             return self.people.person(self.given, 1) or after
         if (after and after.is_sure) or self.is_told or self.subject or not at:
             return after

@@ -47,6 +47,8 @@ _HONORIFICS = plain_words("الدكتور الدكتورة الشيخ السيد
 _DOMAINS = plain_words("حقوق شؤون علاقات أعمال سياسة تعليم تربية اقتصاد تجارة صناعة زراعة نقل سياحة ثقافة إعلام رياضة شباب بيئة طاقة نفط كهرباء مياه عمل إسكان تخطيط أمن استخبارات مخابرات أركان مبيعات تسويق تطوير أبحاث دراسات برامج تصريف قطاع كرة فريق منتخب عام أول ثان أعلى خاص جديد سابق كبير مقيم مشارك مدينة بلدة قضاء دولة كتلة ائتلاف أوقاف مكافحة وحدة شعبة قوة دائرة منطقة")  # fmt: skip
 _PLACES = plain_words("مصر لبنان سوريا إيران تونس ليبيا فلسطين قطر تركيا فرنسا ألمانيا روسيا أوكرانيا أمريكا أميركا بريطانيا إسرائيل غزة أفريقيا إفريقيا آسيا أوروبا أستراليا الصين تايوان كندا اليابان بلجيكا إيطاليا إسبانيا باكستان أفغانستان موسكو واشنطن باريس لندن بيروت دمشق بغداد طهران كييف عدن تعز حلب")  # fmt: skip
 _REGIONS = plain_words("شمال جنوب شرق غرب وسط")
+_GRACES = plain_words("معالي سعادة سمو فخامة جلالة سيادة سماحة فضيلة غبطة نيافة قداسة")
+_LEADING = BODIES | OFFICES | _GRACES  # an office goes on with them
 _BY_NAME = plain_words("يدعى تدعى اسمه اسمها ويدعى وتدعى")
 # Surnames that are titles, too
 _SURNAMES = plain_words("الشيخ الأمين الأمير الحاكم الملك القاضي العميد الكاتب النقيب الخطيب الإمام الخال الشاعر العم الجد النجم قائد نجم عالم طالب شاب عم أمين أمير راعي")  # fmt: skip
@@ -215,7 +217,7 @@ class People:
             return False
         word, before = given[end].plain, given[end - 1].plain
         is_named = self._is_named(given, at, end)
-        if (before.startswith("ال") and not is_named) or before in BODIES or before in OFFICES:
+        if (before.startswith("ال") and not is_named) or before in _LEADING:
             return False
         if word in _SURNAMES and (end + 1 == len(given) or stops(given, end + 1)):
             return False
@@ -307,10 +309,14 @@ class People:
         is_office = head in OFFICES
         if given[end - 1].plain in _SAME:
             return at
-        if not is_office and head not in TITLES:
+        if not is_office and head not in TITLES and head not in _GRACES:
             is_role = role_of_somebody(head) and end > at + 1 and head.endswith(("ه", "ها", "هم"))
             return at + 1 if is_role and not _is_of_title(given[at + 1].plain) else at
         first = self._past_honorific(given, at, end) or at + 1
+        if is_office and end - at == 2 and given[end - 1].plain.endswith(("ي", "ية")):
+            return at  # “an official Danish”
+        if head in _GRACES:
+            return first if first < end else at
         while first < end and _is_within_title(given, first, end):
             first += 1
         if first < end:
@@ -339,7 +345,7 @@ def _is_within_title(given: list[Word], at: int, end: int) -> bool:
 
 
 def _head(word: str, is_after_to: bool) -> str:
-    if not is_after_to:
+    if not is_after_to and "ا" + word[1:] not in TITLES:
         return word
     return "ا" + word[1:] if word.startswith("لل") else word.removeprefix("ل")
 
