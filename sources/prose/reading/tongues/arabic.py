@@ -50,7 +50,9 @@ class Arabic:
         if at < len(given) and (given[at].plain in self.tongue.verbs or at > begin + 1):
             person = self.people.subject(given, at + 1)
             if person or given[at].plain in self.tongue.verbs:
-                return Said(person.words(text, given) if person else None, is_name=True)
+                words = person.words(text, given) if person else None
+                # Without a comma, it may as well be what the quoted words do.
+                return Said(words, is_name=True, is_relayed=begin == 0)
         return self._according(text, given, begin)
 
     def _according(self, text: str, given: list[Word], begin: int) -> Said | None:
@@ -80,21 +82,29 @@ class Arabic:
 
     def told(self, text: str, start: int, end: int) -> Said | None:
         """In a whole sentence: whoever speaks in its main clause, and not within what is said."""
-        clauses = Clauses(text, words_of(text, start, end), self.people)
+        given = words_of(text, start, end)
+        clauses = Clauses(text, given, self.people)
         person = clauses.told
+        if person is None and (about := self._as_for(given)):
+            return Said(about.words(text, given), is_name=True)  # and goes on to speak
         is_vague = person is not None and person is clauses.relayed and not person.is_sure
         return None if is_vague else self._said(clauses, person)
 
+    def _as_for(self, given: list[Word]) -> Person | None:
+        """“As for Roe”"""
+        is_as_for = bool(given) and given[0].plain in ("اما", "واما")
+        return self.people.person(given, 1) if is_as_for else None
+
     def subject(self, text: str, start: int, end: int) -> Subject | None:
+        """Whoever a sentence is about, or is named by itself before a colon."""
         given = words_of(text, start, end)
-        if given and given[-1].plain == ":" and len(given) < 8:
-            person = self.people.person(given, 0) if given[0].plain[0] != "و" else None
-            return Subject(person.words(text, given), is_name=True) if person else None
-        if given and given[0].plain in ("اما", "واما"):
-            person = self.people.person(given, 1)
-            return Subject(person.words(text, given), is_name=True) if person else None
-        person = Clauses(text, given, self.people).opening
-        return Subject(person.words(text, given), is_name=person.is_sure) if person else None
+        is_led = bool(given) and given[-1].plain == ":" and len(given) < 8
+        if is_led and given[0].plain[0] != "و":
+            person, is_name = self.people.person(given, 0), True
+        else:
+            person = Clauses(text, given, self.people).opening
+            is_name = person is not None and person.is_sure
+        return Subject(person.words(text, given), is_name=is_name) if person else None
 
     def within(self, text: str, start: int, end: int) -> Said | None:
         return None

@@ -9,7 +9,7 @@ from .arabic_people import People, Person, is_verb
 from .arabic_words import ARABIC, CALLED, WITH_OBJECT, Word, plain_words
 
 OF_IT = plain_words("به عنه له فيه عنها بها فيها خلاله خلالها عليه عليها")
-WHAT = plain_words("ما لما مما بما وما كما حسبما وفقما فيما")
+WHAT = plain_words("ما لما مما بما وما كما حسبما وفقما")
 # “according to the assurance of Roe”
 _WORDS_OF = plain_words("تأكيد تعبير قول وصف تصريح تصريحات إفادة رأي كلام بيان ما")
 _HIS_WORDS = re.compile(r"(?:تعبير|قول|وصف|راي|كلام)(?:ه|ها|هم)\Z")

@@ -23,6 +23,8 @@ _ON_SIGNS = {("كتب", "عليها"), ("كتب", "عليه"), ("مكتوب", "�
 _SUFFIX = re.compile(r"(?:ه|ها|هم)\Z")
 _NEW = plain_words("الجديد الجديدة الأخير الأخيرة الشهير الشهيرة الأول الأولى القادم القادمة المقبل المقبلة المعروف المعروفة")  # fmt: skip
 _MATTERS = plain_words("دفاع عدل مالية صحة خارجية داخلية عملية مجموعة حملة رسالة بيان تقرير دراسة نظام قوات قرار دار")  # fmt: skip
+# “a phase of «breaking bones»”
+_SORTS = plain_words("مرحلة حالة سياسة محاولة خطوة موقف وضع أمر شيء نوع وجود بداية نهاية أزمة معركة حرب لعبة منطق ثقافة مجرد بمثابة دور")  # fmt: skip
 _WRITTEN = plain_words("كتب كتبت مكتوب مكتوبا تحمل يحمل عليها عليه")
 _CALLED = plain_words("يسمى تسمى المسمى المسماة يعرف تعرف المعروف المعروفة يدعى تدعى اسم باسم لقب بلقب الملقب الملقبة سمي سميت")  # fmt: skip
 _PLACES = plain_words("في من إلى على عن الى مع ضد بعد قبل حول نحو أو سوى مثل دون خلال بين عبر لدى")
@@ -111,6 +113,8 @@ def _describes(before: str, quoted: list[Word]) -> bool:
     is_definite = before.startswith("ال") or before.endswith(("ها", "هم", "ه"))
     first, last = quoted[0].plain, quoted[-1].plain
     if first in ("غير", "ليس", "ليست", "لا", "لن", "لم", "مجرد") or quoted[0].is_adverbial:
+        return True
+    if before in _SORTS and len(quoted) > 1:
         return True
     if is_definite and not first.startswith("ال"):
         return True

@@ -52,7 +52,7 @@ _LEADING = BODIES | OFFICES | _GRACES  # an office goes on with them
 _BY_NAME = plain_words("يدعى تدعى اسمه اسمها ويدعى وتدعى")
 # Surnames that are titles, too
 _SURNAMES = plain_words("الشيخ الأمين الأمير الحاكم الملك القاضي العميد الكاتب النقيب الخطيب الإمام الخال الشاعر العم الجد النجم قائد نجم عالم طالب شاب عم أمين أمير راعي")  # fmt: skip
-_OWNED = re.compile(r"\w{3}(?:ها|هم|ته|يه)\Z")
+_OWNED = re.compile(r"\w{3}(?:ها|هم|يه|ا\wه)\Z|\w{4}ته\Z")
 _JOINED = re.compile(r"(?:ابن|ابو|بن|ال|ام|عبد)\Z")  # a name goes on
 
 
@@ -110,6 +110,8 @@ class People:
         begin = first + 1 if first == at and given[at].plain.startswith("ال") else first + 2
         for place in range(begin, end):
             word, is_behind = given[place].plain, given[place - 1].plain.startswith("ال")
+            if _JOINED.match(given[place - 1].plain):
+                continue
             if word.startswith("ال") and not _is_adjective(word) and word not in _RANKS:
                 return person._replace(end=place)
             if is_behind and not word.startswith(("ال", "و")):
@@ -235,6 +237,8 @@ class People:
     def _hears(self, given: list[Word], at: int, end: int) -> bool:
         """“Roe to Radio Pell”: after a name, and not within that of a body or a title."""
         word = given[end].plain
+        if word.startswith("بال") and self._is_named(given, at, end):
+            return True  # “Roe Holt with the decision”
         if end == at or not word.startswith("ل") or word in _NAMES_WITH_LAM:
             return False
         before = [each.plain for each in given[at:end]]
@@ -282,7 +286,7 @@ class People:
         head = given[at].plain
         if head not in OFFICES and head not in TITLES and not role_of_somebody(head):
             return None
-        last = self._end(given, end + 1, False)
+        end, last = self._past_apposition(given, end)
         length = last - end - 1
         # Between two commas it is the name, whatever the title may end with.
         is_closed = last < len(given) and given[last].plain in "،,:؛"
@@ -295,6 +299,16 @@ class People:
         last = self._cut(given, end + 1, last)
         is_name = last - end - 1 <= 4 and (length > 1 or is_closed)
         return Person(at, end + 1, last, True) if is_name or length > 4 else None
+
+    def _past_apposition(self, given: list[Word], comma: int) -> tuple[int, int]:
+        """Past “, the arm of the party, ”: the name may stand behind another comma."""
+        last = self._end(given, comma + 1, False)
+        is_closed = last + 1 < len(given) and given[last].plain in _COMMAS
+        if is_closed and last > comma + 1 and given[comma + 1].plain.startswith("ال"):
+            behind = self._end(given, last + 1, False)
+            if behind > last + 1 and not given[last + 1].plain.startswith("ال"):
+                return last, behind
+        return comma, last
 
     def _past_honorific(self, given: list[Word], at: int, end: int) -> int:
         """“adviser to Holt Dr. Roe”: whatever stands before, the name comes last."""
@@ -367,7 +381,8 @@ def _name_of(given: list[Word], at: int, first: int, end: int) -> int:
     """“head of Harbour Party Roe Holt”: where a title goes on, its last two words are the name."""
     is_longer = given[first].plain.startswith(("ب", "ل")) or first == at + 1
     is_longer = is_longer and given[at].plain in OFFICES
-    return max(first, end - 2) if is_longer else first
+    last = max(first, end - 2) if is_longer else first
+    return at if given[last].plain.startswith(("ال", "وال")) and last > at + 1 else last
 
 
 def _is_adjective(word: str) -> bool:

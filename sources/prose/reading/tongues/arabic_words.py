@@ -153,7 +153,10 @@ def role_of_somebody(word: str) -> bool:
 def is_of_somebody(word: str) -> bool:
     """“his resignation”, “her readiness”."""
     is_theirs = word.endswith(("ه", "ها", "هم"))
-    return len(word) > 4 and is_theirs and not word.startswith("ال")
+    return len(word) > 3 and is_theirs and not word.startswith("ال") and word not in _NOT_THEIRS
+
+
+_NOT_THEIRS = plain_words("عبده نزيه وجيه شبيه فقيه نبيه جمعه حمزه عوده طلحه الله عليه سفيه")
 
 
 # What a verb has for its object, and never for its subject.
