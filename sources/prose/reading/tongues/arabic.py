@@ -132,7 +132,7 @@ class Arabic:
             return None
         if Clauses(text, given, self.people).is_told:
             return not is_somebodys(given, quoted, words_of(text, closed, closed + 60))
-        return None
+        return True if given[-1].plain == "ل" else None  # “in a statement to «The Post»”
 
 
 def _cast(lines: Iterable[str]) -> Iterator[str]:
@@ -146,4 +146,5 @@ def _cast(lines: Iterable[str]) -> Iterator[str]:
                 last = given[person.end - 1].plain
                 if person.end - person.first <= 3 and not last.startswith("ال"):
                     told.add(last)
-    return (word for word in told if word not in OFFICES | PEOPLE | BODIES)
+    known = OFFICES | PEOPLE | BODIES | ARABIC.prepositions
+    return (word for word in told if word not in known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .arabic_according import OF_IT, WHAT, Accorded, according, is_suffixed
-from .arabic_people import People, Person, is_verb, stops
+from .arabic_people import People, Person, is_expressing, is_verb, stops
 from .arabic_words import (
     ARABIC,
     BODIES,
@@ -30,6 +30,7 @@ _THAT_ALONE = plain_words("أن بأن أنه أنها بأنه بأنها إن"
 _RECEIVED = plain_words("تلقته تلقت تلقى تلقاه اطلعت اطلع حصلت حصل نشرته نشره أوردته نقلته بثته بثه وصلنا وصل تسلمت نقله أوردها نقلتها نشرتها بثتها نشرها تناقلته")  # fmt: skip
 _HAD = plain_words("كان كانت كانوا قد فقد لقد سبق")
 _OWN_WORDS = plain_words("قوله قولها قولهم تأكيده تأكيدها")
+_TO_THE_EFFECT = plain_words("مفاده مفادها نصه نصها")
 _STATEMENT = plain_words("تصريح تصريحات بيان بيانا كلمة حديث مقابلة رسالة تصريحا حوار مقطع تغريدة تدوينة لقاء خطاب فيديو")  # fmt: skip
 _AND = ("و", "ف")
 _PRESENT_SHAPE = re.compile(r"[وف]?س?[يت]\w{2,}\Z")
@@ -48,6 +49,7 @@ class Clauses:
         self.relayed: Person | None = None  # “according to …”
         self.is_told = False  # is something said at all?
         self.is_within = False  # within “that …”
+        self.is_nominal = False  # does the sentence begin with somebody, and not with a verb?
         self.fresh = 0  # where a clause begins though no mark stands before it
         self.is_inner_aside = False  # in a relative clause
         at = 0
@@ -80,9 +82,11 @@ class Clauses:
             return self._past_aside(at)
         if word in _OWN_WORDS or word.removeprefix("و") in QUOTING:
             return self._quoting(at)
-        if is_suffixed(self.given[at]) or is_verb(self.given, at) or self._is_between(at):
+        if is_suffixed(self.given[at]) or self._is_verb(at):
             return self._verb(at)
-        if word.removeprefix("و") in ARABIC.speaking:
+        if word in _TO_THE_EFFECT:
+            self.is_told, self.speaker = True, self._author(at) or self.speaker or self.subject
+        elif word.removeprefix("و") in ARABIC.speaking:
             self._speaking(at)
         elif self._begins(at):
             return self._clause(at)
@@ -130,6 +134,7 @@ class Clauses:
             # Between commas it stands beside somebody.
             is_beside = at > 0 and self.given[at - 1].plain in "،,"
             person = None if is_beside and self.subject else self.people.person(self.given, at)
+            self.is_nominal = self.is_nominal or (at == 0 and person is not None)
             if person and self._goes_on_with_that(person):
                 self.start = self.fresh = person.end + 1  # “it is strange that Roe …”
                 return self.fresh
@@ -159,11 +164,17 @@ class Clauses:
 
     # Verbs
 
+    def _is_verb(self, at: int) -> bool:
+        given = self.given
+        return is_verb(given, at) or is_expressing(given, at) or self._is_between(at)
+
     def _is_between(self, at: int) -> bool:
         """“and Roe made plain that”: written like “between”."""
         if self.given[at].plain not in ("وبين", "بين", "وبينت") or not self._begins(at):
             return False
-        return any(each.plain in THAT for each in self.given[at + 1 : at + 9])
+        following = self.given[at + 1].plain if at + 1 < len(self.given) else ""
+        is_whose = following in OFFICES or following in TITLES
+        return is_whose or any(each.plain in THAT for each in self.given[at + 1 : at + 9])
 
     def _verb(self, at: int) -> int:
         if self._is_aside(at):
@@ -195,9 +206,10 @@ class Clauses:
         is_as_for = at > 0 and self.given[0].plain in ("اما", "واما") and not self.is_told
         if is_as_for and (after is None or self.given[at].plain[0] == "ف"):
             return self.people.person(self.given, 1) or after
-        if (after and after.is_sure) or self.is_told or self.subject or not at:
-            return after
         word = self.given[at].plain
+        if (after and after.is_sure) or self.is_told or self.subject or not at:
+            is_led = self.is_nominal and not self.is_told and word[:1] != "و"
+            return self.subject if is_led and not (after and after.is_sure) else after
         if after or word[:1] == "و" or self._is_no_name(0):
             return after
         return self.people.person(self.given, 0)
@@ -278,7 +290,7 @@ class Clauses:
         begin = self.start
         while begin < at and self._is_no_subject(begin):
             begin += 1
-        if begin == at or self._is_owned(self.given[begin].plain):
+        if begin == at or self.people.is_object(self.given, begin):
             return None
         person = self.people.person(self.given, begin)
         return person if person and self._leads_to(person, at) else None
@@ -303,11 +315,11 @@ class Clauses:
     def _author(self, at: int) -> Person | None:
         """“statements of Roe in which he said”"""
         following = self.given[at + 1].plain if at + 1 < len(self.given) else ""
-        if following not in OF_IT:
+        if following not in OF_IT and self.given[at].plain not in _TO_THE_EFFECT:
             return None
-        for place in range(at - 1, max(-1, at - 9), -1):
-            word, before = self.given[place].plain, self.given[place - 1].plain if place else ""
-            if word.startswith("ل") and before in _STATEMENT:
+        for place in range(at - 1, max(-1, at - 13), -1):
+            before = {each.plain for each in self.given[max(0, place - 2) : place]}
+            if self.given[place].plain.startswith("ل") and not before.isdisjoint(_STATEMENT):
                 return self.people.person(self.given, place, is_after_to=True)
         return None
 

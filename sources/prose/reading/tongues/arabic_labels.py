@@ -22,11 +22,11 @@ from .arabic_words import (
 _ON_SIGNS = {("كتب", "عليها"), ("كتب", "عليه"), ("مكتوب", "عليها"), ("كتبت", "عليها"), ("تحمل", "عبارات")}  # fmt: skip
 _SUFFIX = re.compile(r"(?:ه|ها|هم)\Z")
 _NEW = plain_words("الجديد الجديدة الأخير الأخيرة الشهير الشهيرة الأول الأولى القادم القادمة المقبل المقبلة المعروف المعروفة")  # fmt: skip
-_MATTERS = plain_words("دفاع عدل مالية صحة خارجية داخلية عملية مجموعة حملة رسالة بيان تقرير دراسة نظام قوات قرار دار")  # fmt: skip
+_MATTERS = plain_words("دفاع عدل مالية صحة خارجية داخلية عملية رسالة بيان تقرير دراسة نظام قرار")  # fmt: skip
 # “a phase of «breaking bones»”
 _SORTS = plain_words("مرحلة حالة سياسة محاولة خطوة موقف وضع أمر شيء نوع وجود بداية نهاية أزمة معركة حرب لعبة منطق ثقافة مجرد بمثابة دور")  # fmt: skip
 _WRITTEN = plain_words("كتب كتبت مكتوب مكتوبا تحمل يحمل عليها عليه")
-_CALLED = plain_words("يسمى تسمى المسمى المسماة يعرف تعرف المعروف المعروفة يدعى تدعى اسم باسم لقب بلقب الملقب الملقبة سمي سميت")  # fmt: skip
+_CALLED = plain_words("المعرف المعرفة يسمى تسمى المسمى المسماة يعرف تعرف المعروف المعروفة يدعى تدعى اسم باسم لقب بلقب الملقب الملقبة سمي سميت")  # fmt: skip
 _PLACES = plain_words("في من إلى على عن الى مع ضد بعد قبل حول نحو أو سوى مثل دون خلال بين عبر لدى")
 _TO = ("ل", "ال")
 _BY = ("ب", "وب", "بال")
@@ -46,7 +46,7 @@ def cue(given: list[Word]) -> bool:
     thing = _SUFFIX.sub("", last[0].removeprefix("ال"))
     if len(last) > 1 and (is_adjective or last[-1] in _NEW) and thing in ARABIC.cues:
         return True
-    if len(last) > 1 and last[-1] in _BY and last[0] in _CALLED:
+    if last[-1] in _BY and any(word.plain in _CALLED for word in given[-4:-1]):
         return True
     is_on_sign = any(word.plain in _WRITTEN for word in given[-4:-1])
     return tuple(last) in _ON_SIGNS or (is_on_sign and last[-1] == "عبارة")
@@ -54,7 +54,7 @@ def cue(given: list[Word]) -> bool:
 
 def is_body(before: Word, quoted: list[Word]) -> bool:
     """“«the Harbour Board»”, and not “that «the board …»”."""
-    is_led_to = before.plain in THAT or before.plain in ABOUT_HIM or before.is_mark
+    is_led_to = before.plain in THAT or before.plain in ABOUT_HIM | WITH_OBJECT or before.is_mark
     is_body = quoted[0].plain in BODIES and quoted[0].plain not in _MATTERS
     return len(quoted) > 1 and is_body and not is_led_to
 

@@ -40,6 +40,8 @@ _TRANSITIVE = re.compile(
 )
 # Ranks with the article, between a title and a name
 _RANKS = plain_words("العام العامة السابق السابقة الحالي الحالية الجديد الجديدة الراحل الراحلة الأول الأولى الأعلى الأكبر الأصغر الأسبق المنتخب المنتخبة الأم المقبل الكبير")  # fmt: skip
+# “giving”, “presenting”: what a verb has for its object
+_MASDAR = re.compile(r"(?!اردوغان|ابتسام|اسحاق|احسان|ايمان|ايران|انتصار|الهام|ايهاب|اسلام)(?:ا\w{2,4}ا\w|ت\w{2}ي\w)\Z")  # fmt: skip
 _SAME = plain_words("ذاته ذاتها نفسه نفسها المذكور المذكورة ذاتهم نفسهم")
 _FORMER = plain_words("سابقا حاليا سابق السابق")
 _HONORIFICS = plain_words("الدكتور الدكتورة الشيخ السيد السيدة المهندس المهندسة العميد العقيد اللواء العماد الفريق الأستاذ الأستاذة الحاج القس الأب المطران النقيب الرائد المحامي المستشار د")  # fmt: skip
@@ -49,6 +51,7 @@ _PLACES = plain_words("مصر لبنان سوريا إيران تونس ليبي
 _REGIONS = plain_words("شمال جنوب شرق غرب وسط")
 _GRACES = plain_words("معالي سعادة سمو فخامة جلالة سيادة سماحة فضيلة غبطة نيافة قداسة")
 _LEADING = BODIES | OFFICES | _GRACES  # an office goes on with them
+_ENDS_NAME = plain_words("أن إن أنه إنه") | {"،", ",", ":"}
 _BY_NAME = plain_words("يدعى تدعى اسمه اسمها ويدعى وتدعى")
 # Surnames that are titles, too
 _SURNAMES = plain_words("الشيخ الأمين الأمير الحاكم الملك القاضي العميد الكاتب النقيب الخطيب الإمام الخال الشاعر العم الجد النجم قائد نجم عالم طالب شاب عم أمين أمير راعي")  # fmt: skip
@@ -96,7 +99,7 @@ class People:
 
     def subject(self, given: list[Word], at: int) -> Person | None:
         """The same behind a verb, where what is done to somebody may stand as well."""
-        if at >= len(given) or self._is_object(given, at):
+        if at >= len(given) or self.is_object(given, at):
             return None
         person = self.person(given, at)
         is_transitive = at > 0 and _TRANSITIVE.match(given[at - 1].plain)
@@ -105,6 +108,8 @@ class People:
     def _before_object(self, given: list[Word], person: Person) -> Person:
         """“described Roe Holt the decision as”: what is described follows whoever does it."""
         at, first, end, *_ = person
+        if first > at and given[first].plain not in self.cast and _MASDAR.match(given[first].plain):
+            return person._replace(first=at, end=first)  # “refused, the minister, to give”
         if given[at].plain in OFFICES and first == at:
             return person
         begin = first + 1 if first == at and given[at].plain.startswith("ال") else first + 2
@@ -128,7 +133,7 @@ class People:
         is_known = heard in HEARERS or "ا" + heard in HEARERS or heard.removeprefix("ال") in HEARERS
         return is_marked or is_known or is_of_somebody(word)
 
-    def _is_object(self, given: list[Word], at: int) -> bool:
+    def is_object(self, given: list[Word], at: int) -> bool:
         word = given[at]
         if word.is_adverbial or word.plain in OBJECTS or word.plain.startswith("لل"):
             return True
@@ -137,7 +142,14 @@ class People:
         if word.plain[:1] == "ب" and word.plain not in _NO_DEED and _DEED.match(word.plain):
             return word.plain not in self.cast
         is_other = word.plain not in self.cast and not role_of_somebody(word.plain)
-        return is_other and is_of_somebody(word.plain)
+        return is_other and is_of_somebody(word.plain) and not self._is_whole_name(given, at)
+
+    def _is_whole_name(self, given: list[Word], at: int) -> bool:
+        """Of a word that looks like “his …”: “Christine Roe,”, “Christine Roe that”"""
+        end = self._end(given, at, False)
+        is_bare = not any(word.plain.startswith("ال") for word in given[at:end])
+        is_ended = end < len(given) and given[end].plain in _ENDS_NAME
+        return 2 <= end - at <= 3 and is_bare and is_ended
 
     def _is_sure(self, given: list[Word], at: int, end: int, is_after_to: bool) -> bool:
         head = _head(given[at].plain, is_after_to)
@@ -372,6 +384,7 @@ def _is_of_title(word: str) -> bool:
         or word in _FORMER
         or word in OFFICES
         or word in BODIES
+        or word in PEOPLE
         or word == "باسم"
         or (word.startswith("ل") and word not in _NAMES_WITH_LAM and len(word) > 4)
     )
@@ -398,6 +411,15 @@ def is_verb(given: list[Word], at: int) -> bool:
         return False
     before = given[at - 1].plain if at else ""
     return before not in _NOUN_FOLLOWS
+
+
+def is_expressing(given: list[Word], at: int) -> bool:
+    """“(he) expressed”, which is written like “across”."""
+    if given[at].plain not in ("عبر", "وعبر") or at + 1 >= len(given):
+        return False
+    following = given[at + 1].plain
+    is_whose = following in OFFICES or following in TITLES or following in PEOPLE
+    return (at > 0 and given[at - 1].plain in ("قد", "وقد", "فقد")) or is_whose
 
 
 _NOUN_FOLLOWS = plain_words("في على إلى عن بعد قبل خلال حول أي كل هذا مع بدون دون أول عبر أو بحسب وفق سوى تم يتم")  # fmt: skip

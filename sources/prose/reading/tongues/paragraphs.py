@@ -223,11 +223,17 @@ class _Paragraph:
             is_list = bool(number) and self._goes_on(number)
             if segment.runs_on:
                 labels.append(False)
-            elif is_list:
+            elif is_list and not self._is_cued(number):
                 labels.append(labels[-1])
             else:
                 labels.append(self._is_label(number, segment))
         return labels
+
+    def _is_cued(self, number: int) -> bool:
+        """“the company «…» and the company «…»”"""
+        between = self.segments[number - 1].close, self.segments[number].open
+        is_arabic = self.story.tongue.script is Script.ARABIC
+        return is_arabic and self.reader.is_cue(self.text, *between)
 
     def _goes_on(self, number: int) -> bool:
         """“a shambles” and “a disgrace”: of one sentence, one kind."""
@@ -237,9 +243,8 @@ class _Paragraph:
 
     def _is_label(self, number: int, segment: Segment) -> bool:
         words = self.text[segment.start : segment.end]
-        decided = self.reader.is_label(
-            self.text, (segment.start, segment.end), (segment.open, segment.close)
-        )
+        place = (segment.start, segment.end), (segment.open, segment.close)
+        decided = self.reader.is_label(self.text, *place)
         if decided is not None:
             return decided
         begin = self.segments[number - 1].close if number else 0
