@@ -217,7 +217,7 @@ class Clauses:
     def _is_no_name(self, at: int) -> bool:
         word = self.given[at].plain
         is_doing = word[:1] == "و" or _PRESENT_SHAPE.match(word) is not None
-        return is_doing or stops(self.given, at) or self._is_owned(word)
+        return is_doing or stops(self.given, at) or self.people.is_object(self.given, at)
 
     def _say_within(self, at: int, own: Person | None) -> None:
         word = self.given[at].plain
@@ -317,7 +317,7 @@ class Clauses:
         following = self.given[at + 1].plain if at + 1 < len(self.given) else ""
         if following not in OF_IT and self.given[at].plain not in _TO_THE_EFFECT:
             return None
-        for place in range(at - 1, max(-1, at - 13), -1):
+        for place in range(at - 1, max(-1, at - 21), -1):
             before = {each.plain for each in self.given[max(0, place - 2) : place]}
             if self.given[place].plain.startswith("ل") and not before.isdisjoint(_STATEMENT):
                 return self.people.person(self.given, place, is_after_to=True)
@@ -381,7 +381,11 @@ class Clauses:
     def _quoting(self, at: int) -> int:
         """“quoted from the minister his words”: عن الوزير قوله, نقلت الوكالة عن الوزير أن."""
         for place in range(at - 1, max(-1, at - 13), -1):
-            if self.given[at].plain in _OWN_WORDS and self.given[place].plain in ("عن", "الى"):
+            if self.given[at].plain in _OWN_WORDS and self.given[place].plain in (
+                "عن",
+                "الى",
+                "إلى",
+            ):
                 self.speaker = self.people.person(self.given, place + 1) or self.speaker
                 self.is_told, self.inner = True, None
                 return at + 1

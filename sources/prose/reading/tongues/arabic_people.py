@@ -29,7 +29,7 @@ _COMMAS = ("،", ",")
 _NAMES_WITH_LAM = plain_words("لطفي ليلى لوح لمياء ليث لينا لبنى لارا لولا لويس لؤي ليندا لي لندن لبنان ليبيا ليم لوران لورا لافروف لوبان لجنة لواء لاعب لاعبة لوكا ليون لين لجين لقاء ليفربول لابيد")  # fmt: skip
 # “with the preparing of”: what is done, and nobody
 _DEED = re.compile(
-    r"ب(?:ال\w+|ت\w{2}ي\w\w*|ا\w{2,4}ا\w(?:ه|ها|هم)?|\w{3,}ة|حزن|غضب|قلق|فخر|اسى|حماس|هدوء|حزم|وضوح|ايجاز|اختصار)\Z"
+    r"ب(?:ال\w+|ت\w{2}ي\w\w*|ت\w{3}|ا\w{2,4}ا\w(?:ه|ها|هم)?|\w{3,}ة|حزن|غضب|قلق|فخر|اسى|حماس|هدوء|حزم|وضوح|ايجاز|اختصار)\Z"
 )
 _NO_DEED = plain_words(
     "باكستان باراك باسل باسم بارزاني بلدية بعثة بورصة بطولة بطلة بريطانية بحرية برلمانية باحثة بلجيكية برازيلية بثينة"
@@ -56,7 +56,7 @@ _BY_NAME = plain_words("يدعى تدعى اسمه اسمها ويدعى وتد�
 # Surnames that are titles, too
 _SURNAMES = plain_words("الشيخ الأمين الأمير الحاكم الملك القاضي العميد الكاتب النقيب الخطيب الإمام الخال الشاعر العم الجد النجم قائد نجم عالم طالب شاب عم أمين أمير راعي")  # fmt: skip
 _OWNED = re.compile(r"\w{3}(?:ها|هم|يه|ا\wه)\Z|\w{4}ته\Z")
-_JOINED = re.compile(r"(?:ابن|ابو|بن|ال|ام|عبد)\Z")  # a name goes on
+_JOINED = re.compile(r"(?:ابن|ابو|بن|ال|إل|ام|عبد)\Z")  # a name goes on
 
 
 class Person(NamedTuple):
@@ -264,7 +264,9 @@ class People:
             is_more = not following.startswith("ال") or following in _RANKS
             return end if is_more or _is_adjective(following) else first + 1
         for place in range(first + 1, end):
-            if _OWNED.search(given[place].plain) and not self._is_known(given[place].plain):
+            word = given[place].plain
+            is_short = len(word) == 4 and place - first > 1 and is_of_somebody(word)
+            if (is_short or _OWNED.search(word)) and not self._is_known(word):
                 end = place  # “Roe his sorrow”
                 break
         if given[first].plain.startswith("ال") and first + 1 < end:

@@ -10,6 +10,7 @@ from .row import Script, Tongue
 _VOWELS = r"\u064b-\u065f\u0670\u0640"  # and what stretches a word
 _WORD = re.compile(rf"(?<!\w)[دمأ]\.(?=\s?\w)|[^\W_](?:[^\W_]|[{_VOWELS}])*|[^\w\s]")
 _VOWEL = re.compile(rf"[{_VOWELS}]")
+_NO_ARTICLE = re.compile(r"\A[أإآ]ل")
 _ALEF = str.maketrans("أإآٱ", "اااا")
 
 
@@ -27,8 +28,14 @@ class Word(NamedTuple):
 
 
 def plain(word: str) -> str:
-    """Without vowels, and with one kind of alef."""
-    return _VOWEL.sub("", word).translate(_ALEF).removesuffix(".") or word
+    """Without vowels, and with one kind of alef; what begins like إلى has no article."""
+    bare = _VOWEL.sub("", word)
+    bare = _NO_ARTICLE.sub("إل", bare) or word
+    return bare[0] + bare[1:].translate(_ALEF) if bare[:2] == "إل" else _plainest(bare)
+
+
+def _plainest(word: str) -> str:
+    return word.translate(_ALEF).removesuffix(".") or word
 
 
 def words_of(text: str, start: int, end: int) -> list[Word]:
@@ -38,7 +45,8 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
 
 
 def plain_words(given: str) -> frozenset[str]:
-    return frozenset(plain(word) for word in given.split())
+    """As they are looked up, and as those write them who leave out the sign on an alef."""
+    return frozenset(each for word in given.split() for each in (plain(word), _plainest(word)))
 
 
 # Verbs
@@ -74,7 +82,7 @@ def _with_object(past: str) -> frozenset[str]:
         long = stem + "ا" if word.endswith("ى") else word
         for one in ("ه", "ها", "هم"):
             found |= {long + one, stem + "ت" + one, stem + "و" + one}
-    return frozenset(map(plain, found))
+    return plain_words(" ".join(found))
 
 
 _ENDS_IN_ALEF = ("دعا", "عزا", "شكا", "رجا")
