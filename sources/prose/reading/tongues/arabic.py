@@ -130,9 +130,20 @@ class Arabic:
             return False
         if not given or given[-1].plain == ":" or not quoted:
             return None
-        if Clauses(text, given, self.people).is_told:
+        clauses = Clauses(text, given, self.people)
+        if clauses.is_told and _names_body(clauses):
+            return True
+        if clauses.is_told:
             return not is_somebodys(given, quoted, words_of(text, closed, closed + 60))
         return True if given[-1].plain == "ل" else None  # “in a statement to «The Post»”
+
+
+def _names_body(clauses: Clauses) -> bool:
+    """“the Harbour Company «Pell» announced”: words right behind a body that speaks."""
+    given, speaker = clauses.given, clauses.speaker
+    if speaker is None or speaker.end < len(given) or speaker.end - speaker.at < 2:
+        return False
+    return given[speaker.at].plain in BODIES
 
 
 def _cast(lines: Iterable[str]) -> Iterator[str]:

@@ -31,6 +31,8 @@ _RECEIVED = plain_words("تلقته تلقت تلقى تلقاه اطلعت اط
 _HAD = plain_words("كان كانت كانوا قد فقد لقد سبق")
 _OWN_WORDS = plain_words("قوله قولها قولهم تأكيده تأكيدها")
 _TO_THE_EFFECT = plain_words("مفاده مفادها نصه نصها")
+_SO_CALLED = plain_words("يسمى تسمى يعرف تعرف يدعى")
+_ASKING = re.compile(r"[وف]?(?:طالب|ناشد|حث|حض)ت?\Z")
 _STATEMENT = plain_words("تصريح تصريحات بيان بيانا كلمة حديث مقابلة رسالة تصريحا حوار مقطع تغريدة تدوينة لقاء خطاب فيديو")  # fmt: skip
 _AND = ("و", "ف")
 _PRESENT_SHAPE = re.compile(r"[وف]?س?[يت]\w{2,}\Z")
@@ -183,6 +185,8 @@ class Clauses:
         after = self._after(at) if before is None or self._is_faint(before) else None
         before = None if after else before
         own = before or self._first(at, after)
+        if after is own and after and self._is_asked(at, after):
+            own = None
         end = after.end if after else at + 1
         if self._is_within_what_is_said(at):
             self._say_within(at, own)
@@ -194,6 +198,10 @@ class Clauses:
         self.opening = self.opening or own
         self.start = end
         return end
+
+    def _is_asked(self, at: int, person: Person) -> bool:
+        """“and called on the minister «to …»”: nothing stands between him and the words."""
+        return bool(_ASKING.match(self.given[at].plain)) and person.end == len(self.given)
 
     def _is_faint(self, person: Person) -> bool:
         """One word, not known for anybody: it may be a small word that is in no list."""
@@ -269,7 +277,9 @@ class Clauses:
                 at = self._past_marks(at + 1)
             elif word in ARABIC.adverbs or word in _SMALL:
                 at += 1
-            elif word == "كل" and at + 1 < len(given) and given[at + 1].plain == "من":
+            elif (word == "ما" and at + 1 < len(given) and given[at + 1].plain in _SO_CALLED) or (
+                word == "كل" and at + 1 < len(given) and given[at + 1].plain == "من"
+            ):
                 at += 2
             else:
                 break

@@ -42,11 +42,12 @@ _TRANSITIVE = re.compile(
 _RANKS = plain_words("العام العامة السابق السابقة الحالي الحالية الجديد الجديدة الراحل الراحلة الأول الأولى الأعلى الأكبر الأصغر الأسبق المنتخب المنتخبة الأم المقبل الكبير")  # fmt: skip
 # “giving”, “presenting”: what a verb has for its object
 _MASDAR = re.compile(r"(?!اردوغان|ابتسام|اسحاق|احسان|ايمان|ايران|انتصار|الهام|ايهاب|اسلام)(?:ا\w{2,4}ا\w|ت\w{2}ي\w)\Z")  # fmt: skip
+_DONE_WITH = re.compile(r"[وف]?(?:اشاد|ندد|طالب|رحب|هدد|تعهد|وعد|نوه|اعترف|تمسك|التزم|اقر)ت?\Z")
 _SAME = plain_words("ذاته ذاتها نفسه نفسها المذكور المذكورة ذاتهم نفسهم")
 _FORMER = plain_words("سابقا حاليا سابق السابق")
 _HONORIFICS = plain_words("الدكتور الدكتورة الشيخ السيد السيدة المهندس المهندسة العميد العقيد اللواء العماد الفريق الأستاذ الأستاذة الحاج القس الأب المطران النقيب الرائد المحامي المستشار د")  # fmt: skip
 # What an office is of, and no name
-_DOMAINS = plain_words("حقوق شؤون علاقات أعمال سياسة تعليم تربية اقتصاد تجارة صناعة زراعة نقل سياحة ثقافة إعلام رياضة شباب بيئة طاقة نفط كهرباء مياه عمل إسكان تخطيط أمن استخبارات مخابرات أركان مبيعات تسويق تطوير أبحاث دراسات برامج تصريف قطاع كرة فريق منتخب عام أول ثان أعلى خاص جديد سابق كبير مقيم مشارك مدينة بلدة قضاء دولة كتلة ائتلاف أوقاف مكافحة وحدة شعبة قوة دائرة منطقة")  # fmt: skip
+_DOMAINS = plain_words("حقوق شؤون علاقات أعمال سياسة تعليم تربية اقتصاد تجارة صناعة زراعة نقل سياحة ثقافة إعلام رياضة شباب بيئة طاقة نفط كهرباء مياه عمل إسكان تخطيط أمن استخبارات مخابرات أركان مبيعات تسويق تطوير أبحاث دراسات برامج تصريف قطاع كرة فريق منتخب عام أول ثان أعلى خاص جديد سابق كبير مقيم مشارك مدينة بلدة قضاء دولة كتلة ائتلاف أوقاف مكافحة وحدة شعبة قوة دائرة منطقة مهمة حماية إدارة تنمية تنظيم متابعة رعاية غرفة صناع تحرير عمليات مكاتب شعبة وكالة طب جراحة هندسة تاريخ علوم كلية")  # fmt: skip
 _PLACES = plain_words("مصر لبنان سوريا إيران تونس ليبيا فلسطين قطر تركيا فرنسا ألمانيا روسيا أوكرانيا أمريكا أميركا بريطانيا إسرائيل غزة أفريقيا إفريقيا آسيا أوروبا أستراليا الصين تايوان كندا اليابان بلجيكا إيطاليا إسبانيا باكستان أفغانستان موسكو واشنطن باريس لندن بيروت دمشق بغداد طهران كييف عدن تعز حلب")  # fmt: skip
 _REGIONS = plain_words("شمال جنوب شرق غرب وسط")
 _GRACES = plain_words("معالي سعادة سمو فخامة جلالة سيادة سماحة فضيلة غبطة نيافة قداسة")
@@ -137,8 +138,9 @@ class People:
         word = given[at]
         if word.is_adverbial or word.plain in OBJECTS or word.plain.startswith("لل"):
             return True
-        if self.is_hearer(given, at):
-            return True
+        is_done = at > 0 and _DONE_WITH.match(given[at - 1].plain) and word.plain[:1] == "ب"
+        if self.is_hearer(given, at) or is_done:
+            return word.plain not in self.cast
         if word.plain[:1] == "ب" and word.plain not in _NO_DEED and _DEED.match(word.plain):
             return word.plain not in self.cast
         is_other = word.plain not in self.cast and not role_of_somebody(word.plain)
@@ -163,7 +165,7 @@ class People:
     def _end(self, given: list[Word], at: int, is_after_to: bool) -> int:
         end = at
         while end < min(len(given), at + _LONGEST):
-            if past := self._past_marks(given, at, end):
+            if past := self._past_marks(given, at, end) or self._past_marks_of(given, at, end):
                 end = past
             elif not (is_after_to and end == at) and stops(given, end):
                 past = self._past_within(given, at, end)
@@ -184,6 +186,12 @@ class People:
             if given[close].plain in _CLOSE:
                 return close + 1
         return 0
+
+    def _past_marks_of(self, given: list[Word], at: int, end: int) -> int:
+        """“the head of «Harbour», Roe Holt”: لـ«…» within a title"""
+        is_of = end > at and given[end].plain in ("ل", "ب") and end + 1 < len(given)
+        is_titled = given[at].plain in OFFICES or given[at].plain in TITLES
+        return self._past_marks(given, at, end + 1) if is_of and is_titled else 0
 
     def within_marks(self, given: list[Word], at: int) -> Person | None:
         """“said «Harbour» to us”: somebody whose name stands within marks."""
@@ -306,6 +314,8 @@ class People:
         is_closed = last < len(given) and given[last].plain in "،,:؛"
         if not is_closed and self._has_name(given, at, end):
             return None
+        if length > 2 and given[end + 1].plain in _HONORIFICS:
+            return Person(at, end + 2, self._cut(given, end + 2, last), True)
         if length < 1 or given[end + 1].plain.startswith(("ال", "و")):
             return None
         if given[end + 1].plain in OFFICES or length > 6:
@@ -318,6 +328,7 @@ class People:
         """Past “, the arm of the party, ”: the name may stand behind another comma."""
         last = self._end(given, comma + 1, False)
         is_closed = last + 1 < len(given) and given[last].plain in _COMMAS
+        is_closed = is_closed and given[comma + 1].plain not in _HONORIFICS
         if is_closed and last > comma + 1 and given[comma + 1].plain.startswith("ال"):
             behind = self._end(given, last + 1, False)
             if behind > last + 1 and not given[last + 1].plain.startswith("ال"):
@@ -387,6 +398,7 @@ def _is_of_title(word: str) -> bool:
         or word in OFFICES
         or word in BODIES
         or word in PEOPLE
+        or (word[0] in "بل" and word[1:] in BODIES)
         or word == "باسم"
         or (word.startswith("ل") and word not in _NAMES_WITH_LAM and len(word) > 4)
     )
