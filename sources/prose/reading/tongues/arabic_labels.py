@@ -10,6 +10,7 @@ from .arabic_words import (
     ARABIC,
     BEING,
     BODIES,
+    OUTLETS,
     SIGNALS,
     THAT,
     TITLES,
@@ -62,7 +63,7 @@ def is_body(before: Word, quoted: list[Word]) -> bool:
 def is_somebodys(given: list[Word], quoted: list[Word], following: list[Word]) -> bool:
     """Are a few quoted words what is said, in a sentence where somebody says something?"""
     last = given[-1].plain
-    if quoted[0].plain in SIGNALS or last in _TO:
+    if quoted[0].plain in SIGNALS or last in _TO or _is_outlet(quoted):
         return False
     # “called Roe «a failure»”, “of opponents «who have become common»”
     if quoted[0].plain.startswith("بال") or quoted[0].plain in ARABIC.relatives | _PLACES:
@@ -80,6 +81,10 @@ def is_somebodys(given: list[Word], quoted: list[Word], following: list[Word]) -
     if last in _PLACES or stops(given, len(given) - 1):
         return True
     return _describes(last, quoted)
+
+
+def _is_outlet(quoted: list[Word]) -> bool:
+    return len(quoted) == 1 and quoted[0].plain in OUTLETS
 
 
 def _is_named(quoted: list[Word], following: list[Word]) -> bool:

@@ -116,7 +116,7 @@ class People:
         begin = first + 1 if first == at and given[at].plain.startswith("ال") else first + 2
         for place in range(begin, end):
             word, is_behind = given[place].plain, given[place - 1].plain.startswith("ال")
-            if _JOINED.match(given[place - 1].plain):
+            if _JOINED.match(given[place - 1].plain) or given[place - 1].is_mark:
                 continue
             if word.startswith("ال") and not _is_adjective(word) and word not in _RANKS:
                 return person._replace(end=place)
@@ -138,6 +138,8 @@ class People:
         word = given[at]
         if word.is_adverbial or word.plain in OBJECTS or word.plain.startswith("لل"):
             return True
+        if word.plain.startswith("وال") and word.plain not in OFFICES:
+            return not role_of_somebody(word.plain)  # “and the …”, but “her father” is one
         is_done = at > 0 and _DONE_WITH.match(given[at - 1].plain) and word.plain[:1] == "ب"
         if self.is_hearer(given, at) or is_done:
             return word.plain not in self.cast
@@ -224,6 +226,9 @@ class People:
                 last += 1
             if last - end in (3, 4) and not given[end + 1].plain.startswith("ال"):
                 return True
+        is_of_body = given[at].plain.startswith("ال") or given[at].plain in BODIES
+        if is_of_body and any(not word.plain.startswith("ال") for word in given[at + 1 : end]):
+            return True
         return end - at >= 3 and not given[end - 2].plain.startswith(("ال", "لل"))
 
     def _ends_within(self, given: list[Word], at: int) -> bool:
@@ -261,9 +266,15 @@ class People:
             return True  # “Roe Holt with the decision”
         if end == at or not word.startswith("ل") or word in _NAMES_WITH_LAM:
             return False
+        if self.is_hearer(given, end):
+            return True
+        first = self._name(given, at, end, False)
+        is_begun = end - first == 1 + bool(_JOINED.match(given[first].plain))
+        if is_begun and not word.startswith("لل") and not given[first].plain.startswith("ال"):
+            return False  # “Alan Lamassoure”: its second word
         before = [each.plain for each in given[at:end]]
         is_bare = all(each.startswith("ال") or each in OFFICES or each in BODIES for each in before)
-        return not is_bare or self.is_hearer(given, end)
+        return not is_bare
 
     def _cut(self, given: list[Word], first: int, end: int) -> int:
         """After a name that is known, what goes on is the object: “described Roe Holt as”."""
@@ -281,7 +292,7 @@ class People:
             return end
         for place in range(first, end - 1):
             following = given[place + 1].plain
-            is_last = following not in self.cast and not given[place + 1].is_mark
+            is_last = following not in self.cast | _SURNAMES and not given[place + 1].is_mark
             if given[place].plain in self.cast and is_last:
                 return place + 1 if not _JOINED.match(given[place].plain) else end
         return end
@@ -362,7 +373,12 @@ class People:
             return _name_of(given, at, first, end)
         # “President Al-Assad”: a title and one more word with an article is a name.
         after = given[at + 1].plain if end - at == 2 else ""
-        is_name = bool(after) and not _is_adjective(after) and not after.startswith(("بال", "لل"))
+        is_name = (
+            bool(after)
+            and not _is_adjective(after)
+            and after not in _RANKS
+            and not after.startswith(("بال", "لل"))
+        )
         return at + 1 if is_name and not is_office else at
 
 
@@ -409,7 +425,9 @@ def _name_of(given: list[Word], at: int, first: int, end: int) -> int:
     is_longer = given[first].plain.startswith(("ب", "ل")) or first == at + 1
     is_longer = is_longer and given[at].plain in OFFICES
     last = max(first, end - 2) if is_longer else first
-    return at if given[last].plain.startswith(("ال", "وال")) and last > at + 1 else last
+    word = given[last].plain
+    is_of = word.startswith("ل") and word not in _NAMES_WITH_LAM and len(word) > 4
+    return at if (word.startswith(("ال", "وال")) or is_of) and last > at + 1 else last
 
 
 def _is_adjective(word: str) -> bool:
@@ -436,7 +454,7 @@ def is_expressing(given: list[Word], at: int) -> bool:
     return (at > 0 and given[at - 1].plain in ("قد", "وقد", "فقد")) or is_whose
 
 
-_NOUN_FOLLOWS = plain_words("في على إلى عن بعد قبل خلال حول أي كل هذا مع بدون دون أول عبر أو بحسب وفق سوى تم يتم")  # fmt: skip
+_NOUN_FOLLOWS = plain_words("في على إلى عن بعد قبل خلال حول أي كل هذا مع بدون دون أول عبر أو بحسب وفق سوى تم يتم إعادة بإعادة وإعادة")  # fmt: skip
 
 
 def stops(given: list[Word], at: int) -> bool:

@@ -190,7 +190,9 @@ class _Paragraph:
     def _subject(self, segment: Segment, leading: tuple[int, int], end: int) -> Said | None:
         """Of a sentence in which a quotation stands among other words, whoever it is about."""
         if self.text[slice(*leading)].strip():
-            return self._as_said(self.reader.subject(self.text, *leading))
+            subject = self.reader.subject(self.text, *leading)
+            is_vague = self.story.tongue.script is Script.ARABIC and subject and not subject.is_name
+            return None if is_vague else self._as_said(subject)
         following = self._following(segment, end)
         if following is None or self.text[slice(*following)].strip()[:1] in (*_COMMAS, ""):
             return None
