@@ -6,7 +6,7 @@ from itertools import groupby
 
 from ..sayings import Segment
 from ..speakers import Spoken, attribute
-from .arabic import Arabic
+from .arabic.reader import Arabic
 from .latin import Latin, names_in
 from .paragraphs import Story
 from .row import Script, Tongue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .arabic import ARABIC
+from .arabic.words import ARABIC
 from .latin_rows import CZECH, FRENCH, GERMAN, PORTUGUESE, SPANISH
 from .row import Script, Tongue, words
 from .unspaced import CHINESE, JAPANESE

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .arabic_according import OF_IT, WHAT, Accorded, according, is_suffixed
-from .arabic_people import People, Person, is_expressing, is_verb, stops
-from .arabic_words import (
+from .according import OF_IT, WHAT, Accorded, according, is_suffixed
+from .people import People, Person, is_expressing, is_verb, stops
+from .words import (
     ARABIC,
     BODIES,
     CONNECTIVES,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .arabic_words import (
+from .words import (
     ARABIC,
     BODIES,
     HEARERS,
@@ -268,6 +268,9 @@ class People:
             return False
         if self.is_hearer(given, end):
             return True
+        is_of_body = any(each.plain in BODIES for each in given[at:end])
+        if word.startswith("لل") and is_of_body and not self._is_named(given, at, end):
+            return False  # “the head of the Pell centre for studies Roe Holt”
         first = self._name(given, at, end, False)
         is_begun = end - first == 1 + bool(_JOINED.match(given[first].plain))
         if is_begun and not word.startswith("لل") and not given[first].plain.startswith("ال"):

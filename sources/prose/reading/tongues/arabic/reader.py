@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .arabic_according import according
-from .arabic_clauses import Clauses
-from .arabic_labels import cue, is_body, is_somebodys
-from .arabic_people import People, Person, is_verb
-from .arabic_words import ARABIC, BODIES, OFFICES, PEOPLE, THAT, Word, plain_words, words_of
-from .row import Tongue
-from .said import Said, Subject
-
-__all__ = ["ARABIC", "Arabic"]
+from ..row import Tongue
+from ..said import Said, Subject
+from .according import according
+from .clauses import Clauses
+from .labels import cue, is_body, is_somebodys
+from .people import People, Person, is_verb
+from .words import ARABIC, BODIES, OFFICES, PEOPLE, THAT, Word, plain_words, words_of
 
 # No sentence ends with “Dr.”, and none within a number.
 _SENTENCE = re.compile(r"(?:[^.!؟?…]|(?<=\b[^\W\d_])\.(?=\s?\w)|\.(?=\d))*(?:[.!؟?…]+|\Z)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .arabic_people import People, Person, is_verb
-from .arabic_words import ARABIC, CALLED, WITH_OBJECT, Word, plain_words
+from .people import People, Person, is_verb
+from .words import ARABIC, CALLED, WITH_OBJECT, Word, plain_words
 
 OF_IT = plain_words("به عنه له فيه عنها بها فيها خلاله خلالها عليه عليها")
 WHAT = plain_words("ما لما مما بما وما كما حسبما وفقما")

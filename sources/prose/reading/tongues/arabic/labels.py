@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .arabic_people import is_verb, stops
-from .arabic_words import (
+from .people import is_verb, stops
+from .words import (
     ABOUT_HIM,
     ARABIC,
     BEING,
@@ -29,6 +29,9 @@ _SORTS = plain_words("مرحلة حالة سياسة محاولة خطوة مو�
 _WRITTEN = plain_words("كتب كتبت مكتوب مكتوبا تحمل يحمل عليها عليه")
 _CALLED = plain_words("المعرف المعرفة يسمى تسمى المسمى المسماة يعرف تعرف معروف معروفة المعروف المعروفة يدعى تدعى اسم باسم لقب بلقب الملقب الملقبة سمي سميت")  # fmt: skip
 _PLACES = plain_words("في من إلى على عن الى مع ضد بعد قبل حول نحو أو سوى مثل دون خلال بين عبر لدى")
+# “will answer”: no name begins so; “more positive” is no name either.
+_FUTURE = re.compile(r"س[يتن]\w{2,}\Z")
+_MORE = plain_words("أكثر أقل أشد أسوأ أفضل أقوى أخطر أهم")
 _TO = ("ل", "ال")
 _BY = ("ب", "وب", "بال")
 
@@ -74,6 +77,8 @@ def is_somebodys(given: list[Word], quoted: list[Word], following: list[Word]) -
         return True
     if last in THAT or last.removeprefix("و") in THAT:
         return not _is_subject(quoted, following)
+    if _is_no_name(given, quoted):
+        return True
     if is_verb(given, len(given) - 1):
         return not (following and _is_speaker(quoted, following))
     if given[-1].is_mark or given[-1].is_adverbial or last in ARABIC.speaking:
@@ -81,6 +86,15 @@ def is_somebodys(given: list[Word], quoted: list[Word], following: list[Word]) -
     if last in _PLACES or stops(given, len(given) - 1):
         return True
     return _describes(last, quoted)
+
+
+def _is_no_name(given: list[Word], quoted: list[Word]) -> bool:
+    """“Pell «will answer»”, “«more open»”, “that Pell sees «serious signs»”: a verb behind its subject."""
+    first, last = quoted[0].plain, given[-1].plain
+    if _FUTURE.match(first) or _FUTURE.match(last) or first in _MORE:
+        return True
+    is_behind = len(given) > 2 and given[-3].plain.removeprefix("و") in THAT
+    return is_behind and is_verb(given, len(given) - 1)
 
 
 def _is_outlet(quoted: list[Word]) -> bool:
