@@ -44,6 +44,7 @@ from .words_of_speech import (
 _WORD = re.compile(r"[^\W_](?:[\w’'‐‑-]|[.&](?=\w))*|[^\w\s]|_")
 _ARTICLED = re.compile(r"[a-z]{1,4}[-’'‐‑](.)")
 _NO_NOUN = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | CLAUSE_STARTERS | ADVERBS | AUXILIARIES
+_ACRONYMS = frozenset(("WHO", "US", "IT", "UN"))
 _SPEAKING = VERBS | INFINITIVES | WITH_NEXT.keys()
 # Le, Des, Will and May begin names, too.
 _NO_NAME = (_NO_NOUN - AUXILIARIES | VERBS | PARTICIPLES | PRONOUNS) - FOREIGN - {"will", "may"}
@@ -59,6 +60,8 @@ class Word:
 
     @cached_property
     def lower(self) -> str:
+        if self.text in _ACRONYMS:
+            return self.text  # WHO is not who
         # The lists have “jr”, and a text has “Jr.”.
         return self.text.casefold().rstrip(".")
 
@@ -88,7 +91,8 @@ class Word:
     @property
     def is_before_verb(self) -> bool:
         """May it stand between a subject and its verb?"""
-        return self.is_adverb or self.lower in AUXILIARIES
+        # May and Will are people, where they have a capital.
+        return self.is_adverb or (self.lower in AUXILIARIES and not self.is_capital)
 
     @property
     def is_plain(self) -> bool:
@@ -399,9 +403,10 @@ def person_to(words: Words, last: int, begin: int = 0) -> Person | None:
     if last < begin or not words[last].is_word:
         return None
     word = words[last]
-    if word.lower in NOBODY or word.is_possessive:
+    is_short = word.is_possessive and re.split("[’']", word.lower)[0] in PRONOUNS  # she’s
+    if word.lower in NOBODY or (word.is_possessive and not is_short):
         return None
-    if word.lower in PRONOUNS:
+    if word.lower in PRONOUNS or is_short:
         return Person(last, last + 1)
     if word.is_name or word.lower in SUFFIXES:
         named = _named_to(words, last, begin)

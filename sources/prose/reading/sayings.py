@@ -25,6 +25,7 @@ from .naming import (
 from .words_of_speech import (
     ACCORDING,
     ADVERBS,
+    AUXILIARIES,
     BEATS,
     CERTAIN,
     CLAUSE_STARTERS,
@@ -106,6 +107,9 @@ def named_after(words: Words) -> tuple[Person | None, bool]:
     for opening, tell in _OPENINGS:
         if tuple(word.lower for word in words[at : at + len(opening)]) == opening:
             return tell(words, at + len(opening)), True
+    if words[at].text == ":" and (named := person_from(words, at + 1)):
+        # ‘Ends the debate’: Harbour Bank
+        return (named, True) if named.is_name and named.end == len(words) else (None, False)
     if words[at].lower in PASSIVE:
         return _how_put(words, at + 1), True
     return _with_verb(words, at + 1 if words[at].lower == "as" else at)
@@ -254,12 +258,18 @@ def _speaks(words: Words, person: Person) -> bool:
         if is_verb(words, place):
             before = _before_verb(words, place)
             # “Jo Dell, 32, a member of the town’s band said of it”: the comma is missing.
-            is_said = words[place].lower in ("said", "says") and words[before].is_plain
+            is_begun = _next_is(words, person.end, DETERMINERS)
+            is_noun = words[before].is_plain or (is_begun and words[before].is_name)
+            is_said = words[place].lower in ("said", "says") and is_noun
             is_its_own = words[before].lower not in ("who", "that", "he", "she", "they", "it")
             is_closed = words[before].text in _BRACKETS + ")" or is_said
             if is_closed if is_bracketed else is_its_own:
                 return True
     return False
+
+
+def _next_is(words: Words, at: int, given: frozenset[str]) -> bool:
+    return at + 1 < len(words) and words[at + 1].lower in given
 
 
 def _next(words: Words, at: int, number: int) -> range:
@@ -282,6 +292,8 @@ def said_in(words: Words) -> Person | None:
         if is_verb(words, at) and (person := _subject_of(words, at)):
             return _sayer_of(words, person, at)
         if words[at].lower in PARTICIPLES and not words[at].is_capital:
+            if at > 1 and words[at - 1].lower in PASSIVE:
+                return person_to(words, _before_verb(words, at - 1))  # “the board was calling it”
             if beside := _beside_participle(words, at):
                 return beside
             return said_in(words[:at]) or first_person(words, at)
@@ -293,7 +305,8 @@ def _in_phrase(words: Words, at: int) -> Person | None:
     pair = [word.lower for word in words[at : at + 2]]
     if pair in (["according", "to"], ["words", "of"]):
         # “Holt said, according to the Courier”: the words are Holt's.
-        return (said_in(words[:at]) if at else None) or person_from(words, at + 2)
+        begin = max((n for n in range(at - 1) if words[n].text == ","), default=-1) + 1
+        return (said_in(words[begin:at]) and said_in(words[:at])) or person_from(words, at + 2)
     if pair[0] in ACCORDING or (pair[0] == "per" and not at):
         return person_from(words, at + 1)
     if pair == ["own", "words"]:
@@ -422,6 +435,9 @@ def _subject_of(words: Words, verb: int) -> Person | None:
     inverted = _inverted(words, verb)
     spans = _spans(words, _past_starters(words), max(at, 0))
     is_bracketed = at >= 0 and words[at].text == ")"
+    # “Holt, when asked about it, said Pell was “…””: of whom it is said.
+    behind = words[inverted.end].lower if inverted and inverted.end < len(words) else ""
+    is_bracketed = is_bracketed or (behind in PASSIVE | AUXILIARIES and bool(spans))
     if inverted and inverted.is_name and len(spans) < 2 and not is_bracketed:
         return inverted
     return _subject_among(words, spans) or inverted
@@ -431,7 +447,7 @@ def _and_before(words: Words, comma: int) -> int:
     """Where the “and” of “she went and, on June 3, wrote” stands; 0 if there is none."""
     opened = next((at for at in range(comma - 1, 0, -1) if words[at].text == ","), 0)
     is_when = opened and words[opened + 1].lower in PREPOSITIONS
-    return opened - 1 if is_when and words[opened - 1].lower == "and" else 0
+    return opened - 1 if is_when and words[opened - 1].lower in ("and", "but") else 0
 
 
 def _is_in_phrase(words: Words, person: Person) -> bool:
@@ -514,12 +530,17 @@ def first_person(words: Words, end: int) -> Person | None:
     spans = _spans(words, _past_starters(words), end)
     if len(spans) > 1 and words[0].lower in SUBORDINATE:
         spans = spans[1:]
+    impersonal = None
     for first, last in spans:
+        while first + 1 < last and words[first].lower in ("and", "but", "or", "so"):
+            first += 1
         begin = _past_time(words, first, last)
         leads_up = begin == last or words[begin].lower in PREPOSITIONS | PARTICIPLES
         if not leads_up and (person := person_from(words, begin)):
-            return person
-    return None
+            if words[person.first].lower != "it":
+                return person
+            impersonal = impersonal or person  # “It is late, and Holt went home, calling it”
+    return impersonal
 
 
 def _past_starters(words: Words) -> int:

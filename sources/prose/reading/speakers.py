@@ -277,9 +277,10 @@ class _Around:
         if follows and (last in "," + DASHES or after[0].text == ","):
             yield after, follows
         is_led_in = bool(leading) and leads_in(leading)
-        if not is_led_in and last != "." and (person := named_aside(after)):
-            yield after, person
         person = said_in(leading) or before_colon(leading)
+        is_named = person and person.is_name
+        if not is_led_in and not is_named and last != "." and (aside := named_aside(after)):
+            yield after, aside
         # “… a “no-go” zone for us, adding: “…””: the sentence has begun before its last quotation.
         is_begun = self.goes_on and bool(leading) and leading[0].is_word
         if person and not (is_begun and person.first == 0 and not person.is_name):
@@ -295,6 +296,16 @@ class _Around:
         if (person := beat_of(self.after)) and not is_pronoun(self.after, person):
             yield self.after, person
         # “Holt never liked the plan. “It stinks.””: of whom the sentence before tells.
+        # “Holt gave a short talk, “It is good to be here.””
+        lead = self.leading
+        is_led = (
+            len(lead) > 1
+            and lead[-1].text == ","
+            and self._quoted[:1]
+            and self._quoted[0].is_capital
+        )
+        if is_led and (giver := first_person(lead, len(lead))) and giver.is_name:
+            yield lead, giver
         is_whole = not self.leading and self._last in ".?!" and not self.after[:1]
         before = self.earlier[-1] if self.earlier else []
         about = first_person(before, len(before)) if is_whole and before else None
@@ -324,7 +335,8 @@ class _Around:
         if follows and is_pronoun(after, follows) and (named := _named_before_colon(leading)):
             return named
         # “called it “a gift,” according to the Courier”: the words are whose verb leads up to them.
-        is_relayed = bool(after) and "according" in (word.lower for word in after[:2])
+        heads = [word.lower for word in after[:4]]
+        is_relayed = "according" in heads[:2] or not {"reported", "reports"}.isdisjoint(heads)
         # “While Holt called it “a gift,” Marr said it was none.”
         is_opposed = bool(leading) and leading[0].lower in OPPOSING and leads_in(leading)
         person = said_in(leading) if is_relayed or is_opposed else None

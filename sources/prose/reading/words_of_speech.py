@@ -61,6 +61,8 @@ WITH_NEXT = {
     "shot": ("back",), "chimed": ("in",), "made": ("clear",), "makes": ("clear",),
     "apologised": ("to", "for", ""), "apologized": ("to", "for", ""),
     "spoke": ("of", "about"), "speaks": ("of", "about"), "spoken": ("of", "about"), "paid": ("tribute",), "pays": ("tribute",),
+    "continued": ("", ",", ".", ":", "in"), "continues": ("", ",", ".", ":", "in"),
+    "began": ("", ",", ".", ":", "by"), "begins": ("", ",", ".", ":", "by"),
     "showed": ("that", "the", "it"), "shows": ("that", "the", "it"),
     "call": ("on", "for", "it", "them", "him", "her"), "feared": ("that", "the", "it", "he", "she", "they"),
     "fears": ("that", "the", "it"), "found": ("that",), "finds": ("that",), "took": ("issue",), "ruled": ("that", "it", "the"),
