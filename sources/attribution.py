@@ -207,10 +207,18 @@ _SOMEBODYS = word_set(
 )
 
 
+# By themselves they name nobody: whose office it is, the story has said.
+_OFFICES = word_set(
+    "pm mp ceo cfo president minister mayor governor secretary chairman chairwoman chancellor commissioner "
+    "government ministry council parliament senator pope king queen"
+)
+
+
 def _is_proper(words: str) -> bool:
     """Does a name stand where somebody is named: “Jo Unknown”, and not “Town officials”?"""
     head = _BELONGING.split(words)[0].split()
-    return bool(head) and head[-1][:1].isupper() and head[-1].casefold() not in PRONOUNS
+    last = head[-1].casefold() if head else ""
+    return head[-1:] != [] and head[-1][:1].isupper() and last not in PRONOUNS | _OFFICES
 
 
 def _meant_instead(

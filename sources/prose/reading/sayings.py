@@ -453,10 +453,12 @@ def _and_before(words: Words, comma: int) -> int:
 def _is_in_phrase(words: Words, person: Person) -> bool:
     """“published in the journal Tides”: does a preposition lead to the name?"""
     at = person.first - 1
-    while at > 0 and words[at].is_plain:
+    while at > 0 and (words[at].is_plain or words[at].is_name):
         at -= 1
     at -= 1 if at > 0 and words[at].lower in DETERMINERS else 0
-    return at > 1 and person.is_name and words[at].lower in ("in", "from", "with", "by", "at")
+    return (
+        at > 1 and person.is_name and words[at].lower in ("in", "from", "with", "by", "at", "for")
+    )
 
 
 def _of_clause(words: Words) -> Person | None:
