@@ -33,6 +33,7 @@ from .words_of_speech import (
     PASSIVE,
     PREPOSITIONS,
     PRONOUNS,
+    SUBORDINATE,
     SUFFIXES,
     TIMES,
     VERBS,
@@ -490,6 +491,9 @@ def _start_of_noun(words: Words, last: int, begin: int) -> int:
             is_counted = word.lower in NUMBERS and first - 2 >= begin
             is_second = is_counted and words[first - 2].lower in DETERMINERS
             return first - 2 if is_second else first - 1
+        if word.is_adverb and first - 2 >= begin and words[first - 2].lower in DETERMINERS:
+            first -= 1  # “two highly critical reports”
+            continue
         if _is_two_in_one(words, first, begin):
             first -= 2  # “the singer and guitarist”
             continue
@@ -516,7 +520,8 @@ def _start_of_joined(words: Words, first: int, begin: int) -> int:
             break
         start = _start_of_noun(words, noun, begin)
         before = words[start - 1].lower if start > begin else ""
-        if before in PREPOSITIONS - JOINING:
+        # “after a spokesman for Holt said”: there it begins a clause.
+        if before in PREPOSITIONS - JOINING - SUBORDINATE:
             break
         is_clause = not before or before in CLAUSE_STARTERS | JOINING
         if not is_clause and words[start].lower not in DETERMINERS:

@@ -33,6 +33,7 @@ from .words_of_speech import (
     JOINING,
     LEADING_TO,
     OCCASIONS,
+    OFFICES,
     OWNERS,
     PARTICIPLES,
     PASSIVE,
@@ -112,7 +113,11 @@ def named_after(words: Words) -> tuple[Person | None, bool]:
         return (named, True) if named.is_name and named.end == len(words) else (None, False)
     if words[at].lower in PASSIVE:
         return _how_put(words, at + 1), True
-    return _with_verb(words, at + 1 if words[at].lower == "as" else at)
+    if words[at].lower == "as":
+        # “…” as Pell calls the shoal: a name for it, and nobody's words
+        is_name_for = any(word.lower in ("call", "calls", "called") for word in words[at : at + 4])
+        return (None, False) if is_name_for else _with_verb(words, at + 1)
+    return _with_verb(words, at)
 
 
 _OPENINGS = (
@@ -246,6 +251,9 @@ def _speaks(words: Words, person: Person) -> bool:
         at += 1
     if at >= len(words):
         return False
+    heard = [word.lower for word in words[at : at + 4]]
+    if heard[:1] and heard[0] in PASSIVE and any(each in PARTICIPLES for each in heard):
+        return "heard" in heard or "seen" in heard  # “the man could be heard saying”
     is_infinitive = (words[p - 1].lower == "to" and is_verb(words, p) for p in _next(words, at, 5))
     if is_verb(words, at) or any(is_infinitive):
         return True
@@ -379,7 +387,8 @@ def _beside_participle(words: Words, at: int) -> Person | None:
     if person is None or not person.first:
         return None
     # “all they get is a message stating”, as against “Holt issued a message stating”
-    is_written = before in WRITTEN and words[person.first - 1].lower in PASSIVE
+    is_told = words[person.first - 1].lower in PASSIVE or is_verb(words, person.first - 1)
+    is_written = before in WRITTEN and is_told
     if is_written or words[person.first - 1].lower == "with":
         return person
     is_with = "with" in (word.lower for word in words[max(0, at - 9) : at - 1])
@@ -400,7 +409,7 @@ def _sayer_of(words: Words, person: Person, verb: int) -> Person:
     return outer if outer and (outer.is_name or is_beside) else person
 
 
-_THIRD_PERSONS = ("he", "she", "they")
+_THIRD_PERSONS = ("he", "she", "they", "it")
 
 
 def _subject_of(words: Words, verb: int) -> Person | None:
@@ -508,7 +517,9 @@ def _subject_among(words: Words, spans: list[tuple[int, int]]) -> Person | None:
             return beside
         person = person_from(words[:end], first)
         if person and (person.end == end or _may_follow(words, person)):
-            return person if person.is_name else _apposed(words, end, spans) or person
+            is_office = person.is_name and words[person.end - 1].lower in OFFICES
+            is_whole = person.is_name and not is_office
+            return person if is_whole else _apposed(words, end, spans) or person
     return None
 
 

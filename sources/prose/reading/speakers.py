@@ -278,7 +278,8 @@ class _Around:
             yield after, follows
         is_led_in = bool(leading) and leads_in(leading)
         person = said_in(leading) or before_colon(leading)
-        is_named = person and person.is_name
+        # A capital with which the sentence begins may be any word’s: “Countries are poorer …, he said.”
+        is_named = person and person.is_name and (person.first or person.end > 1)
         if not is_led_in and not is_named and last != "." and (aside := named_aside(after)):
             yield after, aside
         # “… a “no-go” zone for us, adding: “…””: the sentence has begun before its last quotation.

@@ -46,7 +46,7 @@ VERBS = word_set(
     decries defends denounces derides dubs echoes enthuses fumes gushes hails informs lauds likens
     mocks opines expressed expresses credited credits beamed beams grinned grins chuckled chuckles
     smiled shrugged praises proclaims rebuts refutes ridicules slams speculates theorizes threatens
-    disputed disputes admonished assessed forecast expects expected shared shares detailed sums voiced voices comments muses interjects concurs counters quips murmurs marvels ponders instructed instructs defines refused refuses
+    disputed disputes admonished assessed forecast expects expected shared shares detailed sums depicted depicts portrayed portrays voiced voices comments muses interjects concurs counters quips murmurs marvels ponders instructed instructs defines refused refuses
     allege contend maintain describe denounce accuse believe think suggest assert condemn criticise criticize predict claim illustrates illustrated
     varnade kallar kallade sade säger sa skrev skriver förklarade svarade berättade tillade sier siger sagde forklarede
     zei zegt vertelde
@@ -279,13 +279,14 @@ SURE_CUES = word_set(
 # “Low Tide” director Ada Holt: what stands before them is a title.
 MAKERS = word_set(
     "director actress actor star singer creator author writer host producer designer composer presenter "
-    "movement campaign campaigner hashtag franchise series show film movie album song tour"
+    "co-host anchor correspondent movement campaign campaigner hashtag franchise series show film movie album song tour"
 )
 SIGNS = word_set(
     "sign signs banner banners placard placards poster posters t-shirt t-shirts sticker stickers plaque graffiti"
 )
 WORKS = word_set(
     """
+    novels films movies songs books albums plays episodes tracks singles poems paintings documentaries
     novel film movie song book memoir play album series show episode painting exhibition poem ship
     boat opera single track sequel documentary ad advert advertisement article essay story magazine newspaper blog newsletter column podcast sculpture musical
     drama comedy thriller satire ballad anthem hymn video game paper study report chapter tour project
