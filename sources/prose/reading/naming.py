@@ -43,6 +43,7 @@ from .words_of_speech import (
 
 # A word with its hyphens, apostrophes and inner stops (U.S, AT&T), or one mark of punctuation.
 _WORD = re.compile(r"[^\W_](?:[\w’'‐‑-]|[.&](?=\w))*|[^\w\s]|_")
+_PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z][\w.]*")  # R-Ariz., D-N.Y.
 _ARTICLED = re.compile(r"[a-z]{1,4}[-’'‐‑](.)")
 _NO_NOUN = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | CLAUSE_STARTERS | ADVERBS | AUXILIARIES
 _ACRONYMS = frozenset(("WHO", "US", "IT", "UN"))
@@ -128,6 +129,8 @@ def words_between(text: str, start: int, end: int) -> Words:
 def _is_abbreviated(word: str) -> bool:
     if word.lower() in ABBREVIATIONS:
         return word[0].isupper()
+    if _PARTY_AND_STATE.fullmatch(word):
+        return True
     initials = word.split(".")
     # “I.” ends a sentence and is no initial.
     return all(len(each) == 1 for each in initials) and word.isupper() and word != "I"

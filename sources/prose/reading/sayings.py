@@ -294,7 +294,10 @@ def _before_verb(words: Words, verb: int) -> int:
 
 def said_in(words: Words) -> Person | None:
     """Who is said to speak in a sentence, or in the beginning of one that a quotation ends."""
+    aside = _asides(words)
     for at in range(len(words) - 1, -1, -1):
+        if at in aside:
+            continue
         if person := _in_phrase(words, at):
             return person
         if is_verb(words, at) and (person := _subject_of(words, at)):
@@ -306,6 +309,18 @@ def said_in(words: Words) -> Person | None:
                 return beside
             return said_in(words[:at]) or first_person(words, at)
     return None
+
+
+def _asides(words: Words) -> frozenset[int]:
+    """The places within “, where officials confirmed it,”: what is said there is not what goes on."""
+    commas = [at for at, word in enumerate(words) if word.text == ","]
+    within: set[int] = set()
+    for begin, end in pairwise(commas):
+        if words[begin + 1].lower in ("where", "which", "whose", "whom", "when"):
+            within.update(range(begin + 1, end))
+    # A verb after them is the sentence’s own, or theirs is the only one.
+    rest = [at for at in range(len(words)) if at not in within]
+    return frozenset(within) if any(is_verb(words, at) for at in rest) else frozenset()
 
 
 def _in_phrase(words: Words, at: int) -> Person | None:
@@ -449,7 +464,17 @@ def _subject_of(words: Words, verb: int) -> Person | None:
     is_bracketed = is_bracketed or (behind in PASSIVE | AUXILIARIES and bool(spans))
     if inverted and inverted.is_name and len(spans) < 2 and not is_bracketed:
         return inverted
-    return _subject_among(words, spans) or inverted
+    return _before_aside(words, at) or _subject_among(words, spans) or inverted
+
+
+def _before_aside(words: Words, comma: int) -> Person | None:
+    """“but an official, while refusing to say more, said”: who stands before what is put in."""
+    opened = next((n for n in range(comma - 1, 0, -1) if words[n].text == ","), 0)
+    if not opened:
+        return None
+    first = words[opened + 1].lower
+    is_aside = first in SUBORDINATE | PREPOSITIONS or first.endswith("ing")
+    return person_to(words, opened - 1) if is_aside else None
 
 
 def _and_before(words: Words, comma: int) -> int:
@@ -481,7 +506,7 @@ def _of_clause(words: Words) -> Person | None:
 
 def _clause_begin(words: Words, at: int) -> int:
     for place in range(at, -1, -1):
-        if words[place].text in ",;:—–" and not _is_within_name(words, place):
+        if words[place].text in ",;:—–-" and not _is_within_name(words, place):
             return place + 1
     return 0
 
@@ -500,7 +525,7 @@ def _spans(words: Words, begin: int, end: int) -> list[tuple[int, int]]:
         depth += {"(": 1, ")": -1}.get(words[at].text, 0)
         if depth > 0 and words[at].text != "(":
             first = at + 1
-        elif words[at].text in ",—–()" and not _is_within_name(words, at):
+        elif words[at].text in ",—–-()" and not _is_within_name(words, at):
             if at > first and words[at].text != ")":
                 spans.append((first, at))
             first = at + 1

@@ -198,7 +198,7 @@ PRONOUNS = word_set(
 PREPOSITIONS = word_set(
     """
     of for with from at in on to by about after before during under over between among against
-    into near outside inside behind since until through within without across around amid upon despite
+    into near outside inside behind since until through within without across around amid upon despite per
     """
 ) | word_set(FOREIGN_PREPOSITIONS)
 # A description goes on after these: one official with access to the records.
