@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .following import named_after, named_aside
 from .naming import Person, Words, is_verb, sentences, words_between
 from .sayings import (
     Segment,
@@ -14,8 +15,6 @@ from .sayings import (
     behind,
     is_asked,
     leads_in,
-    named_after,
-    named_aside,
     said_by,
     said_in,
     seen_as,

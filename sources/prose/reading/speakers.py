@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from .following import named_after, named_aside
 from .labels import SHORT, is_short, labels
 from .naming import Person, Words, is_pronoun, is_verb, person_to, sentences, words_between
 from .sayings import (
@@ -26,8 +27,6 @@ from .sayings import (
     first_person,
     is_asked,
     leads_in,
-    named_after,
-    named_aside,
     said_by,
     said_in,
     seen_as,

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from .sayings import Segment, says_who
+from .following import says_who
+from .sayings import Segment
 from .words_of_speech import CAPITALS, TIMES, word_set
 
 _DASH = re.compile(r"[—―–]\s*(?=[^\W\d_])")
