@@ -22,6 +22,7 @@ _LITTLE = 12  # characters that a sentence has besides a name; a dateline has fe
 _PARTS = re.compile(r"[.?!؟。:]|\b[أاإ]نه?ا?\b")
 _ENDS = ".?!…。！？؟"
 _COMMAS = ",،，、"
+_AND = ("و", "أو", "ثم", "ف", "ول")
 
 
 @dataclass
@@ -223,6 +224,8 @@ class _Paragraph:
         labels: list[bool] = []
         for number, segment in enumerate(self.segments):
             is_list = bool(number) and self._goes_on(number)
+            if is_list and labels[-1] and self._is_no_more(number):
+                is_list = False
             if segment.runs_on:
                 labels.append(False)
             elif is_list and not self._is_cued(number):
@@ -236,6 +239,14 @@ class _Paragraph:
         between = self.segments[number - 1].close, self.segments[number].open
         is_arabic = self.story.tongue.script is Script.ARABIC
         return is_arabic and self.reader.is_cue(self.text, *between)
+
+    def _is_no_more(self, number: int) -> bool:
+        """In Arabic, “to «The Post» recently «…»”: many words, and no “and” before them."""
+        one, other = self.segments[number - 1 : number + 1]
+        if self.story.tongue.script is not Script.ARABIC or self.story._is_short(self.text, other):
+            return False
+        between = self.text[one.close : other.open].strip()
+        return between.strip(_COMMAS + " ") not in _AND and between not in (*_COMMAS,)
 
     def _goes_on(self, number: int) -> bool:
         """“a shambles” and “a disgrace”: of one sentence, one kind."""

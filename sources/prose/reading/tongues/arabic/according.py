@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .people import People, Person, is_verb
+from .bounds import is_verb
+from .people import People, Person
 from .words import ARABIC, CALLED, WITH_OBJECT, Word, plain_words
 
 OF_IT = plain_words("به عنه له فيه عنها بها فيها خلاله خلالها عليه عليها")
@@ -66,7 +67,9 @@ def _past_what(given: list[Word], at: int) -> int:
     """“according to what Roe reported”: حسب ما أفاد به."""
     while at < len(given) and _is_of_what(given, at):
         at += 1
-    return at + 1 if at + 1 < len(given) and given[at].plain in _WORDS_OF else at
+    if at + 1 >= len(given) or given[at].plain not in _WORDS_OF:
+        return at
+    return at if given[at + 1].plain.startswith("لل") else at + 1
 
 
 def _is_of_what(given: list[Word], at: int) -> bool:

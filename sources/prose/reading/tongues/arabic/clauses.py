@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from .according import OF_IT, WHAT, Accorded, according, is_suffixed
-from .people import People, Person, is_expressing, is_verb, stops
+from .bounds import is_expressing, is_verb, stops
+from .people import People, Person
 from .words import (
     ARABIC,
     BODIES,
     CONNECTIVES,
     DOING,
     DONE,
+    OBJECTS,
     OFFICES,
     PEOPLE,
     PRESENT,
@@ -33,6 +35,7 @@ _OWN_WORDS = plain_words("قوله قولها قولهم تأكيده تأكيد
 _TO_THE_EFFECT = plain_words("مفاده مفادها نصه نصها")
 _SO_CALLED = plain_words("يسمى تسمى يعرف تعرف يدعى")
 _ASKING = re.compile(r"[وف]?(?:طالب|ناشد|حث|حض)ت?\Z")
+_ADDRESSING = re.compile(r"(?:خاطب|طالب|ناشد|دعا|دعت|حث|هنا|شكر)ت?\Z")
 _STATEMENT = plain_words("تصريح تصريحات بيان بيانا كلمة حديث مقابلة رسالة تصريحا حوار مقطع تغريدة تدوينة لقاء خطاب فيديو")  # fmt: skip
 _AND = ("و", "ف")
 _PRESENT_SHAPE = re.compile(r"[وف]?س?[يت]\w{2,}\Z")
@@ -132,6 +135,8 @@ class Clauses:
         bare = word[1:] if word[:1] in _AND and len(word) > 3 else word
         if bare not in DOING and (stops(self.given, at) or self._is_owned(bare)):
             return at + 1
+        if at and self.subject and word in OBJECTS:
+            return at + 1  # “Roe noted, in his turn, the content of his party”
         if bare not in DOING and self._is_somebody(bare):
             # Between commas it stands beside somebody.
             is_beside = at > 0 and self.given[at - 1].plain in "،,"
@@ -142,7 +147,9 @@ class Clauses:
                 return self.fresh
         else:
             person = self.people.subject(self.given, at + 1)
-            person = person if person and person.is_sure else None
+            person = (
+                person if person and (person.is_sure or self._goes_on_with_had(person)) else None
+            )
             self.start = person.at if person else self.start
         if person and not self.is_within and self._goes_on_with_that(person):
             # “the report registered that …”: any verb may be one of speech.
@@ -155,12 +162,18 @@ class Clauses:
     def _goes_on_with_that(self, person: Person) -> bool:
         return person.end < len(self.given) and self.given[person.end].plain in _THAT_ALONE
 
+    def _goes_on_with_had(self, person: Person) -> bool:
+        """“Roe had visited …”: كان … قد."""
+        return person.end < len(self.given) and self.given[person.end].plain == "قد"
+
     def _is_owned(self, word: str) -> bool:
         """“his victory”: neither a verb nor anybody."""
         is_known = word in self.people.cast or role_of_somebody(word)
         return is_of_somebody(word) and not is_known
 
     def _is_somebody(self, word: str) -> bool:
+        if word in DOING:
+            return False  # “(he) met”, which begins like “the”
         known = word in OFFICES or word in TITLES or word in PEOPLE or word in BODIES
         return known or word.startswith("ال") or word in self.people.cast or role_of_somebody(word)
 
@@ -201,6 +214,8 @@ class Clauses:
 
     def _is_asked(self, at: int, person: Person) -> bool:
         """“and called on the minister «to …»”: nothing stands between him and the words."""
+        if self.given[at + 1].plain in OF_IT and self.given[at - 1].plain in _STATEMENT:
+            return bool(_ADDRESSING.match(self.given[at].plain))  # “a talk in which he addressed”
         return bool(_ASKING.match(self.given[at].plain)) and person.end == len(self.given)
 
     def _is_faint(self, person: Person) -> bool:
@@ -229,7 +244,7 @@ class Clauses:
 
     def _say_within(self, at: int, own: Person | None) -> None:
         word = self.given[at].plain
-        bare = word[1:] if word[:1] in _AND else word
+        bare = word[1:] if word[:1] in _AND and word not in ARABIC.verbs else word
         if bare not in DONE and bare not in PRESENT and own is not None:
             self.inner = own
 
@@ -261,6 +276,8 @@ class Clauses:
         return own.end
 
     def _after(self, at: int) -> Person | None:
+        if self.given[at].plain.endswith("وا"):
+            return None  # “they said”: whoever they are, they do not follow
         place = self._past_small(at + 1)
         if place < len(self.given) and self.given[place].plain in _HAD:
             return None
@@ -328,6 +345,10 @@ class Clauses:
         if following not in OF_IT and self.given[at].plain not in _TO_THE_EFFECT:
             return None
         for place in range(at - 1, max(-1, at - 21), -1):
+            if self.given[place - 1].plain in _STATEMENT and place and not self.subject:
+                person = self.people.person(self.given, place)
+                if person and person.is_sure:
+                    return person  # “after a talk of the minister …, and he said in it”
             before = {each.plain for each in self.given[max(0, place - 2) : place]}
             if self.given[place].plain.startswith("ل") and not before.isdisjoint(_STATEMENT):
                 return self.people.person(self.given, place, is_after_to=True)

@@ -6,15 +6,31 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from .bounds import BY_NAME, stops
+from .titles import (
+    CLOSE,
+    FORMER,
+    NAMES_WITH_LAM,
+    OPEN,
+    WITHIN_TITLE,
+    head_of,
+    is_adjective,
+    is_given,
+    is_of_title,
+    is_one_of_many,
+    is_within_title,
+    name_of,
+    named_within_marks,
+    past_last_mark,
+)
 from .words import (
-    ARABIC,
     BODIES,
     HEARERS,
     HERE_SAID,
+    LIKE_SMALL,
     OBJECTS,
     OFFICES,
     PEOPLE,
-    QUOTING,
     TITLES,
     Word,
     is_of_somebody,
@@ -24,9 +40,7 @@ from .words import (
 
 _LONGEST = 14  # words of a name with its titles
 _QUOTED = 5  # words of a name of a body within marks
-_OPEN, _CLOSE = '"“”«„', '"“”»'
 _COMMAS = ("،", ",")
-_NAMES_WITH_LAM = plain_words("لطفي ليلى لوح لمياء ليث لينا لبنى لارا لولا لويس لؤي ليندا لي لندن لبنان ليبيا ليم لوران لورا لافروف لوبان لجنة لواء لاعب لاعبة لوكا ليون لين لجين لقاء ليفربول لابيد")  # fmt: skip
 # “with the preparing of”: what is done, and nobody
 _DEED = re.compile(
     r"ب(?:ال\w+|ت\w{2}ي\w\w*|ت\w{3}|ا\w{2,4}ا\w(?:ه|ها|هم)?|\w{3,}ة|حزن|غضب|قلق|فخر|اسى|حماس|هدوء|حزم|وضوح|ايجاز|اختصار)\Z"
@@ -34,30 +48,36 @@ _DEED = re.compile(
 _NO_DEED = plain_words(
     "باكستان باراك باسل باسم بارزاني بلدية بعثة بورصة بطولة بطلة بريطانية بحرية برلمانية باحثة بلجيكية برازيلية بثينة"
 )
-_WITHIN_TITLE = plain_words("في عن من لدى باسم ب")
+_FOR_DOMAINS = plain_words("لشؤون لحقوق لمكافحة لرعاية لدعم لتنمية لحماية لدراسات لدراسة لأبحاث لقطاع لمنطقة لشمال لجنوب لشرق لغرب لتنسيق لإدارة لسياسات للسياسات لحفظ لرئاسة")  # fmt: skip
 _TRANSITIVE = re.compile(
-    r"[وف]?(?:وصف|اعتبر|اتهم|دعا|دعت|طالب|حذر|انتقد|هاجم|حث|ناشد|حض|حمل|يصف|تصف|شبه|ادان|هنا|استنكر|رفض|نفى|نفت)ت?\Z"
+    r"[وف]?(?:وصف|اعتبر|اتهم|زار|التقى|التقت|استقبل|تراس|افتتح|راس|دعا|دعت|طالب|حذر|انتقد|هاجم|حث|ناشد|حض|حمل|يصف|تصف|شبه|ادان|هنا|استنكر|رفض|نفى|نفت)ت?\Z"
 )
 # Ranks with the article, between a title and a name
+_AGES = plain_words("العشرين الثلاثين الأربعين الخمسين الستين السبعين الثمانين التسعين العشرينات الثلاثينات الأربعينات الخمسينات الستينات السبعينات عمر ربيعه ربيعها")  # fmt: skip
 _RANKS = plain_words("العام العامة السابق السابقة الحالي الحالية الجديد الجديدة الراحل الراحلة الأول الأولى الأعلى الأكبر الأصغر الأسبق المنتخب المنتخبة الأم المقبل الكبير")  # fmt: skip
 # “giving”, “presenting”: what a verb has for its object
 _MASDAR = re.compile(r"(?!اردوغان|ابتسام|اسحاق|احسان|ايمان|ايران|انتصار|الهام|ايهاب|اسلام)(?:ا\w{2,4}ا\w|ت\w{2}ي\w)\Z")  # fmt: skip
 _DONE_WITH = re.compile(r"[وف]?(?:اشاد|ندد|طالب|رحب|هدد|تعهد|وعد|نوه|اعترف|تمسك|التزم|اقر)ت?\Z")
 _SAME = plain_words("ذاته ذاتها نفسه نفسها المذكور المذكورة ذاتهم نفسهم")
-_FORMER = plain_words("سابقا حاليا سابق السابق")
 _HONORIFICS = plain_words("الدكتور الدكتورة الشيخ السيد السيدة المهندس المهندسة العميد العقيد اللواء العماد الفريق الأستاذ الأستاذة الحاج القس الأب المطران النقيب الرائد المحامي المستشار د")  # fmt: skip
 # What an office is of, and no name
-_DOMAINS = plain_words("حقوق شؤون علاقات أعمال سياسة تعليم تربية اقتصاد تجارة صناعة زراعة نقل سياحة ثقافة إعلام رياضة شباب بيئة طاقة نفط كهرباء مياه عمل إسكان تخطيط أمن استخبارات مخابرات أركان مبيعات تسويق تطوير أبحاث دراسات برامج تصريف قطاع كرة فريق منتخب عام أول ثان أعلى خاص جديد سابق كبير مقيم مشارك مدينة بلدة قضاء دولة كتلة ائتلاف أوقاف مكافحة وحدة شعبة قوة دائرة منطقة مهمة حماية إدارة تنمية تنظيم متابعة رعاية غرفة صناع تحرير عمليات مكاتب شعبة وكالة طب جراحة هندسة تاريخ علوم كلية")  # fmt: skip
-_PLACES = plain_words("مصر لبنان سوريا إيران تونس ليبيا فلسطين قطر تركيا فرنسا ألمانيا روسيا أوكرانيا أمريكا أميركا بريطانيا إسرائيل غزة أفريقيا إفريقيا آسيا أوروبا أستراليا الصين تايوان كندا اليابان بلجيكا إيطاليا إسبانيا باكستان أفغانستان موسكو واشنطن باريس لندن بيروت دمشق بغداد طهران كييف عدن تعز حلب")  # fmt: skip
-_REGIONS = plain_words("شمال جنوب شرق غرب وسط")
 _GRACES = plain_words("معالي سعادة سمو فخامة جلالة سيادة سماحة فضيلة غبطة نيافة قداسة")
 _LEADING = BODIES | OFFICES | _GRACES  # an office goes on with them
 _ENDS_NAME = plain_words("أن إن أنه إنه") | {"،", ",", ":"}
-_BY_NAME = plain_words("يدعى تدعى اسمه اسمها ويدعى وتدعى")
 # Surnames that are titles, too
 _SURNAMES = plain_words("الشيخ الأمين الأمير الحاكم الملك القاضي العميد الكاتب النقيب الخطيب الإمام الخال الشاعر العم الجد النجم قائد نجم عالم طالب شاب عم أمين أمير راعي")  # fmt: skip
 _OWNED = re.compile(r"\w{3}(?:ها|هم|يه|ا\wه)\Z|\w{4}ته\Z")
 _JOINED = re.compile(r"(?:ابن|ابو|بن|ال|إل|ام|عبد)\Z")  # a name goes on
+
+
+# “gave Roe a talk”, “sent the minister a letter”: what is given
+# The ending of what several people suffer, and nobody does: “told the reporters”
+_SUFFERING = re.compile(r"ال\w{4,}ين\Z")
+_NOT_SUFFERING = plain_words("الملايين القوانين الموازين السلاطين الشياطين العناوين الأرجنتين البساتين الياسمين المساكين البراهين")  # fmt: skip
+_TELLING = re.compile(r"[وف]?(?:ابلغ|اخبر|طمان|اطلع|احاط|خاطب|هنا)ت?\Z")
+_TOLD = plain_words(
+    "أعضاء قادة رؤساء وفد الوفد نواب ضيوف وزراء أهالي سكان عناصر الصحافة الإعلام الحضور النواب الأعضاء"
+)
 
 
 class Person(NamedTuple):
@@ -70,7 +90,9 @@ class Person(NamedTuple):
     is_after_to: bool = False
 
     def words(self, text: str, given: list[Word]) -> str:
-        start, stop = given[self.first].start, given[self.end - 1].end
+        last = given[self.end - 1]
+        is_open = last.plain in CLOSE and given[self.first - 1].plain in OPEN
+        start, stop = given[self.first].start, last.start if is_open else last.end
         # “to the minister” is written as one word, and so is “to Ali”.
         if self.is_after_to and self.first == self.at and text[start] == "ل":
             is_definite = text[start : start + 2] == "لل"
@@ -113,30 +135,45 @@ class People:
             return person._replace(first=at, end=first)  # “refused, the minister, to give”
         if given[at].plain in OFFICES and first == at:
             return person
-        begin = first + 1 if first == at and given[at].plain.startswith("ال") else first + 2
+        begin = self._past_own(given, person)
+        for place in range(first + 1, end):
+            word = given[place].plain
+            is_whose = is_of_somebody(word) and len(word) > 4 and not self._is_known(word)
+            if is_whose or (word in PEOPLE and given[place - 1].plain not in BODIES | PEOPLE):
+                return person._replace(end=place)  # “attacked Roe the government”, “his foes”
         for place in range(begin, end):
             word, is_behind = given[place].plain, given[place - 1].plain.startswith("ال")
             if _JOINED.match(given[place - 1].plain) or given[place - 1].is_mark:
                 continue
-            if word.startswith("ال") and not _is_adjective(word) and word not in _RANKS:
+            if word.startswith("ال") and not is_adjective(word) and word not in _RANKS:
                 return person._replace(end=place)
             if is_behind and not word.startswith(("ال", "و")):
                 return person._replace(end=place)
         return person
 
+    def _past_own(self, given: list[Word], person: Person) -> int:
+        """Where an object may begin at the earliest: behind a name, and “office of the harbour”."""
+        at, first, end, *_ = person
+        if first == at and given[at].plain in BODIES:
+            definite = (place for place in range(at + 1, end) if given[place].plain[:2] == "ال")
+            return next(definite, at + 1) + 1
+        return first + 1 if first == at and given[at].plain.startswith("ال") else first + 2
+
     def is_hearer(self, given: list[Word], at: int) -> bool:
         """“to Radio Pell”, “to his father”, “to «The Post»”"""
         word = given[at].plain
-        if not word.startswith("ل") or word in _NAMES_WITH_LAM:
+        if not word.startswith("ل") or word in NAMES_WITH_LAM:
             return False
         heard = ("ال" + word[2:]) if word.startswith("لل") else word[1:]
-        is_marked = word == "ل" and at + 1 < len(given) and given[at + 1].plain in _OPEN
+        is_marked = word == "ل" and at + 1 < len(given) and given[at + 1].plain in OPEN
         is_known = heard in HEARERS or "ا" + heard in HEARERS or heard.removeprefix("ال") in HEARERS
         return is_marked or is_known or is_of_somebody(word)
 
     def is_object(self, given: list[Word], at: int) -> bool:
         word = given[at]
         if word.is_adverbial or word.plain in OBJECTS or word.plain.startswith("لل"):
+            return True
+        if self._suffers(given, at):
             return True
         if word.plain.startswith("وال") and word.plain not in OFFICES:
             return not role_of_somebody(word.plain)  # “and the …”, but “her father” is one
@@ -148,6 +185,15 @@ class People:
         is_other = word.plain not in self.cast and not role_of_somebody(word.plain)
         return is_other and is_of_somebody(word.plain) and not self._is_whole_name(given, at)
 
+    def _suffers(self, given: list[Word], at: int) -> bool:
+        """“told the reporters”, “told the members of the board that”: whom it is done to."""
+        word = given[at].plain
+        if _SUFFERING.match(word) and word not in _NOT_SUFFERING:
+            return True
+        if len(word) > 4 and word.endswith("ي") and word[:-1] in OFFICES and word not in OFFICES:
+            return True
+        return at > 0 and word in _TOLD and _TELLING.match(given[at - 1].plain) is not None
+
     def _is_whole_name(self, given: list[Word], at: int) -> bool:
         """Of a word that looks like “his …”: “Christine Roe,”, “Christine Roe that”"""
         end = self._end(given, at, False)
@@ -156,11 +202,19 @@ class People:
         return 2 <= end - at <= 3 and is_bare and is_ended
 
     def _is_sure(self, given: list[Word], at: int, end: int, is_after_to: bool) -> bool:
-        head = _head(given[at].plain, is_after_to)
+        head = head_of(given[at].plain, is_after_to)
         if head in OFFICES or head in TITLES or head in PEOPLE or head in BODIES:
             return True
         named = any(word.plain in self.cast for word in given[at:end])
-        return named or role_of_somebody(head)
+        return named or role_of_somebody(head) or self._is_explained(given, at, end)
+
+    def _is_explained(self, given: list[Word], at: int, end: int) -> bool:
+        """“Roe Holt, the minister of justice,”"""
+        if not 2 <= end - at <= 4 or end + 1 >= len(given) or given[end].plain not in _COMMAS:
+            return False
+        is_bare = not stops(given, at) and not given[at].plain.startswith(("ال", "و"))
+        following = given[end + 1].plain
+        return is_bare and (following in OFFICES or following in TITLES)
 
     # Where it ends
 
@@ -174,18 +228,23 @@ class People:
                 if past == end:
                     break
                 end = past
-            elif self._begins_another(given, at, end) or self._hears(given, at, end):
+            elif self._ends_at(given, at, end):
                 break
             else:
                 end += 1
         return min(end, len(given))
 
+    def _ends_at(self, given: list[Word], at: int, end: int) -> bool:
+        if end > at and (is_given(given, at, end) or given[end - 1].plain in _SAME):
+            return True
+        return self._begins_another(given, at, end) or self._hears(given, at, end)
+
     def _past_marks(self, given: list[Word], at: int, end: int) -> int:
         """“the party «Harbour for All» said”: the name of a body stands within marks."""
-        if end == at or given[end].plain not in _OPEN:
+        if end == at or given[end].plain not in OPEN or is_one_of_many(given, end - 1):
             return 0
         for close in range(end + 2, min(len(given), end + _QUOTED + 2)):
-            if given[close].plain in _CLOSE:
+            if given[close].plain in CLOSE:
                 return close + 1
         return 0
 
@@ -205,9 +264,11 @@ class People:
         if end == at or end + 1 >= len(given) or self._has_name(given, at, end):
             return end
         word, head = given[end].plain, given[at].plain
-        if word in _FORMER:
+        if word in FORMER:
             return end + 1
-        if word not in _WITHIN_TITLE or given[end + 1].plain in HERE_SAID:
+        if word not in WITHIN_TITLE or given[end + 1].plain in HERE_SAID:
+            return end
+        if given[end + 1].plain in _AGES:
             return end
         if head in PEOPLE and not head.startswith("ال"):
             return end + 2 if not stops(given, end + 1) else end
@@ -224,15 +285,18 @@ class People:
             last = end + 1
             while last < len(given) and last < end + 5 and not stops(given, last):
                 last += 1
-            if last - end in (3, 4) and not given[end + 1].plain.startswith("ال"):
+            head = given[end + 1].plain
+            is_name = not head.startswith("ال") or head in _HONORIFICS
+            if last - end in (3, 4) and is_name:
                 return True
         is_of_body = given[at].plain.startswith("ال") or given[at].plain in BODIES
         if is_of_body and any(not word.plain.startswith("ال") for word in given[at + 1 : end]):
             return True
-        return end - at >= 3 and not given[end - 2].plain.startswith(("ال", "لل"))
+        before = given[end - 2].plain
+        return end - at >= 3 and (before == "الله" or not before.startswith(("ال", "لل")))
 
     def _ends_within(self, given: list[Word], at: int) -> bool:
-        return given[at].plain not in _FORMER and stops(given, at)
+        return given[at].plain not in FORMER and stops(given, at)
 
     def _has_name(self, given: list[Word], at: int, end: int) -> bool:
         first = self._name(given, at, end, False)
@@ -264,10 +328,16 @@ class People:
         word = given[end].plain
         if word.startswith("بال") and self._is_named(given, at, end):
             return True  # “Roe Holt with the decision”
-        if end == at or not word.startswith("ل") or word in _NAMES_WITH_LAM:
+        if end == at or not word.startswith("ل") or word in NAMES_WITH_LAM:
+            return False
+        if word.endswith(LIKE_SMALL):
             return False
         if self.is_hearer(given, end):
             return True
+        if self._is_of_title(given, at, end):
+            return False
+        if end == at + 1 and word.startswith("لل") and given[at].plain in TITLES:
+            return True  # “said the minister to the people”
         is_of_body = any(each.plain in BODIES for each in given[at:end])
         if word.startswith("لل") and is_of_body and not self._is_named(given, at, end):
             return False  # “the head of the Pell centre for studies Roe Holt”
@@ -279,12 +349,21 @@ class People:
         is_bare = all(each.startswith("ال") or each in OFFICES or each in BODIES for each in before)
         return not is_bare
 
+    def _is_of_title(self, given: list[Word], at: int, end: int) -> bool:
+        """“the member of the Harbour Office for affairs of the sea Roe Holt”: a name has to come."""
+        if given[at].plain not in OFFICES and given[at].plain not in TITLES:
+            return False
+        word = given[end].plain
+        if word in _FOR_DOMAINS:
+            return True
+        return not self._has_name(given, at, end) and self._has_name_within(given, end)
+
     def _cut(self, given: list[Word], first: int, end: int) -> int:
         """After a name that is known, what goes on is the object: “described Roe Holt as”."""
         if role_of_somebody(given[first].plain) and first + 1 < end:
             following = given[first + 1].plain
             is_more = not following.startswith("ال") or following in _RANKS
-            return end if is_more or _is_adjective(following) else first + 1
+            return end if is_more or is_adjective(following) else first + 1
         for place in range(first + 1, end):
             word = given[place].plain
             is_short = len(word) == 4 and place - first > 1 and is_of_somebody(word)
@@ -310,7 +389,7 @@ class People:
         for place in range(end, min(end + 5, len(given) - 1)):
             if given[place].is_mark:
                 return None
-            if given[place].plain in _BY_NAME:
+            if given[place].plain in BY_NAME:
                 last = self._end(given, place + 1, False)
                 return Person(place + 1, place + 1, last, True) if last > place + 1 else None
         return None
@@ -347,7 +426,20 @@ class People:
             behind = self._end(given, last + 1, False)
             if behind > last + 1 and not given[last + 1].plain.startswith("ال"):
                 return last, behind
-        return comma, last
+        return self._past_aside(given, comma) or (comma, last)
+
+    def _past_aside(self, given: list[Word], comma: int) -> tuple[int, int] | None:
+        """Past “, and the nearest to the minister, ”: between commas a whole name follows."""
+        if not given[comma + 1].plain.startswith(("وال", "ال", "و")):
+            return None
+        for place in range(comma + 3, min(comma + 12, len(given) - 2)):
+            if given[place].plain in _COMMAS:
+                behind = self._end(given, place + 1, False)
+                is_name = 2 <= behind - place - 1 <= 4 and behind < len(given)
+                is_bare = not given[place + 1].plain.startswith(("ال", "و", "ف"))
+                is_ended = is_name and given[behind].plain in _ENDS_NAME
+                return (place, behind) if is_ended and is_bare else None
+        return None
 
     def _past_honorific(self, given: list[Word], at: int, end: int) -> int:
         """“adviser to Holt Dr. Roe”: whatever stands before, the name comes last."""
@@ -358,119 +450,31 @@ class People:
 
     def _name(self, given: list[Word], at: int, end: int, is_after_to: bool) -> int:
         """Past “the minister of justice”, if a name is left; a name does not begin with “the”."""
-        head = _head(given[at].plain, is_after_to)
+        head = head_of(given[at].plain, is_after_to)
         is_office = head in OFFICES
         if given[end - 1].plain in _SAME:
             return at
+        if within := named_within_marks(given, at, end):
+            return within
         if not is_office and head not in TITLES and head not in _GRACES:
             is_role = role_of_somebody(head) and end > at + 1 and head.endswith(("ه", "ها", "هم"))
-            return at + 1 if is_role and not _is_of_title(given[at + 1].plain) else at
+            return at + 1 if is_role and not is_of_title(given[at + 1].plain) else at
         first = self._past_honorific(given, at, end) or at + 1
         if is_office and end - at == 2 and given[end - 1].plain.endswith(("ي", "ية")):
             return at  # “an official Danish”
         if head in _GRACES:
             return first if first < end else at
-        while first < end and _is_within_title(given, first, end):
+        first = max(first, past_last_mark(given, at, end))
+        while first < end and is_within_title(given, first, end):
             first += 1
         if first < end:
-            return _name_of(given, at, first, end)
+            return name_of(given, at, first, end)
         # “President Al-Assad”: a title and one more word with an article is a name.
         after = given[at + 1].plain if end - at == 2 else ""
         is_name = (
             bool(after)
-            and not _is_adjective(after)
+            and not is_adjective(after)
             and after not in _RANKS
             and not after.startswith(("بال", "لل"))
         )
         return at + 1 if is_name and not is_office else at
-
-
-def _is_within_title(given: list[Word], at: int, end: int) -> bool:
-    word = given[at].plain
-    if given[at - 1].plain in OFFICES and word.endswith(("ي", "ية")) and len(word) > 4:
-        return True  # “an official Danish”
-    if _is_of_title(word) or given[at - 1].plain in _WITHIN_TITLE:
-        return True
-    before = given[at - 1].plain
-    if word.startswith("و") and len(word) > 4 and before.startswith("ال"):
-        return True  # “of the Middle East and North Africa”
-    if word in _DOMAINS or word in _PLACES or (before[:1] == "و" and before[1:] in _REGIONS):
-        return True
-    # “of the conduct of business national”
-    following = [each.plain for each in given[at + 1 : min(end, at + 3)]]
-    is_of = len(following) == 2 and all(each.startswith("ال") for each in following)
-    return is_of and following[1].endswith("ية")
-
-
-def _head(word: str, is_after_to: bool) -> str:
-    if not is_after_to and "ا" + word[1:] not in TITLES:
-        return word
-    return "ا" + word[1:] if word.startswith("لل") else word.removeprefix("ل")
-
-
-def _is_of_title(word: str) -> bool:
-    """“of the”, “for the”, an office, a body."""
-    return (
-        word.startswith(("ال", "لل", "بال", "وال"))
-        or word in _WITHIN_TITLE
-        or word in _FORMER
-        or word in OFFICES
-        or word in BODIES
-        or word in PEOPLE
-        or (word[0] in "بل" and word[1:] in BODIES)
-        or word == "باسم"
-        or (word.startswith("ل") and word not in _NAMES_WITH_LAM and len(word) > 4)
-    )
-
-
-def _name_of(given: list[Word], at: int, first: int, end: int) -> int:
-    """“head of Harbour Party Roe Holt”: where a title goes on, its last two words are the name."""
-    is_longer = given[first].plain.startswith(("ب", "ل")) or first == at + 1
-    is_longer = is_longer and given[at].plain in OFFICES
-    last = max(first, end - 2) if is_longer else first
-    word = given[last].plain
-    is_of = word.startswith("ل") and word not in _NAMES_WITH_LAM and len(word) > 4
-    return at if (word.startswith(("ال", "وال")) or is_of) and last > at + 1 else last
-
-
-def _is_adjective(word: str) -> bool:
-    """“the president Tunisian”"""
-    return word.endswith(("ي", "ية")) and len(word) > 5
-
-
-def is_verb(given: list[Word], at: int) -> bool:
-    """A verb of speech, and not the noun that is written in the same way: “in his answer”."""
-    word = given[at].plain
-    bare = word[1:] if word[:1] in ("و", "ف") else word
-    if word not in ARABIC.verbs and bare not in ARABIC.verbs and word not in QUOTING:
-        return False
-    before = given[at - 1].plain if at else ""
-    return before not in _NOUN_FOLLOWS
-
-
-def is_expressing(given: list[Word], at: int) -> bool:
-    """“(he) expressed”, which is written like “across”."""
-    if given[at].plain not in ("عبر", "وعبر") or at + 1 >= len(given):
-        return False
-    following = given[at + 1].plain
-    is_whose = following in OFFICES or following in TITLES or following in PEOPLE
-    return (at > 0 and given[at - 1].plain in ("قد", "وقد", "فقد")) or is_whose
-
-
-_NOUN_FOLLOWS = plain_words("في على إلى عن بعد قبل خلال حول أي كل هذا مع بدون دون أول عبر أو بحسب وفق سوى تم يتم إعادة بإعادة وإعادة")  # fmt: skip
-
-
-def stops(given: list[Word], at: int) -> bool:
-    """What no name and no title goes on with."""
-    word = given[at].plain
-    if given[at].is_mark or word[0].isdigit() or word in ("ل", "ب") or given[at].is_adverbial:
-        return True
-    bare = word[1:] if word[0] in "وف" and len(word) > 2 else word
-    if any(each in _STOPS for each in (word, bare)):
-        return True
-    is_heard = word.startswith("ل") and (word[1:] in HEARERS or "ا" + word[1:] in HEARERS)
-    return is_heard or is_verb(given, at)
-
-
-_STOPS = ARABIC.prepositions | ARABIC.conjunctions | ARABIC.adverbs | ARABIC.relatives
-_STOPS |= ARABIC.speaking | {"وذلك", "بعدما", "يوم", "بينما"}

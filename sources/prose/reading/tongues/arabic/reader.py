@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from ..row import Tongue
 from ..said import Said, Subject
 from .according import according
+from .bounds import is_verb
 from .clauses import Clauses
-from .labels import cue, is_body, is_somebodys
-from .people import People, Person, is_verb
-from .words import ARABIC, BODIES, OFFICES, PEOPLE, THAT, Word, plain_words, words_of
+from .labels import RULES_OUT, cue, is_body, is_heard, is_somebodys
+from .people import People, Person
+from .words import ARABIC, BODIES, OFFICES, PEOPLE, THAT, TITLES, Word, plain_words, words_of
 
 # No sentence ends with “Dr.”, and none within a number.
 _SENTENCE = re.compile(r"(?:[^.!؟?…]|(?<=\b[^\W\d_])\.(?=\s?\w)|\.(?=\d))*(?:[.!؟?…]+|\Z)")
@@ -111,6 +112,7 @@ class Arabic:
         given = words_of(text, start, end)
         # “The Harbour Post” said that …: the quoted words are who speaks.
         is_speaker = bool(given) and is_verb(given, len(given) - 1)
+        is_speaker = is_speaker and not RULES_OUT.match(given[-1].plain)
         return cue(given) or (is_speaker and bool(_SPEAKS.match(text, end)))
 
     def is_label(self, text: str, segment: tuple[int, int], marks: tuple[int, int]) -> bool | None:
@@ -120,6 +122,8 @@ class Arabic:
         start = self.sentences(text, max(0, opened - _WINDOW), opened)[-1][0]
         given = words_of(text, start, opened)
         length = len(text[slice(*segment)].split())
+        if given and _names_holder(Clauses(text, given, self.people), length):
+            return True
         if given and length <= _TITLE and self.is_cue(text, start, opened):
             return True
         if given and quoted and length <= _TITLE and is_body(given[-1], quoted):
@@ -131,9 +135,11 @@ class Arabic:
         clauses = Clauses(text, given, self.people)
         if clauses.is_told and _names_body(clauses):
             return True
+        if clauses.is_told and given[-1].plain != "ل" and is_heard(given):
+            return True
         if clauses.is_told:
             return not is_somebodys(given, quoted, words_of(text, closed, closed + 60))
-        return True if given[-1].plain == "ل" else None  # “in a statement to «The Post»”
+        return True if is_heard(given) else None
 
 
 def _names_body(clauses: Clauses) -> bool:
@@ -142,6 +148,15 @@ def _names_body(clauses: Clauses) -> bool:
     if speaker is None or speaker.end < len(given) or speaker.end - speaker.at < 2:
         return False
     return given[speaker.at].plain in BODIES
+
+
+def _names_holder(clauses: Clauses, length: int) -> bool:
+    """“the spokesman of the group «Roe Holt» said”: a name right behind an office without one."""
+    given, speaker = clauses.given, clauses.speaker
+    if speaker is None or speaker.end < len(given) or not 2 <= length <= 4:
+        return False
+    is_office = given[speaker.at].plain in OFFICES or given[speaker.at].plain in TITLES
+    return is_office and speaker.end - speaker.at > 2 and speaker.first == speaker.at
 
 
 def _cast(lines: Iterable[str]) -> Iterator[str]:
