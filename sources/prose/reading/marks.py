@@ -55,6 +55,35 @@ def goes_on_in_arabic(line: str, at: int, following: str) -> bool:
     return mark == closing[0] == '"' and is_closing
 
 
+_GOES_ON = re.compile(
+    r"[وف]?(?:أضاف|اضاف|تابع|قال|أكد|اكد|أوضح|اوضح|واصل|ختم|اختتم|أشار|اشار|أردف|استطرد|شدد|لفت|زاد)ت?\b"
+)
+_SENTENCE_END = re.compile(r"[.!؟](?=\s)")
+
+
+def ends_with_paragraph(line: str, at: int, following: str) -> bool:
+    """Opened here and closed nowhere, and the next paragraph begins with “and he added”."""
+    is_whole = line.rstrip()[-1:] in (*".!؟…",)
+    return is_whole and is_arabic(line, at) and _GOES_ON.match(following) is not None
+
+
+def is_between_letters(line: str, at: int) -> bool:
+    """قال الوزير"سنغلق الميناء": no word of Arabic has a mark within."""
+    return 0 < at < len(line) - 1 and bool(
+        _ARABIC.match(line, at - 1) and _ARABIC.match(line, at + 1)
+    )
+
+
+def cut_off(line: str, at: int, end: int) -> int:
+    """Where words that nobody closes end at the latest, before another mark opens at `end`; or 0."""
+    if not is_arabic(line, at):
+        return 0
+    if sentence := _SENTENCE_END.search(line, at, end):
+        return sentence.end()
+    place = max(line.rfind("،", at, end), line.rfind(",", at, end))
+    return place if len(line[at : max(place, at)].split()) > 2 else 0
+
+
 def opens_unspaced(line: str, at: int) -> bool:
     """他称“…”: no blank before it."""
     return at > 0 and _UNSPACED.match(line, at - 1) is not None

@@ -13,7 +13,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from ..hypertext import read
-from .marks import closes_in_arabic, goes_on_in_arabic, is_arabic, opens_in_arabic, opens_unspaced
+from .marks import (
+    closes_in_arabic,
+    cut_off,
+    ends_with_paragraph,
+    goes_on_in_arabic,
+    is_arabic,
+    is_between_letters,
+    opens_in_arabic,
+    opens_unspaced,
+)
 from .sayings import Segment
 from .tongues.attributing import attribute_each, tongues_of
 from .unmarked import unmarked
@@ -224,8 +233,13 @@ def _left_open(
     if is_sentence and is_running and not _ENDS_IN_ATTRIBUTION.search(line, opened):
         yield Segment(opened, len(line), opened - 1, len(line), runs_on=True)
         return
-    for _, _, inner in stack:
-        yield from inner
+    held = [each for _, _, inner in stack for each in inner]
+    if not held and len(stack) == 1 and ends_with_paragraph(line, opened - 1, following):
+        yield Segment(opened, len(line), opened - 1, len(line))
+    begins = [*(each.open for each in held), *(place - 1 for place, *_ in stack[1:])]
+    if begins and (end := cut_off(line, opened, min(begins))):
+        yield Segment(opened, end, opened - 1, end)
+    yield from held
 
 
 _ENDS_IN_ATTRIBUTION = re.compile(r", (?:[\w.’'-]+ ){1,4}(?:said|says|added|told \w+)\.?$")
@@ -258,6 +272,7 @@ def _opens_astray(line: str, at: int, number: int, marks: int) -> bool:
     """`She writes,"Today …"`, `he said. " A slump …"`: a blank is missing, or one too many."""
     before, after = line[:at].rstrip()[-1:], line[at + 1 :].lstrip()[:1]
     is_led_in = before in tuple(",:.?!") and after.isupper()
+    is_led_in = is_led_in or is_between_letters(line, at)
     return line[at] == '"' and is_led_in and number + 1 < marks
 
 

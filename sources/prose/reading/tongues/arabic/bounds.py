@@ -14,7 +14,8 @@ def is_verb(given: list[Word], at: int) -> bool:
     if word not in ARABIC.verbs and bare not in ARABIC.verbs and word not in QUOTING:
         return False
     before = given[at - 1].plain if at else ""
-    return before not in _NOUN_FOLLOWS
+    goes_on = before == "هذا" and word.startswith("و")  # “this, and Roe said …”
+    return goes_on or before not in _NOUN_FOLLOWS
 
 
 def is_expressing(given: list[Word], at: int) -> bool:

@@ -140,7 +140,8 @@ class Clauses:
         if bare not in DOING and self._is_somebody(bare):
             # Between commas it stands beside somebody.
             is_beside = at > 0 and self.given[at - 1].plain in "،,"
-            person = None if is_beside and self.subject else self.people.person(self.given, at)
+            is_known = self.subject is not None or self.is_told
+            person = None if is_beside and is_known else self.people.person(self.given, at)
             self.is_nominal = self.is_nominal or (at == 0 and person is not None)
             if person and self._goes_on_with_that(person):
                 self.start = self.fresh = person.end + 1  # “it is strange that Roe …”
@@ -333,7 +334,9 @@ class Clauses:
             return True
         # “Roe, who is …, said”: what stands between is set apart.
         is_apart = self.given[person.end].plain in "،," and self._is_boundary(verb - 1)
-        is_apart = is_apart or self.given[person.end].plain == "("
+        # But not “Harbour Town (The Post) - …”, where a story is from.
+        is_dated = self.given[verb - 1].plain in "-–—" and person.at == 0
+        is_apart = is_apart or (self.given[person.end].plain == "(" and not is_dated)
         return is_apart and (person.is_sure or person.at == 0)
 
     def _is_small(self, at: int) -> bool:

@@ -50,11 +50,20 @@ _NO_DEED = plain_words(
 )
 _FOR_DOMAINS = plain_words("لشؤون لحقوق لمكافحة لرعاية لدعم لتنمية لحماية لدراسات لدراسة لأبحاث لقطاع لمنطقة لشمال لجنوب لشرق لغرب لتنسيق لإدارة لسياسات للسياسات لحفظ لرئاسة")  # fmt: skip
 _TRANSITIVE = re.compile(
-    r"[وف]?(?:وصف|اعتبر|اتهم|زار|التقى|التقت|استقبل|تراس|افتتح|راس|دعا|دعت|طالب|حذر|انتقد|هاجم|حث|ناشد|حض|حمل|يصف|تصف|شبه|ادان|هنا|استنكر|رفض|نفى|نفت)ت?\Z"
+    r"[وف]?(?:وصف|اعتبر|اتهم|زار|التقى|التقت|استقبل|تراس|افتتح|راس|دعا|دعت|طالب|حذر|انتقد|هاجم|حث|ناشد|حض|حمل|يصف|تصف|شبه|ادان|دان|هنا|استنكر|رفض|نفى|نفت)ت?\Z"
+)
+# No verb of these goes without an object.
+_NEEDING = re.compile(
+    r"[وف]?(?:وصف|اعتبر|اتهم|يصف|تصف|شبه|انتقد|هاجم|زار|التقى|التقت|استقبل|افتتح|ادان|دان|ناشد)ت?\Z"
 )
 # Ranks with the article, between a title and a name
 _AGES = plain_words("العشرين الثلاثين الأربعين الخمسين الستين السبعين الثمانين التسعين العشرينات الثلاثينات الأربعينات الخمسينات الستينات السبعينات عمر ربيعه ربيعها")  # fmt: skip
 _RANKS = plain_words("العام العامة السابق السابقة الحالي الحالية الجديد الجديدة الراحل الراحلة الأول الأولى الأعلى الأكبر الأصغر الأسبق المنتخب المنتخبة الأم المقبل الكبير")  # fmt: skip
+_NUMBERS = plain_words(
+    "اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة عشرات العشرات مئات المئات آلاف واحد واحدة"
+)
+# Of these, a name that follows is that of the other: “the sister of the prisoner Roe Holt”
+_KIN = plain_words("شقيق شقيقة والد والدة زوجة زوج ابن ابنة نجل محامي محامية أرملة صديق صديقة جار جارة عم عمة خال خالة جد جدة أم أب أخ أخت حفيد حفيدة خطيبة")  # fmt: skip
 # “giving”, “presenting”: what a verb has for its object
 _MASDAR = re.compile(r"(?!اردوغان|ابتسام|اسحاق|احسان|ايمان|ايران|انتصار|الهام|ايهاب|اسلام)(?:ا\w{2,4}ا\w|ت\w{2}ي\w)\Z")  # fmt: skip
 _DONE_WITH = re.compile(r"[وف]?(?:اشاد|ندد|طالب|رحب|هدد|تعهد|وعد|نوه|اعترف|تمسك|التزم|اقر)ت?\Z")
@@ -139,6 +148,9 @@ class People:
         for place in range(first + 1, end):
             word = given[place].plain
             is_whose = is_of_somebody(word) and len(word) > 4 and not self._is_known(word)
+            is_only = place == first + 1 == end - 1 and given[first].plain[:2] != "ال"
+            if is_only and word[:2] == "ال" and _NEEDING.match(given[at - 1].plain):
+                return person._replace(end=place)  # “described Roe the plan as”
             if is_whose or (word in PEOPLE and given[place - 1].plain not in BODIES | PEOPLE):
                 return person._replace(end=place)  # “attacked Roe the government”, “his foes”
         for place in range(begin, end):
@@ -266,6 +278,8 @@ class People:
         word, head = given[end].plain, given[at].plain
         if word in FORMER:
             return end + 1
+        if word == "من" and end - at == 1 and head in _NUMBERS:
+            return end + 2
         if word not in WITHIN_TITLE or given[end + 1].plain in HERE_SAID:
             return end
         if given[end + 1].plain in _AGES:
@@ -343,6 +357,7 @@ class People:
             return False  # “the head of the Pell centre for studies Roe Holt”
         first = self._name(given, at, end, False)
         is_begun = end - first == 1 + bool(_JOINED.match(given[first].plain))
+        is_begun = is_begun and word[1:] not in BODIES | OFFICES
         if is_begun and not word.startswith("لل") and not given[first].plain.startswith("ال"):
             return False  # “Alan Lamassoure”: its second word
         before = [each.plain for each in given[at:end]]
@@ -456,9 +471,11 @@ class People:
             return at
         if within := named_within_marks(given, at, end):
             return within
+        if head in _KIN:
+            return at
         if not is_office and head not in TITLES and head not in _GRACES:
             is_role = role_of_somebody(head) and end > at + 1 and head.endswith(("ه", "ها", "هم"))
-            return at + 1 if is_role and not is_of_title(given[at + 1].plain) else at
+            return _past_adjectives(given, at, end) if is_role else at
         first = self._past_honorific(given, at, end) or at + 1
         if is_office and end - at == 2 and given[end - 1].plain.endswith(("ي", "ية")):
             return at  # “an official Danish”
@@ -478,3 +495,11 @@ class People:
             and not after.startswith(("بال", "لل"))
         )
         return at + 1 if is_name and not is_office else at
+
+
+def _past_adjectives(given: list[Word], at: int, end: int) -> int:
+    """“his counterpart (the) Harbourish Roe Holt”: where the name begins, or `at`."""
+    first = at + 1
+    while first < end and given[first].plain.startswith("ال") and is_adjective(given[first].plain):
+        first += 1
+    return first if first < end and not is_of_title(given[first].plain) else at

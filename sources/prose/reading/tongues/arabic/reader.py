@@ -12,7 +12,18 @@ from .bounds import is_verb
 from .clauses import Clauses
 from .labels import RULES_OUT, cue, is_body, is_heard, is_somebodys
 from .people import People, Person
-from .words import ARABIC, BODIES, OFFICES, PEOPLE, THAT, TITLES, Word, plain_words, words_of
+from .words import (
+    ARABIC,
+    BODIES,
+    OFFICES,
+    PEOPLE,
+    SIGNALS,
+    THAT,
+    TITLES,
+    Word,
+    plain_words,
+    words_of,
+)
 
 # No sentence ends with “Dr.”, and none within a number.
 _SENTENCE = re.compile(r"(?:[^.!؟?…]|(?<=\b[^\W\d_])\.(?=\s?\w)|\.(?=\d))*(?:[.!؟?…]+|\Z)")
@@ -130,6 +141,8 @@ class Arabic:
             return True
         if length > _SHORT:
             return False
+        if length == 1 and quoted and quoted[0].plain in SIGNALS:
+            return True
         if not given or given[-1].plain == ":" or not quoted:
             return None
         clauses = Clauses(text, given, self.people)

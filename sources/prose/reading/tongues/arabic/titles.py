@@ -29,6 +29,9 @@ _GIVEN = plain_words(
 _INDEFINITE = re.compile(r"(?:ا\w{2,4}ا\wا|ت\w{2}ي\wا)\Z")
 
 
+_HIS_DEED = re.compile(r"\w{4,}ت(?:ه|ها|هم)\Z")  # “his resignation”
+
+
 def past_last_mark(given: list[Word], at: int, end: int) -> int:
     """“director at the «Harbour» Museum”: no name begins within."""
     marks = [place for place in range(at, end) if given[place].plain in CLOSE]
@@ -58,6 +61,8 @@ def is_given(given: list[Word], at: int, end: int) -> bool:
     word, before = given[end].plain, given[end - 1].plain
     if word in _GIVEN or _INDEFINITE.match(word):
         return before not in OFFICES and before not in BODIES
+    if _HIS_DEED.match(word) and not role_of_somebody(word):
+        return True
     is_led = given[at].plain.startswith("ال") or given[at].plain in OFFICES | PEOPLE | BODIES
     if not is_led or not is_of_somebody(word) or role_of_somebody(word) or len(word) < 5:
         return False
@@ -66,7 +71,7 @@ def is_given(given: list[Word], at: int, end: int) -> bool:
 
 def _is_complement(given: list[Word], at: int) -> bool:
     word = given[at].plain
-    if word in OPEN or word.startswith("لل") or word in _OF_DEEDS:
+    if word in OPEN or word in ARABIC.speaking or word.startswith("لل") or word in _OF_DEEDS:
         return True
     return word[0] in "لب" and (word[1:] in OFFICES or word[1:] in BODIES or word[1:3] == "ال")
 
