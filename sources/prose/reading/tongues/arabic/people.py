@@ -74,7 +74,7 @@ _GRACES = plain_words("معالي سعادة سمو فخامة جلالة سيا
 _LEADING = BODIES | OFFICES | _GRACES  # an office goes on with them
 _ENDS_NAME = plain_words("أن إن أنه إنه") | {"،", ",", ":"}
 # Surnames that are titles, too
-_SURNAMES = plain_words("الشيخ الأمين الأمير الحاكم الملك القاضي العميد الكاتب النقيب الخطيب الإمام الخال الشاعر العم الجد النجم قائد نجم عالم طالب شاب عم أمين أمير راعي")  # fmt: skip
+_SURNAMES = plain_words("الشيخ الأمين الأمير الحاكم الملك القاضي العميد الكاتب النقيب الخطيب الإمام الخال الشاعر العم الجد النجم قائد نجم عالم طالب شاب عم أمين أمير راعي سيد")  # fmt: skip
 _OWNED = re.compile(r"\w{3}(?:ها|هم|يه|ا\wه)\Z|\w{4}ته\Z")
 _JOINED = re.compile(r"(?:ابن|ابو|بن|ال|إل|ام|عبد)\Z")  # a name goes on
 
@@ -322,7 +322,7 @@ class People:
             return False
         word, before = given[end].plain, given[end - 1].plain
         is_named = self._is_named(given, at, end)
-        if (before.startswith("ال") and not is_named) or before in _LEADING:
+        if (before.startswith("ال") and not is_named) or before in _LEADING or before in CLOSE:
             return False
         if word in _SURNAMES and (end + 1 == len(given) or stops(given, end + 1)):
             return False
