@@ -238,3 +238,33 @@ def test_offices_kin_and_groups_speak(text, who):
 )
 def test_marks_that_are_missing_in_arabic(text, words):
     assert [each.words for each in find_quotations(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (f"وقالت صحيفة الساحل نقلا عن سامي ناصر محام لحقوق الصيادين قوله: «{LONG}».", ["سامي ناصر"]),
+        (f"قال ناصر إن الميناء مفتوح.\n\nوقال تعطيل عملية النقل «{LONG}».", ["ناصر"]),
+        (f"أكد الوزير استمرار تراجع أعداد السفن وقال: «{LONG}».", ["الوزير"]),
+        (f"وأعلن الوزير إغلاق الميناء، مؤكدا أن «{LONG}».", ["الوزير"]),
+        (f"واعتبر محامو الصيادين أن «{LONG}».", ["محامو الصيادين"]),
+        (f"وقال ناصر إن الميناء مفتوح، كما وصف الجانب الساحلي اقتراح المدينة بأنه «{LONG}».", ["الجانب الساحلي"]),
+        (f"وتنص المادة على أنه «{LONG}».", ["المادة"]),
+        (f"وقال عضو تكتل «الميناء القوي» النائب سامي ناصر إن «{LONG}».", ["-", "سامي ناصر"]),
+        (f"من جانبه قال المصاب سامي ناصر سيد، إنه «{LONG}».", ["سامي ناصر سيد"]),
+    ],
+)  # fmt: skip
+def test_deeds_do_not_speak(text, who):
+    assert told(text) == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"وقال عضو قيادي في حزب الميناء، سامي ناصر، والمقرب من الوزير، علي حسن، إن «{LONG}».",
+        f"ونقلت صحيفة «الساحل» عن الناطق باسم «الميناء»، في المدينة، قوله: «{LONG}».",
+    ],
+)
+def test_a_sentence_may_break_off_anywhere(text):
+    for end in range(len(text)):
+        find_quotations(text[:end] + f" «{LONG}»")

@@ -35,7 +35,7 @@ _OWN_WORDS = plain_words("قوله قولها قولهم تأكيده تأكيد
 _TO_THE_EFFECT = plain_words("مفاده مفادها نصه نصها")
 _SO_CALLED = plain_words("يسمى تسمى يعرف تعرف يدعى")
 _ASKING = re.compile(r"[وف]?(?:طالب|ناشد|حث|حض)ت?\Z")
-_ADDRESSING = re.compile(r"(?:خاطب|طالب|ناشد|دعا|دعت|حث|هنا|شكر)ت?\Z")
+_ADDRESSING = re.compile(r"و?(?:حض|خاطب|طالب|ناشد|دعا|دعت|حث|هنا|شكر)ت?\Z")
 _STATEMENT = plain_words("تصريح تصريحات بيان بيانا كلمة حديث مقابلة رسالة تصريحا حوار مقطع تغريدة تدوينة لقاء خطاب فيديو")  # fmt: skip
 _AND = ("و", "ف")
 _PRESENT_SHAPE = re.compile(r"[وف]?س?[يت]\w{2,}\Z")
@@ -215,7 +215,7 @@ class Clauses:
 
     def _is_asked(self, at: int, person: Person) -> bool:
         """“and called on the minister «to …»”: nothing stands between him and the words."""
-        if self.given[at + 1].plain in OF_IT and self.given[at - 1].plain in _STATEMENT:
+        if self.given[at + 1].plain in OF_IT and (self.subject or self.speaker or self.relayed):
             return bool(_ADDRESSING.match(self.given[at].plain))  # “a talk in which he addressed”
         return bool(_ASKING.match(self.given[at].plain)) and person.end == len(self.given)
 
@@ -262,7 +262,8 @@ class Clauses:
         """“what Roe said”, “as Roe said”, “a film that Roe published”"""
         before = self.given[at - 1].plain if at else ""
         if before in WHAT:
-            return not (before == "كما" and at == 1)
+            is_also = at == 1 or any(each.plain in THAT for each in self.given[at + 1 : at + 13])
+            return not (before == "كما" and is_also)  # “also described Roe the plan as”
         return is_suffixed(self.given[at]) and self.given[at].plain[:1] not in _AND
 
     def _aside(self, at: int) -> int:

@@ -15,6 +15,7 @@ from .titles import (
     WITHIN_TITLE,
     head_of,
     is_adjective,
+    is_deed,
     is_given,
     is_of_title,
     is_one_of_many,
@@ -149,6 +150,7 @@ class People:
             word = given[place].plain
             is_whose = is_of_somebody(word) and len(word) > 4 and not self._is_known(word)
             is_only = place == first + 1 == end - 1 and given[first].plain[:2] != "ال"
+            is_only = is_only and not given[first].plain.endswith("و")  # “lawyers of the …”
             if is_only and word[:2] == "ال" and _NEEDING.match(given[at - 1].plain):
                 return person._replace(end=place)  # “described Roe the plan as”
             if is_whose or (word in PEOPLE and given[place - 1].plain not in BODIES | PEOPLE):
@@ -185,7 +187,7 @@ class People:
         word = given[at]
         if word.is_adverbial or word.plain in OBJECTS or word.plain.startswith("لل"):
             return True
-        if self._suffers(given, at):
+        if self._suffers(given, at) or (is_deed(word.plain) and self._is_done(given, at)):
             return True
         if word.plain.startswith("وال") and word.plain not in OFFICES:
             return not role_of_somebody(word.plain)  # “and the …”, but “her father” is one
@@ -205,6 +207,12 @@ class People:
         if len(word) > 4 and word.endswith("ي") and word[:-1] in OFFICES and word not in OFFICES:
             return True
         return at > 0 and word in _TOLD and _TELLING.match(given[at - 1].plain) is not None
+
+    def _is_done(self, given: list[Word], at: int) -> bool:
+        """Of a word that looks like a deed: “stopping the harbour”, and nobody’s name."""
+        following = given[at + 1].plain if at + 1 < len(given) else ""
+        is_of = following.startswith("ال") or following in BODIES or following in OFFICES
+        return is_of and given[at].plain not in self.cast
 
     def _is_whole_name(self, given: list[Word], at: int) -> bool:
         """Of a word that looks like “his …”: “Christine Roe,”, “Christine Roe that”"""
@@ -295,7 +303,7 @@ class People:
         end = at
         while end < len(given) and end < at + 7 and not self._ends_within(given, end):
             end += 1
-        if end < len(given) and given[end].plain in _COMMAS and end > at:
+        if end + 1 < len(given) and given[end].plain in _COMMAS and end > at:
             last = end + 1
             while last < len(given) and last < end + 5 and not stops(given, last):
                 last += 1
@@ -445,7 +453,7 @@ class People:
 
     def _past_aside(self, given: list[Word], comma: int) -> tuple[int, int] | None:
         """Past “, and the nearest to the minister, ”: between commas a whole name follows."""
-        if not given[comma + 1].plain.startswith(("وال", "ال", "و")):
+        if comma + 3 >= len(given) or not given[comma + 1].plain.startswith(("وال", "ال", "و")):
             return None
         for place in range(comma + 3, min(comma + 12, len(given) - 2)):
             if given[place].plain in _COMMAS:

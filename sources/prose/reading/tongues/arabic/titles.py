@@ -29,6 +29,19 @@ _GIVEN = plain_words(
 _INDEFINITE = re.compile(r"(?:ا\w{2,4}ا\wا|ت\w{2}ي\wا)\Z")
 
 
+# “continuing”, “stopping”: of the forms that few names have
+_DEED = re.compile(r"(?:است\w{1,3}ا\w|ا\wت\w{1,2}ا\w|ت\w\wي\w)\Z")
+_DEEDS = plain_words("إغلاق إعلان إطلاق إنشاء إجراء إلغاء إنهاء إيقاف إعادة إقامة إصدار إرسال إدخال إخراج إبعاد إحالة إقالة إجلاء إحباط إسقاط إيجاد وقف فتح رفع منع")  # fmt: skip
+_NO_DEED = plain_words(
+    "ابتسام انتصار ابتهال اعتدال اعتماد انتظار امتثال تيسير تحسين تسنيم تغريد تنسيق"
+)
+
+
+def is_deed(word: str) -> bool:
+    is_shaped = _DEED.match(word) is not None and word not in _NO_DEED
+    return word in _DEEDS or (is_shaped and word not in BODIES)
+
+
 _HIS_DEED = re.compile(r"\w{4,}ت(?:ه|ها|هم)\Z")  # “his resignation”
 
 
@@ -61,6 +74,8 @@ def is_given(given: list[Word], at: int, end: int) -> bool:
     word, before = given[end].plain, given[end - 1].plain
     if word in _GIVEN or _INDEFINITE.match(word):
         return before not in OFFICES and before not in BODIES
+    if is_deed(word) and before.startswith("ال"):
+        return True
     if _HIS_DEED.match(word) and not role_of_somebody(word):
         return True
     is_led = given[at].plain.startswith("ال") or given[at].plain in OFFICES | PEOPLE | BODIES
