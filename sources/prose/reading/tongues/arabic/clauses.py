@@ -164,8 +164,10 @@ class Clauses:
         return person.end < len(self.given) and self.given[person.end].plain in _THAT_ALONE
 
     def _goes_on_with_had(self, person: Person) -> bool:
-        """“Roe had visited …”: كان … قد."""
-        return person.end < len(self.given) and self.given[person.end].plain == "قد"
+        """“Roe had visited …”, “Roe turned to …”"""
+        following = self.given[person.end].plain if person.end < len(self.given) else ""
+        is_bare = not self.given[person.at].plain.startswith("ال")
+        return following == "قد" or (is_bare and following in ("الى", "إلى", "برسالة"))
 
     def _is_owned(self, word: str) -> bool:
         """“his victory”: neither a verb nor anybody."""
@@ -234,9 +236,13 @@ class Clauses:
         if (after and after.is_sure) or self.is_told or self.subject or not at:
             is_led = self.is_nominal and not self.is_told and word[:1] != "و"
             return self.subject if is_led and not (after and after.is_sure) else after
-        if after or word[:1] == "و" or self._is_no_name(0):
+        if after or word[:1] == "و" or self._is_no_name(0) or self._is_dated(at):
             return after
         return self.people.person(self.given, 0)
+
+    def _is_dated(self, verb: int) -> bool:
+        """“Harbour Town: …”, “Harbour Town - …”: where a story is from, before its first verb."""
+        return 0 < verb < 4 and self.given[verb - 1].plain in ":-–—"
 
     def _is_no_name(self, at: int) -> bool:
         word = self.given[at].plain

@@ -51,11 +51,11 @@ _NO_DEED = plain_words(
 )
 _FOR_DOMAINS = plain_words("لشؤون لحقوق لمكافحة لرعاية لدعم لتنمية لحماية لدراسات لدراسة لأبحاث لقطاع لمنطقة لشمال لجنوب لشرق لغرب لتنسيق لإدارة لسياسات للسياسات لحفظ لرئاسة")  # fmt: skip
 _TRANSITIVE = re.compile(
-    r"[وف]?(?:وصف|اعتبر|اتهم|زار|التقى|التقت|استقبل|تراس|افتتح|راس|دعا|دعت|طالب|حذر|انتقد|هاجم|حث|ناشد|حض|حمل|يصف|تصف|شبه|ادان|دان|هنا|استنكر|رفض|نفى|نفت)ت?\Z"
+    r"[وف]?(?:وصف|اعتبر|اتهم|زار|التقى|التقت|استقبل|تراس|افتتح|راس|دعا|دعت|طالب|حذر|انتقد|هاجم|حث|ناشد|حض|حمل|يصف|تصف|شبه|ادان|دان|خاطب|هنا|استنكر|رفض|نفى|نفت)ت?\Z"
 )
 # No verb of these goes without an object.
 _NEEDING = re.compile(
-    r"[وف]?(?:وصف|اعتبر|اتهم|يصف|تصف|شبه|انتقد|هاجم|زار|التقى|التقت|استقبل|افتتح|ادان|دان|ناشد)ت?\Z"
+    r"[وف]?(?:وصف|اعتبر|اتهم|يصف|تصف|شبه|انتقد|هاجم|زار|التقى|التقت|استقبل|افتتح|ادان|دان|ناشد|خاطب)ت?\Z"
 )
 # Ranks with the article, between a title and a name
 _AGES = plain_words("العشرين الثلاثين الأربعين الخمسين الستين السبعين الثمانين التسعين العشرينات الثلاثينات الأربعينات الخمسينات الستينات السبعينات عمر ربيعه ربيعها")  # fmt: skip
@@ -83,7 +83,7 @@ _JOINED = re.compile(r"(?:ابن|ابو|بن|ال|إل|ام|عبد)\Z")  # a nam
 # “gave Roe a talk”, “sent the minister a letter”: what is given
 # The ending of what several people suffer, and nobody does: “told the reporters”
 _SUFFERING = re.compile(r"ال\w{4,}ين\Z")
-_NOT_SUFFERING = plain_words("الملايين القوانين الموازين السلاطين الشياطين العناوين الأرجنتين البساتين الياسمين المساكين البراهين")  # fmt: skip
+_NOT_SUFFERING = plain_words("الكرملين الأربعين العشرين الصالحين الياسين الملايين القوانين الموازين السلاطين الشياطين العناوين الأرجنتين البساتين الياسمين المساكين البراهين")  # fmt: skip
 _TELLING = re.compile(r"[وف]?(?:ابلغ|اخبر|طمان|اطلع|احاط|خاطب|هنا)ت?\Z")
 _TOLD = plain_words(
     "أعضاء قادة رؤساء وفد الوفد نواب ضيوف وزراء أهالي سكان عناصر الصحافة الإعلام الحضور النواب الأعضاء"
@@ -255,7 +255,9 @@ class People:
         return min(end, len(given))
 
     def _ends_at(self, given: list[Word], at: int, end: int) -> bool:
-        if end > at and (is_given(given, at, end) or given[end - 1].plain in _SAME):
+        if end > at and given[end - 1].plain in _SAME:
+            return True
+        if end > at and given[end].plain not in _SAME and is_given(given, at, end):
             return True
         return self._begins_another(given, at, end) or self._hears(given, at, end)
 
@@ -403,7 +405,8 @@ class People:
         return end
 
     def _is_known(self, word: str) -> bool:
-        return word in self.cast or role_of_somebody(word) or word.startswith("ال")
+        is_known = word in self.cast or word in _SAME
+        return is_known or role_of_somebody(word) or word.startswith("ال")
 
     # Which part is the name
 
