@@ -212,6 +212,11 @@ def test_a_language_that_is_not_read_says_so_once_and_where():
     assert [(f.start is not None, "Russian" in f.message) for f in found] == [(True, True)]
 
 
+def test_arabic_is_read():
+    body = "<p>قالت آدا هولت للصحيفة: «لن نغلق الميناء قبل الصيف».</p>"
+    assert "language-unread" not in codes(make_article(body=body))
+
+
 def test_a_title_in_another_language_is_not_speech_in_it():
     body = "<p>She sang the song “La Mer” and sailed the ferry “Étoile du Nord” to Pell.</p>"
     assert "language-unread" not in codes(make_article(body=body))

@@ -252,6 +252,7 @@ HEARERS = plain_words(
 ARABIC = Tongue(
     code="ar",
     name="Arabic",
+    is_read=True,
     script=Script.ARABIC,
     is_subject_dropped=True,
     verbs=SAYING | DONE,
