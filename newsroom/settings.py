@@ -136,6 +136,8 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
+# Readers' pages as files; empty: none are kept. While developing, each is drawn as it is asked for
+PAGES_ROOT = env.str("PAGES_ROOT", default="" if DEBUG else str(VAR_DIR / "pages"))
 # Where files wait that are to be public once a publication is committed: beside the public folder, on its disk
 STAGING_ROOT = MEDIA_ROOT / "staged"
 STORAGES = {

@@ -5,13 +5,15 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  (needs the apps)
 
+from articles.kept.serving import with_kept_pages  # noqa: E402
 from articles.publishing.worker import start_beside_site  # noqa: E402
 
 if settings.ENVIRONMENT_MISTAKES:
     raise ImproperlyConfigured(f"The environment is wrong: {settings.ENVIRONMENT_MISTAKES}")
 
 start_beside_site()
+application = with_kept_pages(django_application)

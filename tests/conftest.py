@@ -63,6 +63,7 @@ def _settings(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.PAGES_ROOT = ""
     cache.clear()
 
 

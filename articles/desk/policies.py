@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
+from ..kept.touched import Touched
 from ..models import Policy
 from ..prepared.frame import compose_frame
 from ..text.body import clean_body
@@ -72,4 +73,4 @@ class PolicyAdmin(EditorAdmin):
         obj.pk, obj._state.adding = None, True
         obj.published_at, obj.published_by = timezone.now(), request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change=False)
-        compose_frame()
+        compose_frame(Touched(policies=[obj.slug]))

@@ -13,13 +13,13 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
+from ..kept.fingerprint import fingerprint
 from ..models import Version
-from ..prepared.fingerprint import fingerprint
 from ..prepared.frame import current_frame
 
-# A cache in front of the site keeps a page for a minute, and for a day if the newsroom cannot be reached.
-# A browser asks each time: who comes back to a story sees its correction.
-FOR_A_MINUTE = "public, max-age=0, s-maxage=60, stale-if-error=86400"
+# Browsers and caches ask each time, so that nobody sees a story without its correction; and may show
+# what they have for a day if the newsroom cannot be reached.
+ASKED_EACH_TIME = "public, max-age=0, stale-if-error=86400"
 
 Changed = Iterable[datetime | None]
 
@@ -36,7 +36,7 @@ def answer(
     `parts` are whatever the answer is made of: of a version its key will do, since it never changes.
     `changed` are times at which it changed, beside the last publication and change of the frame.
     """
-    told = [moment for moment in (current_frame().changed_at, *changed) if moment]
+    told = [moment for moment in (current_frame(request).changed_at, *changed) if moment]
     # HTTP knows whole seconds. The last publication of any story counts: a list that a story leaves
     # would be older by its own stories' times (decision 10).
     modified = int(max(moment.timestamp() for moment in told))
@@ -47,7 +47,7 @@ def answer(
     response = get_conditional_response(request, etag=etag, last_modified=modified) or draw()
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(modified)
-    response.headers["Cache-Control"] = FOR_A_MINUTE
+    response.headers["Cache-Control"] = ASKED_EACH_TIME
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 
@@ -62,7 +62,7 @@ def html_page(
     changed: Changed = (),
 ) -> HttpResponse:
     """A page with the frame around it, made of these versions and parts."""
-    versions, frame = list(versions), current_frame()
+    versions, frame = list(versions), current_frame(request)
     return answer(
         request,
         lambda: render(request, template, {"frame": frame, **context}),
@@ -98,12 +98,12 @@ def json_data(
 def moved(url: str) -> HttpResponsePermanentRedirect:
     """To where a story is now. Not kept for long: it may move back, and must not go in circles."""
     response = HttpResponsePermanentRedirect(url)
-    response.headers["Cache-Control"] = FOR_A_MINUTE
+    response.headers["Cache-Control"] = ASKED_EACH_TIME
     return response
 
 
 def gone(request: HttpRequest) -> HttpResponse:
     """What was public here is not any more, and that is all there is to say."""
     response = render(request, "410.html", status=410)
-    response.headers["Cache-Control"] = FOR_A_MINUTE
+    response.headers["Cache-Control"] = ASKED_EACH_TIME
     return response

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ..kept.keeping import everywhere, kept
 from ..models import Listing, Profile, Version
 from ..models.record import WHOLE
 from ..prepared.frame import current_frame
@@ -22,11 +23,12 @@ RIVER = 24  # stories on a list page
 CORRECTIONS = 50
 
 
+@kept(everywhere, reads=["before"])
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """What editors put first, in their order; then the river of everything else."""
     cursor = Cursor.read(request.GET.get("before", ""))
-    chosen = _in_order(current_frame().front)
+    chosen = _in_order(current_frame(request).front)
     others = Version.objects.live().exclude(article__in=[each.article_id for each in chosen])
     river = page_of(others.cards(), cursor, RIVER)
     first = [] if cursor else chosen
@@ -41,6 +43,7 @@ def _in_order(articles: list[int]) -> list[Version]:
     return [live[pk] for pk in articles if pk in live and not live[pk].is_retracted]
 
 
+@kept(lambda touched: [[slug] for slug in touched.sections], reads=["before"])
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's stories; 404 for one in which nothing was ever published."""
@@ -50,7 +53,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     once = river.rows[0] if river.rows else Version.objects.in_section(slug).first()
     if once is None:
         raise Http404
-    named = {each["slug"]: each["name"] for each in current_frame().sections}
+    named = {each["slug"]: each["name"] for each in current_frame(request).sections}
     name = named.get(slug, once.section_name)
     context = {"name": name, "slug": slug, "page": river, "is_first": cursor is None}
     return html_page(
@@ -58,6 +61,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@kept(lambda touched: [[slug] for slug in touched.tags], reads=["before"])
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories under a tag; 410 if there are none any more, 404 if there never were."""
@@ -72,6 +76,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@kept(lambda touched: [[slug] for slug in touched.authors], reads=["before"])
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody's profile, and what they wrote; 410 and 404 as of a tag."""
@@ -113,12 +118,14 @@ def _under(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[Ve
     return Page([listing.version for listing in found.rows], found.older), once.name
 
 
+@kept(everywhere)
 @require_safe
 def archive_years(request: HttpRequest) -> HttpResponse:
     years = archive.years()
     return html_page(request, "articles/archive.html", {"years": years}, parts=[years])
 
 
+@kept(lambda touched: {(year,) for year, _ in touched.months})
 @require_safe
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a year; 404 for a year without a story."""
@@ -129,6 +136,7 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     return html_page(request, "articles/archive_year.html", context, parts=[months])
 
 
+@kept(lambda touched: touched.months, reads=["before"])
 @require_safe
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The stories of a month; 404 for one without any."""
@@ -144,12 +152,14 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     )
 
 
+@kept(everywhere, reads=["before", "section"])
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """Corrections, clarifications and retractions, by date and section."""
     return _changes(request, IN_CORRECTIONS, "corrections")
 
 
+@kept(everywhere, reads=["before", "section"])
 @require_safe
 def minor_edits(request: HttpRequest) -> HttpResponse:
     """Every slip that was mended, beside the corrections: nothing changes unseen."""

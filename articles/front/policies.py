@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from ..kept.keeping import kept
 from ..models import Policy
 from .answers import gone, html_page
 
 
+@kept(lambda touched: [()] if touched.policies else [])
 @require_safe
 def standards(request: HttpRequest) -> HttpResponse:
     policies = list(Policy.objects.in_force())
@@ -18,6 +20,7 @@ def standards(request: HttpRequest) -> HttpResponse:
     )
 
 
+@kept(lambda touched: [[slug] for slug in touched.policies])
 @require_safe
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
     """A policy as it is in force, with its earlier texts; 410 once it is withdrawn."""
@@ -32,6 +35,7 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+@kept(lambda touched: Policy.objects.filter(slug__in=touched.policies).values_list("slug", "pk"))
 @require_safe
 def earlier_text(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     """A policy as it stood once."""

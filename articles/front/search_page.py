@@ -90,7 +90,7 @@ def _begin(day: date | None, days: int = 0) -> datetime | None:
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET, current_frame().sections)
+    form = SearchForm(request.GET, current_frame(request).sections)
     form.is_valid()  # what cannot be understood is said beside its field, and left out
     query = form.query()
     results = search(query, form.before_key(), RESULTS) if query else Results([], None)

@@ -12,6 +12,8 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from ..kept.keeping import kept
+from ..kept.touched import Address
 from ..models import Version
 from ..prepared.frame import current_frame
 from ..prepared.story_pages import page_at
@@ -21,13 +23,20 @@ from ..record.differences import differences
 from .answers import answer, html_page, json_data, moved
 
 
+def _read(address: Address) -> tuple[date, str]:
+    """What stands in the address of a story that a change touched."""
+    day, slug = address
+    return date.fromisoformat(day), slug
+
+
+@kept(lambda touched: map(_read, [*touched.addresses, *touched.shown_on]))
 @require_safe
 def article(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     """A story's page, of HTML drawn when it was published; to its address now, if it has moved."""
     story = page_at(published_on, slug)
     if story is None:
         return moved(moved_from(published_on, slug).get_absolute_url())
-    frame = current_frame()
+    frame = current_frame(request)
     return answer(
         request,
         lambda: HttpResponse(frame.page(story.head, story.main)),
@@ -36,6 +45,7 @@ def article(request: HttpRequest, published_on: date, slug: str) -> HttpResponse
     )
 
 
+@kept(lambda touched: map(_read, touched.addresses))
 @require_safe
 def notebook(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     version = live_at(published_on, slug)
@@ -44,6 +54,7 @@ def notebook(request: HttpRequest, published_on: date, slug: str) -> HttpRespons
     return html_page(request, "articles/notebook.html", {"version": version}, versions=[version])
 
 
+@kept(lambda touched: map(_read, touched.addresses), reads=["from", "to"])
 @require_safe
 def history(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     """Every version of a story, and the difference between any two of them."""
@@ -64,6 +75,13 @@ def _chosen(versions: list[Version], number: str) -> Version | None:
     return next((version for version in versions if str(version.number) == number), None)
 
 
+@kept(
+    lambda touched: (
+        (*_read(address), number)
+        for address in touched.addresses
+        for number in range(1, touched.versions + 1)
+    )
+)
 @require_safe
 def version(request: HttpRequest, published_on: date, slug: str, number: int) -> HttpResponse:
     """A story as readers saw it in one of its versions."""
@@ -91,6 +109,7 @@ def proof(request: HttpRequest, published_on: date, slug: str, number: int) -> H
     return response
 
 
+@kept(lambda touched: map(_read, touched.addresses))
 @require_safe
 def ninjs(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     live = live_at(published_on, slug)

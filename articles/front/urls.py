@@ -92,8 +92,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *feeds_at("tag/<words:slug>/", "tag-", feeds.OfTag),
     *feeds_at("by/<words:slug>/", "author-", feeds.OfAuthor),
     *feeds_at("corrections/", "corrections-", feeds.Corrections),
-    # The patterns alone, without ninja's namespace: its addresses are named like all of the front.
-    path("api/", include(api.api.urls[0])),
+    path("api/", include(api.urlpatterns)),
     path("oembed/", oembed.card, name="oembed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),

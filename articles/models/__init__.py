@@ -4,7 +4,7 @@ from .article import Article, Section, StageChange
 from .bylines import Author, Byline, Profile
 from .comment import CommentAttempt, CommentRequest
 from .decisions import AnonymityApproval, Override
-from .frame import Appeal, FrontStory, PageFrame, Spotlight
+from .frame import Appeal, FrontStory, PageFrame, Purge, Spotlight
 from .listing import Listing, Relation, SearchEntry, StoryPage
 from .media import NotebookEntry, PendingFile, Photo
 from .policy import Policy
@@ -32,6 +32,7 @@ __all__ = [
     "Photo",
     "Policy",
     "Profile",
+    "Purge",
     "QuoteUse",
     "Relation",
     "SearchEntry",

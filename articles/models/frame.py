@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -65,7 +68,7 @@ class Spotlight(Chosen):
 
 
 class Appeal(Timed):
-    """The call for support. Of several at the same time, each is shown for a minute in its turn."""
+    """The call for support. Of several at the same time, each stands on its share of the addresses."""
 
     heading = models.CharField(max_length=80, help_text="“Support the Courier”")
     line = models.CharField(max_length=160, help_text="“Help fund honest journalism”")
@@ -95,9 +98,8 @@ class PageFrame(models.Model):
     spotlight = models.JSONField(default=list)
     appeals = models.JSONField(default=list)
     shell = models.JSONField(default=dict, help_text="As HTML: what stands around every story.")
-    composed_at = models.DateTimeField(default=timezone.now)
-    published_at = models.DateTimeField(
-        default=timezone.now, help_text="When a version of any story was last published."
+    changed_at = models.DateTimeField(
+        default=timezone.now, help_text="When a story was last published, or this row changed."
     )
     drawn_with = models.CharField(max_length=32, default="")
 
@@ -111,11 +113,37 @@ class PageFrame(models.Model):
         return "Site frame"
 
 
-def lock_front() -> None:
+class Purge(models.Model):
+    """What a change touched of readers' pages. Written in its transaction, so that none is forgotten;
+    worked off by every shelf of kept pages, as far as its own mark says (`kept/working_off.py`).
+
+    Whoever writes one holds the front: keys then become visible in their order, and a mark is enough.
+    """
+
+    touched = models.JSONField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Purge {self.pk}"
+
+
+def running(places: Iterable[Any], at: float) -> list[Any]:
+    """Of the frame's places those that are shown at a moment, in seconds since 1970."""
+    return [
+        each
+        for each in places
+        if each["from"] <= at and not (each["until"] and each["until"] <= at)
+    ]
+
+
+def lock_front() -> PageFrame:
     """Wait for whoever else changes what readers' pages read, and see what they left.
 
     Held to the end of the transaction. Taken after the row of the story, never before it: two who
     take them in different orders would wait for each other.
     """
     # A lock wants a row, and no migration makes this one.
-    PageFrame.objects.select_for_update().get_or_create(pk=1)
+    return PageFrame.objects.select_for_update().get_or_create(pk=1)[0]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypedDict, TypeVar, cast
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
@@ -17,13 +17,16 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.safestring import SafeString
 
+from ..kept.fingerprint import fingerprint
+from ..kept.touched import Touched
+from ..kept.working_off import touch
 from ..models import Appeal, FrontStory, PageFrame, Policy, Section, Spotlight, Version
-from ..models.frame import Timed, lock_front
+from ..models.frame import Timed, lock_front, running
 from ..text.contents import RenditionTold, SectionTold
-from .fingerprint import fingerprint
 
-CACHE_SECONDS = 60  # how long another process may show what has just been replaced
-TURN = timedelta(minutes=1)  # of each of the appeals that run at the same time
+# HTTP knows whole seconds: of two changes in one, a page would have the same time, and in caches the
+# same validator. So the second has a later one; but time runs no further ahead than this.
+A_SECOND, MOST_AHEAD = timedelta(seconds=1), timedelta(minutes=1)
 
 # Where in the shell of a page the story and the rail go.
 HEAD, MAIN, RAIL = "<!--head-->", "<!--main-->", "<!--rail-->"
@@ -91,8 +94,7 @@ class FrameRow(Composed):
     """The row as a page reads it, once and whole."""
 
     shell: Shell
-    composed_at: datetime
-    published_at: datetime
+    changed_at: datetime
     drawn_with: str
 
 
@@ -101,43 +103,39 @@ COLUMNS = tuple(FrameRow.__annotations__)
 Placed = TypeVar("Placed", bound=Times)
 
 
-def _key() -> str:
-    """Two releases that share a cache do not share what they draw."""
-    return f"frame-{fingerprint()}"
+def compose_frame(touched: Touched | None = None) -> None:
+    """Write the frame anew. Called where something that it shows changes.
 
-
-def compose_frame() -> None:
-    """Write the frame anew. Called where something that it shows changes."""
+    `touched` is what else changes with it of readers' pages.
+    """
     with transaction.atomic():
-        lock_front()
-        _write()
-
-
-def _write() -> None:
-    composed = _composed()
-    columns: dict[str, Any] = {**composed, **drawn(composed)}
-    PageFrame.objects.filter(pk=1).update(**columns, composed_at=timezone.now())
-    transaction.on_commit(lambda: cache.delete(_key()))
-
-
-def stamp_publication() -> None:
-    """Every list may have changed with it."""
-    PageFrame.objects.filter(pk=1).update(published_at=timezone.now())
-    # After the commit: another process that fills the cache before it would fill it with the old row.
-    transaction.on_commit(lambda: cache.delete(_key()))
+        _write(lock_front())
+        touch(touched or Touched())
 
 
 def refresh_frame(version: Version, previous: Version | None) -> None:
     """Write it anew for a version just published, if it shows the story or its section changes.
 
-    Whoever publishes holds the front already.
+    Its time is later all the same, since every list may have changed. Whoever publishes holds the front.
     """
+    row = PageFrame.objects.get(pk=1)
     shown = Spotlight.objects.filter(article=version.article_id).exists()
-    row = PageFrame.objects.filter(pk=1).first()
-    sections = [section["slug"] for section in row.sections] if row else []
     moved = previous is not None and previous.section_slug != version.section_slug
-    if shown or moved or version.section_slug not in sections:
-        _write()
+    if shown or moved or version.section_slug not in [each["slug"] for each in row.sections]:
+        _write(row)
+    else:
+        PageFrame.objects.filter(pk=1).update(changed_at=_later_than(row.changed_at))
+
+
+def _write(row: PageFrame) -> None:
+    composed = _composed()
+    columns: dict[str, Any] = {**composed, **drawn(composed)}
+    PageFrame.objects.filter(pk=1).update(**columns, changed_at=_later_than(row.changed_at))
+
+
+def _later_than(last: datetime) -> datetime:
+    now, next_second = timezone.now(), last.replace(microsecond=0) + A_SECOND
+    return now if next_second > now + MOST_AHEAD else max(now, next_second)
 
 
 def _composed() -> Composed:
@@ -232,8 +230,8 @@ def _parts(html: str, *marks: str) -> list[str]:
 class CurrentFrame:
     """The frame as it stands now."""
 
-    def __init__(self, row: FrameRow) -> None:
-        self.row = row
+    def __init__(self, row: FrameRow, path: str) -> None:
+        self.row, self.path = row, path
         self.now = timezone.now().timestamp()
 
     @property
@@ -251,10 +249,10 @@ class CurrentFrame:
 
     @cached_property
     def rail(self) -> SafeString:
-        """The appeal whose turn it is and the Spotlight, as HTML; empty if neither is shown."""
+        """The appeal of this address and the Spotlight, as HTML; empty if neither is shown."""
         appeals = self._running(self.row["appeals"])
         spotlight = self._running(self.row["spotlight"])
-        html = [self._in_turn(appeals)["html"]] if appeals else []
+        html = [self._of_address(appeals)["html"]] if appeals else []
         if spotlight:
             before, after = self.row["shell"]["spotlight"]
             html += [before, *(place["html"] for place in spotlight), after]
@@ -266,21 +264,18 @@ class CurrentFrame:
     @property
     def stamp(self) -> str:
         """Another one whenever something else is shown."""
-        shown = (self.row["composed_at"], self.row["drawn_with"], self.rail, self.front)
+        shown = (self.sections, self.policies, self.row["drawn_with"], self.rail, self.front)
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
     @property
     def changed_at(self) -> datetime:
         """When any page last changed: a story was published, the frame was changed, or one of its
-        times began, ended or took its turn.
+        times began or ended.
         """
         rows: list[Times] = [*self.row["front"], *self.row["spotlight"], *self.row["appeals"]]
         moments = [moment for row in rows for moment in (row["from"], row["until"]) if moment]
-        # Of one appeal none takes a turn, and a cache need not ask again each minute.
-        if len(self._running(self.row["appeals"])) > 1:
-            moments.append(self.now - self.now % TURN.total_seconds())
         passed = [moment for moment in moments if moment <= self.now]
-        last = max(self.row["composed_at"], self.row["published_at"])
+        last = self.row["changed_at"]
         return datetime.fromtimestamp(max([last.timestamp(), *passed]), tz=last.tzinfo)
 
     def page(self, head: str, main: str) -> str:
@@ -289,32 +284,29 @@ class CurrentFrame:
         return "".join((first, head, second, main, third, self.rail, last))
 
     def _running(self, rows: Sequence[Placed]) -> list[Placed]:
-        return [
-            row
-            for row in rows
-            if row["from"] <= self.now and not (row["until"] and row["until"] <= self.now)
-        ]
+        return running(rows, self.now)
 
-    def _in_turn(self, rows: Sequence[Placed]) -> Placed:
-        # By the clock and not by chance: all processes, and all caches, show the same one.
-        return rows[int(self.now // TURN.total_seconds()) % len(rows)]
+    def _of_address(self, rows: Sequence[Placed]) -> Placed:
+        # Not by the clock: a page stays what it is for as long as nothing on it changes.
+        return rows[zlib.crc32(self.path.encode()) % len(rows)]
 
 
 # Written out for the same reason as in `story_pages.py`.
 _THE_ROW = f"SELECT id, {', '.join(COLUMNS)} FROM {PageFrame._meta.db_table} WHERE id = 1"  # noqa: S608
 
 
-def current_frame() -> CurrentFrame:
-    """What stands around the stories at this moment: one query, or none for a minute after it."""
-    row: FrameRow | None = cache.get(_key())
-    if row is None:
+def current_frame(request: HttpRequest) -> CurrentFrame:
+    """What stands around the stories, read once for a request; one query."""
+    frame: CurrentFrame | None = getattr(request, "current_frame", None)
+    if frame is None:
         kept = next(iter(PageFrame.objects.raw(_THE_ROW)), None)
         row = _as_row(kept) if kept else _nothing()
-        # Drawn by another release: drawn here, until `refresh_front` has written it down.
+        # Drawn by another release: drawn here, until the worker has written it down.
         if row["drawn_with"] != fingerprint():
             row = {**row, **drawn(row)}
-        cache.set(_key(), row, CACHE_SECONDS)
-    return CurrentFrame(row)
+        frame = CurrentFrame(row, request.path)
+        request.current_frame = frame  # type: ignore[attr-defined]
+    return frame
 
 
 def _as_row(kept: PageFrame) -> FrameRow:
@@ -331,12 +323,14 @@ def _nothing() -> FrameRow:
         "spotlight": [],
         "appeals": [],
         "shell": {"page": [], "rail": [], "spotlight": []},
-        "composed_at": never,
-        "published_at": never,
+        "changed_at": never,
         "drawn_with": "",
     }
 
 
 def page_frame(request: HttpRequest) -> Mapping[str, Any]:
     """Context processor: `frame.sections`, `.policies` and `.rail`, read when first used."""
-    return {"frame": SimpleLazyObject(current_frame), "site_name": settings.SITE_NAME}
+    return {
+        "frame": SimpleLazyObject(lambda: current_frame(request)),
+        "site_name": settings.SITE_NAME,
+    }

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
+from ..kept.working_off import touch
 from ..models import Version
 from ..models.frame import lock_front
-from .frame import (
-    compose_frame,
-    refresh_frame,
-    stamp_publication,
-)
+from .frame import compose_frame, refresh_frame
 from .full_text import fits_language, make_index
 from .listings import list_stories, relate
 from .profiles import compose_profiles_of
 from .search_entries import index_stories
 from .story_pages import draw_pages
+from .touching import touched_by
 
 AT_ONCE = 200  # stories in one transaction of `prepare_all`
 
@@ -32,11 +30,11 @@ def prepare(version: Version, previous: Version | None = None) -> None:
     # since its page shows both.
     list_stories([version])
     index_stories([version])
-    touched = relate(version)
+    related = relate(version)
     compose_profiles_of(version)
     refresh_frame(version, previous)
-    stamp_publication()
-    draw_pages([version, *Version.objects.live().filter(article__in=touched)])
+    draw_pages([version, *Version.objects.live().filter(article__in=related)])
+    touch(touched_by(version, previous, related))
 
 
 def prepare_all() -> int:

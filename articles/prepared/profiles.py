@@ -8,6 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from ..kept.touched import Touched
+from ..kept.working_off import touch
 from ..models import Author, Listing, Profile, Version
 from ..models.frame import lock_front
 from ..record.public_files import AsPublished, put_out
@@ -21,6 +23,7 @@ def compose_profile(author: Author) -> None:
     author.refresh_from_db()
     if Listing.objects.filter(kind=Listing.Kind.AUTHOR, slug=author.slug).exists():
         _compose([author])
+        touch(Touched(authors=[author.slug]))
 
 
 def compose_profiles_of(version: Version) -> None:

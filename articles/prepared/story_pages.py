@@ -10,8 +10,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from ..kept.fingerprint import fingerprint
 from ..models import StoryPage, Version
-from .fingerprint import fingerprint
 from .listings import related
 
 

@@ -12,6 +12,7 @@ import time
 from django.conf import settings
 from django.db import Error, close_old_connections
 
+from ..kept.working_off import work_off
 from ..record.public_files import Swept, is_owed, sweep
 from .door import publish_due
 
@@ -42,6 +43,7 @@ def publish_due_forever() -> None:
             if swept is None or is_owed(apart_from=swept.lost):
                 swept = sweep()
             publish_due_once()
+            work_off()
         except (Error, OSError):
             logger.exception("The schedule could not be worked off; again in %s s", INTERVAL)
         time.sleep(INTERVAL)

@@ -14,8 +14,8 @@ from lxml import html
 
 from articles.front import overviews as lists
 from articles.front import search_page as searching
+from articles.kept.fingerprint import fingerprint
 from articles.models import Article, Byline, CommentRequest, NotebookEntry, Update
-from articles.prepared.fingerprint import fingerprint
 from articles.prepared.tallies import tally
 from articles.publishing.door import publish, publish_update
 from articles.publishing.notes import suggested_note

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
+from ...kept.keeping import Arguments, everywhere, kept
+from ...kept.touched import Touched
 from ...models import Listing, Version
 from ...models.record import WHOLE
 from ...prepared.drawing import draw_body
@@ -127,6 +129,19 @@ def corrections(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
         return _correction(version) | {"story": brief(now[version.article_id])}
 
     return _paged(request, found, correction, [*found.rows, *now.values()])
+
+
+# What ninja makes of the views is what Django asks: said here of each, and not above them.
+_KEPT: dict[str, tuple[Callable[[Touched], Arguments], list[str]]] = {
+    "api-root": (lambda touched: [], []),
+    "api-stories": (everywhere, [*Filters.model_fields]),
+    "api-story": (lambda touched: [[article] for article in touched.articles], []),
+    "api-corrections": (everywhere, [*Paged.model_fields]),
+}
+# Without ninja's namespace: its addresses are named like all of the front.
+urlpatterns = cast("list[URLPattern]", api.urls[0])
+for _pattern in urlpatterns:
+    kept(*_KEPT[_pattern.name or ""])(_pattern.callback)
 
 
 def _asked_for(asked: Filters) -> QuerySet[Version]:

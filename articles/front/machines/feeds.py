@@ -21,6 +21,8 @@ from django.views.decorators.http import require_safe
 from sources.positions import joined
 from sources.prose.hypertext import without_controls
 
+from ...kept.keeping import Arguments, kept
+from ...kept.touched import Touched
 from ...models import Listing, Update, Version
 from ...models.record import WHOLE, VersionQuerySet
 from ...record.changes import IN_CORRECTIONS
@@ -38,6 +40,11 @@ class Stories:
         # The newsroom's own feeds may be empty; a list that nothing stands in has no address.
         if slug and not self.versions:
             raise Http404
+
+    @staticmethod
+    def touched(touched: Touched) -> Arguments:
+        """Of which of these lists a change touches the feed."""
+        return [()]
 
     def newest(self) -> VersionQuerySet:
         """What stands in the feed, the newest first; not yet cut to `ENTRIES`."""
@@ -72,6 +79,10 @@ class Stories:
 
 
 class OfSection(Stories):
+    @staticmethod
+    def touched(touched: Touched) -> Arguments:
+        return [[slug] for slug in touched.sections]
+
     def newest(self) -> VersionQuerySet:
         return super().newest().in_section(self.slug)
 
@@ -84,6 +95,10 @@ class OfSection(Stories):
 
 class OfTag(Stories):
     kind = Listing.Kind.TAG
+
+    @staticmethod
+    def touched(touched: Touched) -> Arguments:
+        return [[slug] for slug in touched.tags]
 
     def newest(self) -> VersionQuerySet:
         listings = Listing.objects.filter(kind=self.kind, slug=self.slug, is_live=True)
@@ -100,6 +115,10 @@ class OfTag(Stories):
 
 class OfAuthor(OfTag):
     kind = Listing.Kind.AUTHOR
+
+    @staticmethod
+    def touched(touched: Touched) -> Arguments:
+        return [[slug] for slug in touched.authors]
 
 
 class Corrections(Stories):
@@ -197,6 +216,7 @@ Format = Atom | Rss | Json
 def feed_view(stories: type[Stories], kind: type[Format]) -> Callable[..., HttpResponse]:
     """The view of a list of stories in a format."""
 
+    @kept(stories.touched)
     @require_safe
     def view(request: HttpRequest, slug: str = "") -> HttpResponse:
         told = stories(slug)

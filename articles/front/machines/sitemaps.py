@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ...kept.keeping import everywhere, kept
 from ...models import Listing, Policy, Version
 from ...prepared.frame import current_frame
 from .. import archive
@@ -23,6 +24,7 @@ NEWS, NEWS_DAYS = 1_000, 2  # addresses in a news sitemap and their age, by Goog
 ADDRESS = ("slug", "published_on", "published_at", "created_at", "headline", "is_retracted")
 
 
+@kept(everywhere)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """A sitemap for each month with stories in it, and one for the pages around them."""
@@ -32,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _xml(request, "sitemap_index", {"paths": paths}, parts=[paths])
 
 
+@kept(lambda touched: touched.months)
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The stories that were published in a month; 404 for one without any."""
@@ -43,13 +46,16 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return _of_versions(request, "sitemap", versions)
 
 
+@kept(everywhere)
 @require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """Everything with an address of its own that is no story."""
     paths = [
         reverse(f"articles:{name}") for name in ("front", "corrections", "minor-edits", "archive")
     ]
-    paths += [reverse("articles:section", args=[each["slug"]]) for each in current_frame().sections]
+    paths += [
+        reverse("articles:section", args=[each["slug"]]) for each in current_frame(request).sections
+    ]
     policies = Policy.objects.in_force()
     if policies:
         paths += [reverse("articles:standards"), *(each.get_absolute_url() for each in policies)]
@@ -75,6 +81,7 @@ def news(request: HttpRequest) -> HttpResponse:
     return _of_versions(request, "sitemap_news", versions, changed=[hour])
 
 
+@kept(lambda touched: [])
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [

@@ -9,13 +9,24 @@ from articles.models import (
     PageFrame,
     Policy,
     Profile,
+    Purge,
     Relation,
     SearchEntry,
     StoryPage,
     Version,
 )
 
-PUBLIC_MODELS = (Version, PageFrame, Listing, Relation, SearchEntry, StoryPage, Policy, Profile)
+PUBLIC_MODELS = (
+    Version,
+    PageFrame,
+    Listing,
+    Relation,
+    SearchEntry,
+    StoryPage,
+    Policy,
+    Profile,
+    Purge,
+)
 
 
 class Command(BaseCommand):

@@ -1,0 +1,120 @@
+"""Working off: what changes touched is dropped, and what stands on every page begins a new generation.
+
+Called after each commit, by the worker, and when a process starts: as often as one likes, by any number
+of processes. How far a shelf has come is its own mark, so every machine has its own, and a new one begins.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from ..models import PageFrame, Purge
+from ..models.frame import running
+from .fingerprint import fingerprint
+from .keeping import addresses
+from .shelf import Shelf, folder_of
+from .touched import Touched
+
+KEPT_FOR = timedelta(days=7)  # a shelf that was away for longer begins anew
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+def site_shelf() -> Shelf | None:
+    """Where this machine keeps its pages; None where it keeps none."""
+    return Shelf(Path(settings.PAGES_ROOT)) if settings.PAGES_ROOT else None
+
+
+def release() -> str:
+    """With what pages are drawn, in the name of their generation."""
+    return fingerprint()[:12]
+
+
+def touch(touched: Touched) -> None:
+    """Say what a change touches, in its transaction; the pages are dropped right after it.
+
+    Whoever calls it holds the front. A shelf that cannot be reached then fails no publication: the row
+    waits for the worker.
+    """
+    Purge.objects.create(touched=asdict(touched))
+    transaction.on_commit(work_off, robust=True)
+
+
+def work_off() -> int:
+    """Drop what was touched since the mark; how many changes that were. Raises `OSError`."""
+    shelf = site_shelf()
+    if shelf is None:
+        return 0
+    newest = Purge.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    with shelf.locked():
+        mark = shelf.remembered()
+        now = {"at": newest, "on": _whereabouts(), **_shown_everywhere()}
+        if now == mark and shelf.shown:
+            return 0
+        if not shelf.shown or _is_lost(mark, newest) or mark["around"] != now["around"]:
+            shelf.show(f"{release()}-{uuid4().hex[:8]}")
+            shelf.remember(now)
+            return 0
+        changes = Purge.objects.filter(pk__gt=mark["at"], pk__lte=newest).order_by("pk")
+        number = _drop(shelf, [change.touched for change in changes])
+        if mark["front"] != now["front"]:
+            shelf.drop("=")
+        shelf.remember(now)
+    return number
+
+
+def _drop(shelf: Shelf, changes: list[dict[str, Any]]) -> int:
+    found = {address for each in changes for address in addresses(Touched.read(each))}
+    for folder in filter(None, map(folder_of, found)):
+        shelf.drop(folder)
+    return len(changes)
+
+
+def _is_lost(mark: dict[str, Any], newest: int) -> bool:
+    """Is a mark of another database, of an older state of this one, or of before a crash of the machine?"""
+    if not {"at", "on", "around", "front"} <= mark.keys() or mark["on"] != _whereabouts():
+        return True
+    oldest = Purge.objects.order_by("pk").values_list("pk", flat=True).first() or 0
+    return bool(newest < mark["at"] or mark["at"] + 1 < oldest)
+
+
+def _whereabouts() -> str:
+    """Of the database and of the machine's start: pages are not flushed to the disk one by one."""
+    boot = ""
+    with suppress(OSError):
+        boot = _BOOT.read_text().strip()
+    kept = connection.settings_dict
+    return hashlib.sha256(
+        repr((boot, kept["NAME"], kept["HOST"], kept["PORT"])).encode()
+    ).hexdigest()
+
+
+def _shown_everywhere() -> dict[str, str]:
+    """What stands on every page at this moment, by what it says, and what stands first on the front."""
+    row = PageFrame.objects.filter(pk=1).first() or PageFrame()
+    at = timezone.now().timestamp()
+    rail = [
+        {name: value for name, value in place.items() if name != "html"}
+        for place in (*running(row.spotlight, at), *running(row.appeals, at))
+    ]
+    front = [place["article"] for place in running(row.front, at)]
+    return {"around": _digest(row.sections, row.policies, rail), "front": _digest(front)}
+
+
+def _digest(*told: Any) -> str:
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def forget_old_changes() -> None:
+    """Remove the rows that every shelf has worked off, or will begin anew without."""
+    Purge.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()

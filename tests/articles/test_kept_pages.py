@@ -1,0 +1,532 @@
+"""Readers' pages as files: sent without a query, never older than the record, and lost to no fault."""
+
+import random
+import threading
+from datetime import timedelta
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import close_old_connections, connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.kept.keeping import _routes, addresses, is_kept, queries
+from articles.kept.layer import Keeps, KeptPages
+from articles.kept.shelf import Shelf, folder_of
+from articles.kept.touched import Touched
+from articles.kept.working_off import release, work_off
+from articles.models import (
+    Appeal,
+    Article,
+    Author,
+    FrontStory,
+    Listing,
+    Policy,
+    Purge,
+    Section,
+    Spotlight,
+    Version,
+)
+from articles.prepared.frame import compose_frame
+from articles.prepared.profiles import compose_profile
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish_update, retract
+from articles.publishing.workflow import MoveRefused
+from tests import cast as casting
+from tests.conftest import THOROUGH
+from tests.factories import make_byline, make_live, make_policy, make_retraction, make_section
+
+STEPS = 150 if THOROUGH else 12
+HOST = "127.0.0.1:8000"
+
+
+class Browser:
+    """Asks the layer as a web server does, and tells what came."""
+
+    def __init__(self, layer):
+        self.layer = layer
+
+    def get(self, path, query="", method="GET", **headers):
+        told = SimpleNamespace()
+
+        def start_response(status, given, *_):
+            told.status, told.headers = int(status.split()[0]), dict(given)
+
+        environ = {
+            "REQUEST_METHOD": method,
+            "SCRIPT_NAME": "",
+            "PATH_INFO": path.encode().decode("latin-1"),
+            "QUERY_STRING": query,
+            "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "8000",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": HOST,
+            "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(),
+            "wsgi.errors": None,
+        } | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+        body = self.layer(environ, start_response)
+        told.body = b"".join(body)
+        getattr(body, "close", lambda: None)()
+        return told
+
+    def fresh(self, path):
+        """The same page, drawn now."""
+        return self.layer._ask({}, path.encode().decode("latin-1"))
+
+
+@pytest.fixture
+def layer(settings, tmp_path):
+    settings.PAGES_ROOT = str(tmp_path / "pages")
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    keeps = Keeps(f"http://{HOST}", False, is_kept, queries, release)
+    return KeptPages(WSGIHandler(), Shelf(tmp_path / "pages"), keeps)
+
+
+@pytest.fixture
+def browser(layer):
+    return Browser(layer)
+
+
+@pytest.fixture
+def article(transactional_db, browser):
+    cast = casting.hire()
+    story = make_live(cast.editor, slug="ice", headline="The harbour froze", section=make_section())
+    work_off()
+    return story
+
+
+def url_of(article):
+    return article.live_version.get_absolute_url()
+
+
+# --- What is kept, and what is not
+
+
+def test_a_page_is_drawn_once_and_then_asks_no_query(article, browser):
+    url = url_of(article)
+    first = browser.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        again = browser.get(url)
+    assert (first.status, again.status) == (200, 200)
+    assert b"The harbour froze" in again.body
+    assert again.body == first.body == browser.fresh(url).body
+    assert len(asked) == 0
+    with CaptureQueriesContext(connection) as asked:
+        browser.get("/search/")
+    assert len(asked) > 0
+
+
+def test_a_page_is_sent_in_the_coding_and_to_the_extent_that_is_asked_for(article, browser):
+    url = url_of(article)
+    plain = browser.get(url)
+    zipped = browser.get(url, accept_encoding="br, gzip")
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert len(zipped.body) < len(plain.body) == int(plain.headers["Content-Length"])
+    assert zipped.headers["ETag"] != plain.headers["ETag"]
+    head = browser.get(url, method="HEAD")
+    assert (head.body, head.headers) == (b"", plain.headers)
+    known = browser.get(url, if_none_match=f'"other", W/{plain.headers["ETag"]}')
+    assert (known.status, known.body) == (304, b"")
+    assert browser.get(url, if_none_match='"other"').status == 200
+    since = plain.headers["Last-Modified"]
+    assert browser.get(url, if_modified_since=since).status == 304
+    assert browser.get(url, if_modified_since="Thu, 01 Jan 2015 00:00:00 GMT").status == 200
+    assert browser.get(url, if_modified_since="yesterday").status == 200
+
+
+def test_what_strangers_add_to_an_address_changes_nothing(article, browser):
+    kept = browser.get("/")
+    assert browser.get("/", query="utm_source=x&fbclid=%ff").headers == kept.headers
+    # A query that the page reads is Django's to answer.
+    assert browser.get("/", query="before=17-2").headers["ETag"] != kept.headers["ETag"]
+    assert browser.get("/", query="before=nonsense").status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//", "/../", "/tag/../tag/ice/", "/tag//ice/", "/.hidden/", "/tag/ice/=/", "/tag/ice/=/v/head",
+        "/tag/\0/", "/tag/" + "ä" * 300 + "/", "/no/such/page/", "/tag/never/", "/2026/02/30/ice/",
+    ],
+)  # fmt: skip
+def test_odd_addresses_are_answered_as_django_does_and_leave_nothing(article, browser, path):
+    browser.get("/")
+    before = set(browser.layer.shelf.root.rglob("*"))
+    fresh = browser.fresh(path)
+    assert browser.get(path).status == int(fresh.status.split()[0]) == 404
+    assert set(browser.layer.shelf.root.rglob("*")) == before
+
+
+def test_what_is_for_one_reader_or_one_moment_is_not_kept(article, browser):
+    url = url_of(article)
+    for path in (f"{url}report/", f"{url}history/1.json", "/search/", "/oembed/", "/desk/"):
+        browser.get(path)
+    assert list(browser.layer.shelf.kept()) == []
+    assert browser.get(url, method="POST").status == 403
+    assert browser.get(url, host="elsewhere.example").status == 400
+    browser.get(url, cookie="sessionid=1", accept_language="ar")
+    assert list(browser.layer.shelf.kept()) == [url]
+
+
+def test_addresses_in_any_script_are_kept(transactional_db, browser):
+    cast = casting.hire()
+    story = make_live(cast.editor, slug="جليد-الميناء")
+    work_off()
+    kept = browser.get(url_decoded(story))
+    assert kept.status == 200
+    assert list(browser.layer.shelf.kept()) == [url_decoded(story)]
+
+
+def url_decoded(article):
+    version = article.live_version
+    return f"/{version.published_on:%Y/%m/%d}/{version.slug}/"
+
+
+def test_each_address_is_one_folder_or_none():
+    given = ["/", "/tag/ice/", "/tag/ice", "/robots.txt"]
+    assert [folder_of(each) for each in given] == ["=", "tag/ice/=", "tag/ice=", "robots.txt="]
+    assert folder_of("tag") is folder_of("/a/./b/") is folder_of("/a=/") is None
+
+
+# --- Never older than the record
+
+
+def test_a_correction_is_seen_at_once_on_every_page_that_shows_it(article, browser):
+    pages = [url_of(article), "/", "/section/harbour/", "/feed/", "/corrections/", "/api/stories/"]
+    old = {path: browser.get(path) for path in pages}
+    correct(
+        article,
+        [Replacement("froze", "thawed")],
+        by=_editor(),
+        note="It thawed.",
+    )
+    for path in pages:
+        now = browser.get(path)
+        assert now.body == browser.fresh(path).body, path
+        assert now.body != old[path].body, path
+        assert now.headers["Last-Modified"] != old[path].headers["Last-Modified"], path
+        assert now.headers["ETag"] != old[path].headers["ETag"], path
+
+
+def _editor():
+    from newsroom.models import User
+
+    return User.objects.get(username="editor")
+
+
+class Site:
+    """A newsroom of a few stories, and everything that can change of its pages."""
+
+    TAGS = ("Ice", "Ships", "Budget")
+
+    def __init__(self, cast, pick):
+        self.cast, self.pick = cast, pick
+        self.sections = [make_section(name) for name in ("Harbour", "Schools")]
+        self.stories = [self.make(number) for number in range(4)]
+        self.policy = make_policy(cast.standards_editor, title="Funding")
+
+    def make(self, number):
+        article = make_live(
+            self.cast.editor,
+            slug=f"story-{number}",
+            headline=f"Story {number}",
+            section=self.pick.choice(self.sections),
+        )
+        return article
+
+    def step(self):
+        way = self.pick.choice(
+            [
+                self.update,
+                self.update,
+                self.correct,
+                self.retract,
+                self.publish,
+                self.frame,
+                self.author,
+                self.write_policy,
+            ]
+        )
+        try:
+            way(self.pick.choice(self.stories))
+        except MoveRefused:
+            return f"{way.__name__} (refused)"
+        return way.__name__
+
+    def words(self):
+        return " ".join(self.pick.choices("harbour ice vote council pier rain".split(), k=4))  # noqa: SIM905
+
+    def update(self, story):
+        article = Article.objects.get(pk=story.pk)
+        article.headline = self.words().capitalize()
+        if self.pick.random() < 0.4:
+            article.slug = f"{story.slug.split('--')[0]}--{self.pick.randrange(3)}"
+        article.section = self.pick.choice(self.sections)
+        article.save()
+        article.tags.set(self.pick.sample(self.TAGS, self.pick.randrange(3)))
+        if self.pick.random() < 0.3:
+            article.bylines.all().delete()
+            make_byline(article, self.pick.choice(["Maren Okafor", "Tom Brandt"]))
+        publish_update(article, by=self.cast.editor, kind="development", note=self.words())
+
+    def correct(self, story):
+        word = self.pick.choice(story.live_version.headline.split())
+        correct(story, [Replacement(word, self.words())], by=self.cast.editor, note=self.words())
+
+    def retract(self, story):
+        if self.pick.random() < 0.15:
+            retract(make_retraction(story, self.cast.second_editor), by=self.cast.editor)
+
+    def publish(self, story):
+        self.stories.append(self.make(len(self.stories)))
+
+    def frame(self, story):
+        now = timezone.now()
+        until = now + timedelta(days=1) if self.pick.random() < 0.5 else None
+        model = self.pick.choice([Spotlight, Appeal, FrontStory, Section])
+        if model is Appeal:
+            Appeal.objects.create(heading=self.words(), line="Please", url="/", shown_until=until)
+        elif model is Section:
+            Section.objects.filter(pk=self.sections[0].pk).update(name=self.words().title())
+        elif self.pick.random() < 0.3:
+            model.objects.all().delete()
+        else:
+            model.objects.create(article=story, shown_until=until)
+        compose_frame()
+
+    def author(self, story):
+        author = Author.objects.order_by("?").first()
+        if author:
+            author.bio = self.words()
+            author.save()
+            compose_profile(author)
+
+    def write_policy(self, story):
+        make_policy(self.cast.standards_editor, title="Funding", slug=self.policy.slug)
+        compose_frame(Touched(policies=[self.policy.slug]))
+
+    def addresses(self):
+        """Every address that ever was, made of rows and not of the table."""
+        found = {"/", "/feed/", "/feed/rss/", "/feed/json/", "/archive/", "/corrections/"}
+        found |= {"/corrections/minor-edits/", "/corrections/feed/", "/standards/", "/sitemap.xml"}
+        found |= {
+            "/sitemap-pages.xml",
+            "/robots.txt",
+            "/api/",
+            "/api/stories/",
+            "/api/corrections/",
+        }
+        for version in Version.objects.all():
+            url = version.get_absolute_url()
+            found |= {url, f"{url}notebook/", f"{url}history/", url.rstrip("/") + ".json"}
+            found |= {f"{url}history/{version.number}/", f"/api/stories/{version.article_id}/"}
+            found |= {f"/section/{version.section_slug}/", f"/section/{version.section_slug}/feed/"}
+            found |= {
+                f"/archive/{version.published_on:%Y}/",
+                f"/archive/{version.published_on:%Y/%m}/",
+            }
+            found.add(f"/sitemap-{version.published_on:%Y-%m}.xml")
+        for kind, slug in Listing.objects.filter(kind__in=["tag", "author"]).values_list(
+            "kind", "slug"
+        ):
+            start = "/tag/" if kind == "tag" else "/by/"
+            found |= {f"{start}{slug}/", f"{start}{slug}/feed/", f"{start}{slug}/feed/json/"}
+        for slug, key in Policy.objects.values_list("slug", "pk"):
+            found |= {f"/standards/{slug}/", f"/standards/{slug}/{key}/"}
+        return sorted(found)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_kept_page_differs_from_a_fresh_one_whatever_is_published(browser):
+    site = Site(casting.hire(), random.Random(14))
+    work_off()
+    seen, changed = {}, set()
+    for number in range(STEPS):
+        done = site.step()
+        for path in site.addresses():
+            kept, fresh = browser.get(path), browser.fresh(path)
+            told = (number, done, path)
+            assert (kept.status, kept.body) == (int(fresh.status.split()[0]), fresh.body), told
+            if seen.get(path, kept.body) != kept.body:
+                changed.add(path)
+            seen[path] = kept.body
+    # Most of them did change, and most were kept: the comparison has something to find.
+    assert len(changed) > 20
+    assert len(list(browser.layer.shelf.kept())) > 20
+
+
+def test_the_comparison_finds_a_page_that_nobody_drops(article, browser, monkeypatch):
+    monkeypatch.setattr("articles.kept.working_off.addresses", lambda touched: [])
+    url = url_of(article)
+    browser.get(url)
+    correct(article, [Replacement("froze", "thawed")], by=_editor(), note="It thawed.")
+    assert browser.get(url).body != browser.fresh(url).body
+
+
+def test_every_kept_view_says_which_addresses_a_change_touches(article):
+    whole = Touched(
+        articles=[1], addresses=[("2026-03-13", "ice")], versions=2, sections=["harbour"], tags=["ice"],
+        authors=["maren-okafor"], months=[(2026, 3)], shown_on=[("2026-03-14", "ships")], policies=["funding"],
+    )  # fmt: skip
+    make_policy(_editor(), title="Funding")
+    found = set(addresses(whole))
+    assert {"/", "/2026/03/13/ice/", "/2026/03/14/ships/", "/2026/03/13/ice/history/2/"} <= found
+    assert {
+        "/tag/ice/feed/json/",
+        "/by/maren-okafor/",
+        "/archive/2026/03/",
+        "/standards/funding/",
+    } <= found
+    # Only what never changes but with a release is touched by nothing.
+    silent = {name for name, keeps in _routes() if not list(keeps.touched(whole))}
+    assert silent == {"articles:robots", "articles:api-root"}
+
+
+def test_a_page_drawn_before_a_change_is_not_kept_after_it(article, browser, monkeypatch):
+    """The reader who came first gets what was there; nobody after the change does."""
+    url, asked, may_end = url_of(article), threading.Event(), threading.Event()
+    ask = browser.layer._ask
+
+    def slowly(environ, path):
+        answer = ask(environ, path)
+        asked.set()
+        may_end.wait(10)
+        return answer
+
+    monkeypatch.setattr(browser.layer, "_ask", slowly)
+    told = []
+
+    def read():
+        told.append(browser.get(url))
+        close_old_connections()
+        connection.close()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    assert asked.wait(10)
+    correct(article, [Replacement("froze", "thawed")], by=_editor(), note="It thawed.")
+    may_end.set()
+    reader.join()
+    monkeypatch.undo()
+    assert b"froze" in told[0].body
+    assert b"thawed" in browser.get(url).body
+
+
+def test_a_change_that_nobody_worked_off_is_worked_off_by_the_next(article, browser, settings):
+    url, root = url_of(article), settings.PAGES_ROOT
+    browser.get(url)
+    settings.PAGES_ROOT = ""  # as on another machine: that process keeps nothing here
+    correct(article, [Replacement("froze", "thawed")], by=_editor(), note="It thawed.")
+    settings.PAGES_ROOT = root
+    assert b"froze" in browser.get(url).body
+    assert work_off() == 1
+    assert b"thawed" in browser.get(url).body
+    assert work_off() == 0
+
+
+def test_two_changes_in_one_second_have_two_times(article, browser):
+    tags = set()
+    for number in range(4):
+        correct(
+            article,
+            [Replacement(article.live_version.headline, f"Headline {number}")],
+            by=_editor(),
+            note="Again.",
+        )
+        tags.add(browser.get(url_of(article)).headers["ETag"])
+    assert len(tags) == 4
+
+
+# --- What stands on every page
+
+
+def test_what_begins_and_ends_at_a_time_comes_and_goes(article, browser, monkeypatch):
+    url, now = url_of(article), timezone.now()
+    Appeal.objects.create(
+        heading="Support us",
+        line="Please",
+        url="/",
+        shown_from=now + timedelta(hours=1),
+        shown_until=now + timedelta(hours=2),
+    )
+    compose_frame()
+    shown = []
+    for hours in (0, 1.5, 3):
+        monkeypatch.setattr(timezone, "now", lambda h=hours: now + timedelta(hours=h))
+        work_off()
+        shown.append(b"Support us" in browser.get(url).body)
+    assert shown == [False, True, False]
+
+
+def test_a_shelf_without_its_mark_or_of_another_database_begins_anew(article, browser):
+    shelf = browser.layer.shelf
+    for spoil in (
+        lambda: (shelf.root / "mark").unlink(),
+        lambda: (shelf.root / "mark").write_text("{"),
+        lambda: shelf.remember(shelf.remembered() | {"on": "elsewhere"}),
+        lambda: shelf.remember(shelf.remembered() | {"at": 10_000}),
+        lambda: (
+            Purge.objects.all().delete(),
+            compose_frame(),
+            shelf.remember(shelf.remembered() | {"at": 0}),
+        ),
+    ):
+        browser.get("/")
+        assert list(shelf.kept())
+        spoil()
+        work_off()
+        assert list(shelf.kept()) == []
+
+
+def test_a_process_of_another_release_keeps_nothing_here(article, browser, monkeypatch):
+    browser.get("/")
+    monkeypatch.setattr(
+        browser.layer, "keeps", browser.layer.keeps._replace(release=lambda: "next")
+    )
+    assert browser.get("/").status == 200
+    assert browser.get(url_of(article)).status == 200
+    assert list(browser.layer.shelf.kept()) == ["/"]
+
+
+# --- What may fail
+
+
+def test_a_page_that_was_harmed_is_drawn_anew(article, browser):
+    url = url_of(article)
+    whole = browser.get(url).body
+    [file] = browser.layer.shelf.root.rglob("v/page.html")
+    for harm in (lambda: file.write_bytes(b"torn"), file.unlink):
+        harm()
+        browser.layer._held.clear()
+        assert browser.get(url).body == whole
+
+
+def test_readers_get_their_page_where_nothing_can_be_kept(article, layer, tmp_path):
+    (tmp_path / "a-file").write_text("")
+    layer.shelf = Shelf(tmp_path / "a-file")
+    assert Browser(layer).get(url_of(article)).status == 200
+
+
+def test_kept_pages_are_sent_while_the_database_is_away(article, browser, monkeypatch):
+    url = url_of(article)
+    browser.get(url)
+
+    def refused(*args, **kwargs):
+        raise AssertionError("Django was asked")
+
+    monkeypatch.setattr(browser.layer, "application", refused)
+    assert browser.get(url).status == 200
+    with pytest.raises(AssertionError):
+        browser.get("/archive/")
+
+
+def test_a_shelf_that_cannot_be_written_fails_no_publication(article, browser, settings, tmp_path):
+    (tmp_path / "a-file").write_text("")
+    settings.PAGES_ROOT = str(tmp_path / "a-file")
+    correct(article, [Replacement("froze", "thawed")], by=_editor(), note="It thawed.")
+    assert article.live_version.headline == "The harbour thawed"
+    with pytest.raises(OSError, match="a-file"):
+        work_off()
