@@ -1,6 +1,6 @@
 """What a page was drawn with: templates, words, code, settings and static files, as one digest.
 
-What was drawn with another release is drawn anew for each reader, until `manage.py refresh_front`.
+What was drawn with another release is drawn anew for each reader, until the worker has done so.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ class KeptPages:
         if not generation.startswith(self.keeps.release()):
             return self._ask(environ, path)  # of another release: it is on its way out, or in
         try:
-            with self.shelf.open(folder) as place:
+            with self.shelf.open(folder, generation) as place:
                 # Another one may have drawn it while this one waited.
                 if page := self._on_shelf(path, folder):
                     return page
@@ -155,6 +155,10 @@ class KeptPages:
             # A full disk, or a folder that may not be written: readers get the page all the same.
             return self._ask(environ, path)
         return self._on_shelf(path, folder) or answer
+
+    def draw(self, address: str) -> Page | None:
+        """A page as it is drawn now, if it may be kept."""
+        return self._ask({}, os.fsencode(address).decode("latin-1")).as_page()
 
     def _ask(self, environ: Environ, path: str) -> Answer:
         """Have a page drawn: for no reader, in no language, with no cookie."""

@@ -11,6 +11,7 @@ from django.db import Error, close_old_connections
 
 from .keeping import is_kept, queries
 from .layer import Application, Keeps, KeptPages
+from .renewing import renew
 from .working_off import release, site_shelf, work_off
 
 logger = logging.getLogger(__name__)
@@ -24,16 +25,29 @@ def with_kept_pages(application: Application) -> Application:
     shelf = site_shelf()
     if shelf is None:
         return application
+    keeps = Keeps(settings.SITE_URL, settings.BEHIND_PROXY, is_kept, queries, release)
+    layer = KeptPages(application, shelf, keeps)
     # First once: what was published while no process ran here is not to be sent as it was before.
     _work_off()
     threading.Thread(target=_watch, daemon=True, name="kept-pages").start()
-    keeps = Keeps(settings.SITE_URL, settings.BEHIND_PROXY, is_kept, queries, release)
-    return KeptPages(application, shelf, keeps)
+    threading.Thread(target=_renew, args=[layer], daemon=True, name="renewed-pages").start()
+    return layer
 
 
 def _watch() -> None:
     while True:
         time.sleep(EACH if _work_off() else AGAIN)
+
+
+def _renew(layer: KeptPages) -> None:
+    """Once, for a process that begins: of another release it sends what it finds until this is done."""
+    try:
+        if not layer.shelf.shown.startswith(release()):
+            renew(layer.shelf, release(), layer.draw)
+        layer.shelf.sweep()
+    except (Error, OSError):
+        # Readers get their pages all the same, each drawn as it is asked for.
+        logger.exception("Kept pages could not be made anew")
 
 
 def _work_off() -> bool:

@@ -116,13 +116,14 @@ class Shelf:
             return None
         return found.st_ino, found.st_ctime_ns
 
-    def open(self, folder: str) -> OpenFolder:
+    def open(self, folder: str, generation: str) -> OpenFolder:
         """Hold a page's folder open while it is drawn: what is kept through it is kept there alone.
 
         To be opened before anything is read for the page. If a change drops the page meanwhile, the
         folder lies in the trash by then, and so does what was drawn too early. Raises `OSError`.
         """
-        return OpenFolder(self.current / folder, self.current)
+        top = self.root / f"gen-{generation}"
+        return OpenFolder(top / folder, top)
 
     def drop(self, folder: str) -> None:
         """Take a page away, whoever draws it at this moment. Raises `OSError`, but not if it is not there."""

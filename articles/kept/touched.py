@@ -24,6 +24,7 @@ class Touched:
     authors: list[str] = field(default_factory=list)
     months: list[tuple[int, int]] = field(default_factory=list)
     policies: list[str] = field(default_factory=list)
+    everything: bool = False
 
     @classmethod
     def read(cls, written: dict[str, Any]) -> Self:

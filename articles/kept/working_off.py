@@ -62,22 +62,30 @@ def work_off() -> int:
         if now == mark and shelf.shown:
             return 0
         if not shelf.shown or _is_lost(mark, newest) or mark["around"] != now["around"]:
-            shelf.show(f"{release()}-{uuid4().hex[:8]}")
+            begin_anew(shelf)
             shelf.remember(now)
             return 0
-        changes = Purge.objects.filter(pk__gt=mark["at"], pk__lte=newest).order_by("pk")
-        number = _drop(shelf, [change.touched for change in changes])
+        rows = Purge.objects.filter(pk__gt=mark["at"], pk__lte=newest).order_by("pk")
+        changes = [Touched.read(row.touched) for row in rows]
+        if any(change.everything for change in changes):
+            begin_anew(shelf)
+        else:
+            _drop(shelf, changes)
         if mark["front"] != now["front"]:
             shelf.drop("=")
         shelf.remember(now)
-    return number
+    return len(changes)
 
 
-def _drop(shelf: Shelf, changes: list[dict[str, Any]]) -> int:
-    found = {address for each in changes for address in addresses(Touched.read(each))}
+def begin_anew(shelf: Shelf) -> None:
+    """Send a generation that is empty yet. Whoever calls it holds the shelf."""
+    shelf.show(f"{release()}-{uuid4().hex[:8]}")
+
+
+def _drop(shelf: Shelf, changes: list[Touched]) -> None:
+    found = {address for each in changes for address in addresses(each)}
     for folder in filter(None, map(folder_of, found)):
         shelf.drop(folder)
-    return len(changes)
 
 
 def _is_lost(mark: dict[str, Any], newest: int) -> bool:

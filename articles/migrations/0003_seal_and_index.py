@@ -114,7 +114,7 @@ WRITE_ONCE_ON_POSTGRESQL = [
     "CREATE TRIGGER articles_policy_truncate BEFORE TRUNCATE ON articles_policy FOR EACH STATEMENT EXECUTE FUNCTION public_record_refuses()",
 ]
 
-# --- The index. Its language is the site's; `manage.py refresh_front` makes it anew for another.
+# --- The index. Its language is the site's; the worker makes it anew for another.
 
 STEMMED = {'ar': 'arabic', 'da': 'danish', 'de': 'german', 'en': 'english', 'es': 'spanish', 'fi': 'finnish', 'fr': 'french', 'el': 'greek', 'hu': 'hungarian', 'id': 'indonesian', 'it': 'italian', 'nl': 'dutch', 'nb': 'norwegian', 'pt': 'portuguese', 'ro': 'romanian', 'ru': 'russian', 'sr': 'serbian', 'sv': 'swedish', 'tr': 'turkish'}
 

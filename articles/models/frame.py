@@ -102,6 +102,9 @@ class PageFrame(models.Model):
         default=timezone.now, help_text="When a story was last published, or this row changed."
     )
     drawn_with = models.CharField(max_length=32, default="")
+    renewed_with = models.CharField(
+        max_length=32, default="", help_text="The release by which all stories’ pages were drawn."
+    )
 
     class Meta:
         default_permissions = ()

@@ -1,14 +1,16 @@
 """What readers' pages read beside the public record.
 
-All of it is made from live versions, and can be made again from them: `manage.py refresh_front`.
+All of it is made from live versions, and made again from them after an upgrade, by the worker.
 """
 
 from __future__ import annotations
 
 from django.db import connection, transaction
 
+from ..kept.fingerprint import fingerprint
+from ..kept.touched import Touched
 from ..kept.working_off import touch
-from ..models import Version
+from ..models import PageFrame, StoryPage, Version
 from ..models.frame import lock_front
 from .frame import compose_frame, refresh_frame
 from .full_text import fits_language, make_index
@@ -18,7 +20,7 @@ from .search_entries import index_stories
 from .story_pages import draw_pages
 from .touching import touched_by
 
-AT_ONCE = 200  # stories in one transaction of `prepare_all`
+AT_ONCE = 20  # stories that are drawn again in one transaction: others wait for it
 
 
 def prepare(version: Version, previous: Version | None = None) -> None:
@@ -37,33 +39,42 @@ def prepare(version: Version, previous: Version | None = None) -> None:
     touch(touched_by(version, previous, related))
 
 
-def prepare_all() -> int:
-    """Make all of it again: after an upgrade, or a change of the site's name, language or templates.
+def renew() -> int:
+    """Make again, for a few stories, what an upgrade has made old: called until it is 0.
 
-    Returns how many stories there are. Readers are served all the while.
+    Also after a change of the site's name, address or language. Publications wait for one batch at
+    most, and readers are served all the while.
     """
-    if not fits_language(connection):
-        with transaction.atomic():
+    row = PageFrame.objects.filter(pk=1).first()
+    if row is None or row.renewed_with == fingerprint():
+        return 0
+    with transaction.atomic():
+        row = lock_front()
+        if not fits_language(connection):
             make_index(connection)
-    keys = list(Version.objects.live().order_by("pk").values_list("pk", flat=True))
-    chunks = [keys[at : at + AT_ONCE] for at in range(0, len(keys), AT_ONCE)]
-    # What is related is looked up where stories are listed: all are listed before any is drawn.
-    for step in (_list_and_index, _relate, draw_pages):
-        for chunk in chunks:
-            with transaction.atomic():
-                lock_front()
-                step(list(Version.objects.live().filter(pk__in=chunk)))
-    compose_frame()
-    return len(keys)
+        if row.drawn_with != fingerprint():
+            compose_frame()
+        drawn = StoryPage.objects.filter(drawn_with=fingerprint()).values("article")
+        versions = list(Version.objects.live().exclude(article__in=drawn).order_by("pk")[:AT_ONCE])
+        list_stories(versions)
+        index_stories(versions)
+        for version in versions:
+            compose_profiles_of(version)
+            relate(version)
+        draw_pages(versions)
+        if not versions:
+            PageFrame.objects.filter(pk=1).update(renewed_with=fingerprint())
+    return len(versions)
 
 
-def _list_and_index(versions: list[Version]) -> None:
-    list_stories(versions)
-    index_stories(versions)
-    for version in versions:
-        compose_profiles_of(version)
+def renew_all() -> int:
+    """All of it, whatever is there; how many stories that were.
 
-
-def _relate(versions: list[Version]) -> None:
-    for version in versions:
-        relate(version)
+    For pages that were harmed: after an upgrade the worker does this by itself.
+    """
+    with transaction.atomic():
+        lock_front()
+        StoryPage.objects.update(drawn_with="")
+        PageFrame.objects.filter(pk=1).update(renewed_with="")
+        touch(Touched(everything=True))
+    return sum(iter(renew, 0))

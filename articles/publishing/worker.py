@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections
 
 from ..kept.working_off import work_off
+from ..prepared.preparing import renew
 from ..record.public_files import Swept, is_owed, sweep
 from .door import publish_due
 
@@ -44,6 +45,8 @@ def publish_due_forever() -> None:
                 swept = sweep()
             publish_due_once()
             work_off()
+            while renew():  # after an upgrade, with what is due in between
+                publish_due_once()
         except (Error, OSError):
             logger.exception("The schedule could not be worked off; again in %s s", INTERVAL)
         time.sleep(INTERVAL)

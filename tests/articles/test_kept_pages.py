@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles.kept.keeping import _routes, addresses, is_kept, queries
 from articles.kept.layer import Keeps, KeptPages
+from articles.kept.renewing import renew
 from articles.kept.shelf import Shelf, folder_of
 from articles.kept.touched import Touched
 from articles.kept.working_off import release, work_off
@@ -27,9 +28,11 @@ from articles.models import (
     Purge,
     Section,
     Spotlight,
+    StoryPage,
     Version,
 )
 from articles.prepared.frame import compose_frame
+from articles.prepared.preparing import renew as draw_old_again
 from articles.prepared.profiles import compose_profile
 from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct, publish_update, retract
@@ -229,13 +232,12 @@ class Site:
         self.policy = make_policy(cast.standards_editor, title="Funding")
 
     def make(self, number):
-        article = make_live(
+        return make_live(
             self.cast.editor,
             slug=f"story-{number}",
             headline=f"Story {number}",
             section=self.pick.choice(self.sections),
         )
-        return article
 
     def step(self):
         way = self.pick.choice(
@@ -479,6 +481,58 @@ def test_a_shelf_without_its_mark_or_of_another_database_begins_anew(article, br
         spoil()
         work_off()
         assert list(shelf.kept()) == []
+
+
+def test_an_upgrade_makes_every_page_anew_and_then_sends_them_all(article, browser, monkeypatch):
+    url, shelf = url_of(article), browser.layer.shelf
+    old = {path: browser.get(path) for path in (url, "/", "/feed/")}
+    monkeypatch.setattr(
+        browser.layer, "keeps", browser.layer.keeps._replace(release=lambda: "next")
+    )
+    seen = []
+
+    def draw(path):
+        # Meanwhile readers get what was there, and a change is dropped in both.
+        seen.append(browser.get(path).headers["ETag"] == old[path].headers["ETag"])
+        if path == url:
+            correct(article, [Replacement("froze", "thawed")], by=_editor(), note="It thawed.")
+        return browser.layer.draw(path)
+
+    assert renew(shelf, "next", draw) == 3
+    assert seen[0]
+    assert shelf.shown.startswith("next")
+    assert [path.name for path in shelf.generations()] == [f"gen-{shelf.shown}"]
+    for path in old:
+        assert browser.get(path).body == browser.fresh(path).body
+    assert b"thawed" in browser.get(url).body
+    shelf.sweep()
+    assert list((shelf.root / "trash").iterdir()) == []
+
+
+def test_two_processes_do_not_make_an_upgrade_twice(article, browser):
+    browser.get("/")
+    shelf = browser.layer.shelf
+
+    def draw(path):
+        assert renew(shelf, "next", draw) == 0
+        return browser.layer.draw(path)
+
+    assert renew(shelf, "next", draw) == 1
+
+
+def test_the_worker_draws_stories_again_after_an_upgrade_and_only_then(article, monkeypatch):
+    assert sum(iter(draw_old_again, 0)) == 0  # for the first time: there is nothing to do
+    monkeypatch.setattr("articles.prepared.preparing.fingerprint", lambda: "next")
+    monkeypatch.setattr("articles.prepared.story_pages.fingerprint", lambda: "next")
+    monkeypatch.setattr("articles.prepared.frame.fingerprint", lambda: "next")
+    with CaptureQueriesContext(connection) as asked:
+        assert draw_old_again() == 1
+        assert draw_old_again() == 0
+    assert len(asked) > 10
+    with CaptureQueriesContext(connection) as asked:
+        assert draw_old_again() == 0
+    assert len(asked) == 1
+    assert StoryPage.objects.get().drawn_with == "next"
 
 
 def test_a_process_of_another_release_keeps_nothing_here(article, browser, monkeypatch):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from articles.front.search import Query, read_query, search
 from articles.models import Article, SearchEntry, Update
 from articles.prepared.full_text import fits_language
-from articles.prepared.preparing import prepare_all
+from articles.prepared.preparing import renew_all
 from articles.prepared.search_entries import first_key
 from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct, publish_update, retract
@@ -213,7 +213,7 @@ def test_the_index_follows_the_language_of_the_site(cast, settings):
     assert found("boote") == ["Eins"]
     settings.LANGUAGE_CODE = "de"
     assert not fits_language(connection)
-    prepare_all()
+    renew_all()
     assert fits_language(connection)
     assert found("boote") == ["Eins"]
     assert bool(found("boots")) == (connection.vendor == "postgresql")  # FTS5 stems English alone

@@ -19,7 +19,7 @@ from django.utils.dateparse import parse_datetime
 
 from articles.models import Appeal, Article, Author, FrontStory, Policy, Section, Spotlight
 from articles.packages.importing import Importer, Outcome
-from articles.prepared.preparing import prepare_all
+from articles.prepared.frame import compose_frame
 from articles.publishing.door import import_published
 from articles.publishing.workflow import make_move
 from newsroom.models import User
@@ -113,7 +113,7 @@ class Command(BaseCommand):
                 link_text="Become a member",
                 url="/standards/funding/",
             )
-        prepare_all()
+        compose_frame()
 
     def _person(self, username: str, password: str, first: str, last: str, role: str) -> User:
         person = User.objects.create(
