@@ -16,6 +16,7 @@ demo: export SITE_URL = http://127.0.0.1:$(PORT)
 demo: export TIME_ZONE = Europe/London
 demo: export DATABASE_URL = sqlite:///$(CURDIR)/var/demo.sqlite3
 demo: export MEDIA_ROOT = $(CURDIR)/var/demo-media
+demo: export PAGES_ROOT = $(CURDIR)/var/demo-pages
 demo: export PUBLISHES_DUE = on
 demo: env
 	@$(BIN)/python manage.py demo

@@ -55,17 +55,17 @@ def work_off() -> int:
     shelf = site_shelf()
     if shelf is None:
         return 0
-    newest = Purge.objects.aggregate(newest=Max("pk"))["newest"] or 0
     with shelf.locked():
         mark = shelf.remembered()
-        now = {"at": newest, "on": _whereabouts(), **_shown_everywhere()}
+        newest = Purge.objects.order_by("-pk").first()
+        now = _mark(newest)
         if now == mark and shelf.shown:
             return 0
-        if not shelf.shown or _is_lost(mark, newest) or mark["around"] != now["around"]:
+        if not shelf.shown or _is_lost(mark) or mark["around"] != now["around"]:
             begin_anew(shelf)
             shelf.remember(now)
             return 0
-        rows = Purge.objects.filter(pk__gt=mark["at"], pk__lte=newest).order_by("pk")
+        rows = Purge.objects.filter(pk__gt=mark["at"], pk__lte=now["at"]).order_by("pk")
         changes = [Touched.read(row.touched) for row in rows]
         if any(change.everything for change in changes):
             begin_anew(shelf)
@@ -88,12 +88,19 @@ def _drop(shelf: Shelf, changes: list[Touched]) -> None:
         shelf.drop(folder)
 
 
-def _is_lost(mark: dict[str, Any], newest: int) -> bool:
-    """Is a mark of another database, of an older state of this one, or of before a crash of the machine?"""
-    if not {"at", "on", "around", "front"} <= mark.keys() or mark["on"] != _whereabouts():
+def _mark(newest: Purge | None) -> dict[str, Any]:
+    """How far the changes go, and what stands on every page, at this moment."""
+    at = {"at": newest.pk if newest else 0, "since": newest.at.isoformat() if newest else ""}
+    return {**at, "on": _whereabouts(), **_shown_everywhere()}
+
+
+def _is_lost(mark: dict[str, Any]) -> bool:
+    """Is a mark of another database, of another state of this one, or of before a crash of the machine?"""
+    if not {"at", "since", "on", "around", "front"} <= mark.keys() or mark["on"] != _whereabouts():
         return True
-    oldest = Purge.objects.order_by("pk").values_list("pk", flat=True).first() or 0
-    return bool(newest < mark["at"] or mark["at"] + 1 < oldest)
+    # The row that it names is there, and is the same one: a database that was made anew counts from 1, too.
+    row = Purge.objects.filter(pk=mark["at"]).first()
+    return bool((row.at.isoformat() if row else "") != mark["since"])
 
 
 def _whereabouts() -> str:
@@ -124,5 +131,6 @@ def _digest(*told: Any) -> str:
 
 
 def forget_old_changes() -> None:
-    """Remove the rows that every shelf has worked off, or will begin anew without."""
-    Purge.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+    """Remove the rows that every shelf has worked off, or will begin anew without; the newest stays."""
+    old = Purge.objects.filter(at__lt=timezone.now() - KEPT_FOR)
+    old.exclude(pk=Purge.objects.aggregate(newest=Max("pk"))["newest"]).delete()

@@ -12,7 +12,7 @@ import time
 from django.conf import settings
 from django.db import Error, close_old_connections
 
-from ..kept.working_off import work_off
+from ..kept.working_off import forget_old_changes, work_off
 from ..prepared.preparing import renew
 from ..record.public_files import Swept, is_owed, sweep
 from .door import publish_due
@@ -20,6 +20,7 @@ from .door import publish_due
 logger = logging.getLogger(__name__)
 
 INTERVAL = 5  # seconds between two looks at the schedule: how late a story may be
+A_DAY = 24 * 60 * 60  # seconds
 
 
 def publish_due_once() -> int:
@@ -37,6 +38,7 @@ def publish_due_forever() -> None:
     What a crash before the start has left half-done is finished first.
     """
     swept: Swept | None = None
+    forgotten = float(-A_DAY)
     while True:
         close_old_connections()
         try:
@@ -45,6 +47,9 @@ def publish_due_forever() -> None:
                 swept = sweep()
             publish_due_once()
             work_off()
+            if time.monotonic() - forgotten > A_DAY:
+                forget_old_changes()
+                forgotten = time.monotonic()
             while renew():  # after an upgrade, with what is due in between
                 publish_due_once()
         except (Error, OSError):

@@ -17,7 +17,7 @@ from articles.kept.layer import Keeps, KeptPages
 from articles.kept.renewing import renew
 from articles.kept.shelf import Shelf, folder_of
 from articles.kept.touched import Touched
-from articles.kept.working_off import release, work_off
+from articles.kept.working_off import forget_old_changes, release, work_off
 from articles.models import (
     Appeal,
     Article,
@@ -470,11 +470,8 @@ def test_a_shelf_without_its_mark_or_of_another_database_begins_anew(article, br
         lambda: (shelf.root / "mark").write_text("{"),
         lambda: shelf.remember(shelf.remembered() | {"on": "elsewhere"}),
         lambda: shelf.remember(shelf.remembered() | {"at": 10_000}),
-        lambda: (
-            Purge.objects.all().delete(),
-            compose_frame(),
-            shelf.remember(shelf.remembered() | {"at": 0}),
-        ),
+        lambda: Purge.objects.update(at=timezone.now()),  # as many rows, in a database made anew
+        lambda: Purge.objects.all().delete(),
     ):
         browser.get("/")
         assert list(shelf.kept())
@@ -533,6 +530,17 @@ def test_the_worker_draws_stories_again_after_an_upgrade_and_only_then(article, 
         assert draw_old_again() == 0
     assert len(asked) == 1
     assert StoryPage.objects.get().drawn_with == "next"
+
+
+def test_old_changes_are_forgotten_and_no_shelf_begins_anew_for_it(article, browser):
+    Purge.objects.update(at=timezone.now() - timedelta(days=8))
+    browser.layer.shelf.remember({})
+    work_off()
+    browser.get("/")
+    forget_old_changes()
+    assert Purge.objects.count() == 1
+    work_off()
+    assert list(browser.layer.shelf.kept()) == ["/"]
 
 
 def test_a_process_of_another_release_keeps_nothing_here(article, browser, monkeypatch):
