@@ -8,3 +8,4 @@ if settings.SERVES_DESK:
     urlpatterns.append(path("desk/", admin.site.urls))
 
 handler404 = "articles.front.stories.not_found"
+handler500 = "newsroom.faults.fault"

@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from redis.exceptions import RedisError
 
 from ..models import ErrorReport, Version
 from .stories import live_at, moved_from
@@ -144,9 +145,12 @@ def _network(request: HttpRequest) -> str:
 
 
 def _count(key: str) -> int:
-    # Does nothing if it is there: the hour runs from the first report, and `incr` needs a number.
-    cache.add(key, 0, timeout=3_600)
     try:
+        # Does nothing if it is there: the hour runs from the first report, and `incr` needs a number.
+        cache.add(key, 0, timeout=3_600)
         return int(cache.incr(key))
-    except ValueError:  # it expired in between
+    except (
+        ValueError,
+        RedisError,
+    ):  # it expired in between, or the cache is away: nobody is refused
         return 1

@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from .breaker import Breaker
 from .shelf import Coded, KeptPage, Page, Shelf, folder_of
 
 Environ = dict[str, Any]
@@ -60,6 +61,18 @@ class Answer(NamedTuple):
         return page if page.suffix else None
 
 
+# While the database is away; Django's own page for it is not asked for.
+COME_BACK = Answer(
+    "503 Service Unavailable",
+    [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Retry-After", "10"),
+        ("Cache-Control", "no-store"),
+    ],
+    b"The newsroom's database does not answer. Try again in a minute.\n",
+)
+
+
 class KeptPages:
     """A WSGI application around another one."""
 
@@ -70,6 +83,7 @@ class KeptPages:
         self._held: dict[str, tuple[tuple[int, int], str, KeptPage]] = {}
         self._size = 0
         self._lock = threading.Lock()
+        self._breaker = Breaker()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not self._may_be_kept(environ):
@@ -140,21 +154,28 @@ class KeptPages:
         """As the site draws it for nobody, and kept if it may be."""
         generation = self.shelf.shown
         if not generation.startswith(self.keeps.release()):
-            return self._ask(environ, path)  # of another release: it is on its way out, or in
+            return self._try(environ, path)  # of another release: it is on its way out, or in
         try:
             with self.shelf.open(folder, generation) as place:
                 # Another one may have drawn it while this one waited.
                 if page := self._on_shelf(path, folder):
                     return page
-                answer = self._ask(environ, path)
+                answer = self._try(environ, path)
                 if (drawn := answer.as_page()) is None:
                     place.leave()
                     return answer
                 place.keep(drawn)
         except OSError:
             # A full disk, or a folder that may not be written: readers get the page all the same.
-            return self._ask(environ, path)
+            return self._try(environ, path)
         return self._on_shelf(path, folder) or answer
+
+    def _try(self, environ: Environ, path: str) -> Answer:
+        with self._breaker.attempt() as may:
+            answer = self._ask(environ, path) if may else COME_BACK
+        if may and answer.status.startswith("5"):
+            self._breaker.fail()
+        return answer
 
     def draw(self, address: str) -> Page | None:
         """A page as it is drawn now, if it may be kept."""

@@ -585,6 +585,39 @@ def test_kept_pages_are_sent_while_the_database_is_away(article, browser, monkey
         browser.get("/archive/")
 
 
+def test_while_the_database_is_away_one_asks_and_the_others_are_told_at_once(
+    article, browser, monkeypatch
+):
+    asked, may_end = threading.Event(), threading.Event()
+
+    def away(environ, start_response):
+        asked.set()
+        may_end.wait(10)
+        start_response("503 Service Unavailable", [("Retry-After", "10")])
+        return [b""]
+
+    kept = browser.get("/").body
+    real = browser.layer.application
+    monkeypatch.setattr(browser.layer, "application", away)
+    may_end.set()
+    assert browser.get("/archive/").status == 503
+    may_end.clear()
+    asked.clear()
+    one = threading.Thread(target=browser.get, args=["/archive/"])
+    one.start()
+    assert asked.wait(10)
+    others = [browser.get(path) for path in ("/corrections/", "/feed/", "/section/harbour/")]
+    assert [each.status for each in others] == [503] * 3
+    assert others[0].headers["Retry-After"] == "10"
+    assert browser.get("/").body == kept
+    may_end.set()
+    one.join()
+    # Back again: the first that is tried closes it.
+    monkeypatch.setattr(browser.layer, "application", real)
+    assert browser.get("/archive/").status == 200
+    assert browser.get("/corrections/").status == 200
+
+
 def test_a_shelf_that_cannot_be_written_fails_no_publication(article, browser, settings, tmp_path):
     (tmp_path / "a-file").write_text("")
     settings.PAGES_ROOT = str(tmp_path / "a-file")

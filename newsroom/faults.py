@@ -1,0 +1,28 @@
+"""What people are told when the database is away: who it is that is away, when to come back, and that nothing is lost."""
+
+from __future__ import annotations
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.defaults import server_error
+
+COME_BACK = 10  # seconds
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """A page for what went wrong, without a query: 503 if the database is away, and else 500.
+
+    What somebody was sending is in the page, to be sent again by one press.
+    """
+    if not isinstance(sys.exc_info()[1], InterfaceError | OperationalError):
+        return server_error(request)
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {"sent": sent, "path": request.get_full_path(), "has_files": bool(request.FILES)}
+    # Without the request, of which the context processors would ask the database.
+    response = render(None, "503.html", context, status=503)
+    response.headers["Retry-After"] = str(COME_BACK)
+    response.headers["Cache-Control"] = "no-store"
+    return response

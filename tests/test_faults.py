@@ -1,0 +1,76 @@
+"""What people are told while help is away, and that nothing of theirs is lost."""
+
+import pytest
+from django.core.cache import caches
+from django.db import OperationalError
+from django.test import Client
+
+from articles.models import ErrorReport
+from tests.factories import make_live
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def away(monkeypatch):
+    """A database that refuses every connection, from now on."""
+
+    def refuse(*args, **kwargs):
+        raise OperationalError("connection refused")
+
+    def begin():
+        monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", refuse)
+
+    return begin
+
+
+def test_a_reader_is_told_when_to_come_back(away):
+    reader = Client(raise_request_exception=False)
+    away()
+    answer = reader.get("/search/?q=ice")
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "10"
+    assert "does not answer" in answer.content.decode()
+
+
+def test_what_a_reporter_was_sending_is_in_the_page_and_can_be_sent_again(cast, away):
+    reporter = Client(raise_request_exception=False)
+    reporter.force_login(cast.reporter)
+    words = "<p>“We lost it,” said </textarea><b>Holt</b>.</p>\n\n two blanks"
+    away()
+    answer = reporter.post("/desk/articles/article/add/", {"headline": "Ice & snow", "body": words})
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert "Ice &amp; snow" in page
+    assert "said &lt;/textarea&gt;&lt;b&gt;Holt" in page
+    assert 'action="/desk/articles/article/add/"' in page
+
+
+def test_any_other_fault_is_ours(monkeypatch):
+    def broken(request):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("articles.front.search_page.SearchForm.query", broken)
+    answer = Client(raise_request_exception=False).get("/search/")
+    assert answer.status_code == 500
+    assert "Something broke" in answer.content.decode()
+
+
+def test_a_cache_that_is_gone_refuses_nobody(cast, client, settings, monkeypatch):
+    """Readers' reports are counted in it, and nothing else."""
+    monkeypatch.setattr("articles.front.reports.SECONDS_TO_TYPE", 0)
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+        }
+    }
+    caches.close_all()
+    url = make_live(cast.editor).live_version.get_absolute_url()
+    assert client.get(url).status_code == 200
+    opened = client.get(f"{url}report/").context["form"]["opened"].value()
+    sent = {"words": "froze", "what": "It did not.", "opened": opened}
+    assert client.post(f"{url}report/", sent).status_code == 200
+    assert ErrorReport.objects.count() == 1
+    client.force_login(cast.editor)
+    assert client.get("/desk/").status_code == 200
