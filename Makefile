@@ -20,7 +20,7 @@ demo: export PAGES_ROOT = $(CURDIR)/var/demo-pages
 demo: export PUBLISHES_DUE = on
 demo: env
 	@$(BIN)/python manage.py demo
-	@exec $(BIN)/gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --no-control-socket --log-level warning
+	@exec $(BIN)/granian --interface wsgi --no-ws --blocking-threads 4 --host 127.0.0.1 --port $(PORT) --log-level warning newsroom.wsgi:application
 
 # The tests, on SQLite, and on PostgreSQL where one answers
 test: .venv/dev

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from pathlib import Path
 
 from django.conf import settings
 from django.db import Error, close_old_connections
@@ -12,7 +13,8 @@ from django.db import Error, close_old_connections
 from .keeping import is_kept, queries
 from .layer import Application, Keeps, KeptPages
 from .renewing import renew
-from .working_off import release, site_shelf, work_off
+from .shelf import Shelf
+from .working_off import release, work_off
 
 logger = logging.getLogger(__name__)
 
@@ -22,11 +24,9 @@ AGAIN = 2.0  # seconds until a database that is away is asked again
 
 def with_kept_pages(application: Application) -> Application:
     """The site with its pages as files, where the settings ask for it."""
-    shelf = site_shelf()
-    if shelf is None:
+    if not settings.PAGES_ROOT:
         return application
-    keeps = Keeps(settings.SITE_URL, settings.BEHIND_PROXY, is_kept, queries, release)
-    layer = KeptPages(application, shelf, keeps)
+    layer = layer_before(application)
     # First once: what was published while no process ran here is not to be sent as it was before.
     _work_off()
     threading.Thread(target=_watch, daemon=True, name="kept-pages").start()
@@ -37,6 +37,12 @@ def with_kept_pages(application: Application) -> Application:
 def _watch() -> None:
     while True:
         time.sleep(EACH if _work_off() else AGAIN)
+
+
+def layer_before(application: Application) -> KeptPages:
+    """The layer as the settings want it."""
+    keeps = Keeps(settings.SITE_URL, settings.BEHIND_PROXY, is_kept, queries, release)
+    return KeptPages(application, Shelf(Path(settings.PAGES_ROOT)), keeps)
 
 
 def _renew(layer: KeptPages) -> None:

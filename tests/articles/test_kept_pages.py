@@ -1,13 +1,15 @@
 """Readers' pages as files: sent without a query, never older than the record, and lost to no fault."""
 
 import random
+import re
 import threading
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from types import SimpleNamespace
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import CommandError, call_command
 from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -551,6 +553,29 @@ def test_a_process_of_another_release_keeps_nothing_here(article, browser, monke
     assert browser.get("/").status == 200
     assert browser.get(url_of(article)).status == 200
     assert list(browser.layer.shelf.kept()) == ["/"]
+
+
+def test_a_web_server_sends_what_is_kept_with_the_headers_of_the_application(
+    article, browser, settings
+):
+    settings.SITE_URL = f"http://{HOST}"
+    out = StringIO()
+    call_command("nginx_conf", stdout=out)
+    config = out.getvalue()
+    page, feed = config.split("location = /feed/")[1].split("location / {")[::-1]
+    for path, told in (("/", page), ("/feed/", feed)):
+        for name, value in browser.get(path).headers.items():
+            if name in ("Content-Type", "Content-Length", "ETag", "Last-Modified", "Vary"):
+                continue  # which nginx makes of the file
+            if name == "Content-Security-Policy":  # whose directives come in any order
+                value, given = set(value.split("; ")), re.search(rf'{name} "([^"]*)"', told)[1]
+                assert set(given.split("; ")) == value
+            else:
+                assert f'add_header {name} "{value}";' in told
+    assert f"root {settings.PAGES_ROOT}/current;" in config
+    settings.PAGES_ROOT = ""
+    with pytest.raises(CommandError, match="PAGES_ROOT"):
+        call_command("nginx_conf")
 
 
 # --- What may fail
