@@ -62,6 +62,7 @@ def measure(engine: str) -> None:
                 flush=True,
             )
         beside_bare_view(newsrooms)
+        kept_pages(newsrooms)
     sourcing()
 
 
@@ -220,6 +221,50 @@ def beside_bare_view(newsrooms):
         f"first render of an article: {first_ms:.2f} ms, a bare view: {bare_ms:.2f} ms, "
         f"ratio {first_ms / bare_ms:.1f} ({len(same):,} bytes)"
     )
+
+
+def kept_pages(newsrooms):
+    """Sending a kept page beside bare WSGI that returns the same bytes; processor time of one process."""
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.test import RequestFactory
+
+    from articles.kept.keeping import is_kept, queries
+    from articles.kept.layer import Keeps, KeptPages
+    from articles.kept.shelf import Shelf
+    from articles.kept.working_off import release
+
+    addresses = newsrooms.addresses(LARGE)
+    with tempfile.TemporaryDirectory() as folder:
+        shelf = Shelf(Path(folder))
+        shelf.show(f"{release()}-bench")
+        keeps = Keeps("http://testserver", False, is_kept, queries, release)
+        layer = KeptPages(WSGIHandler(), shelf, keeps)
+
+        def microseconds(application, environ):
+            taken = []
+            for _ in range(ROUNDS):
+                began = time.process_time()
+                for _ in range(200):
+                    b"".join(application(environ, lambda status, headers: None))
+                taken.append((time.process_time() - began) / 200)
+            return statistics.median(taken) * 1_000_000
+
+        for name in ("article", "front", "tag", "feed"):
+            environ = RequestFactory(HTTP_HOST="testserver").get(addresses[name]).environ
+            began = time.process_time()
+            same = b"".join(layer(environ, lambda status, headers: None))
+            drawn = (time.process_time() - began) * 1_000
+
+            def bare(environ, start_response, body=same):
+                start_response("200 OK", [("Content-Length", str(len(body)))])
+                return [body]
+
+            sent, least = microseconds(layer, environ), microseconds(bare, environ)
+            known = environ | {"HTTP_IF_MODIFIED_SINCE": "Fri, 01 Jan 2100 00:00:00 GMT"}
+            print(
+                f"kept {name:<8} drawn and kept {drawn:>6.1f} ms, then {sent:>5.0f} µs, 304 "
+                f"{microseconds(layer, known):>4.0f} µs; a function that returns the bytes {least:.1f} µs"
+            )
 
 
 def timed(run):
