@@ -14,6 +14,7 @@ from ..kept.keeping import everywhere, kept
 from ..models import Listing, Profile, Version
 from ..models.record import WHOLE
 from ..prepared.frame import current_frame
+from ..prepared.story_pages import with_cards
 from ..record.changes import IN_CORRECTIONS, MINOR
 from . import archive
 from .answers import gone, html_page
@@ -32,6 +33,7 @@ def front(request: HttpRequest) -> HttpResponse:
     others = Version.objects.live().exclude(article__in=[each.article_id for each in chosen])
     river = page_of(others.cards(), cursor, RIVER)
     first = [] if cursor else chosen
+    with_cards([*first, *river.rows])
     context = {"first": first, "page": river, "is_first": cursor is None}
     return html_page(
         request, "articles/front.html", context, versions=[*first, *river.rows], parts=[river.older]
@@ -43,12 +45,17 @@ def _in_order(articles: list[int]) -> list[Version]:
     return [live[pk] for pk in articles if pk in live and not live[pk].is_retracted]
 
 
+def _river(page: Page[Version]) -> Page[Version]:
+    """A page of stories with their cards."""
+    return Page(with_cards(page.rows), page.older)
+
+
 @kept(lambda touched: [[slug] for slug in touched.sections], reads=["before"])
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's stories; 404 for one in which nothing was ever published."""
     cursor = Cursor.read(request.GET.get("before", ""))
-    river = page_of(Version.objects.live().in_section(slug).cards(), cursor, RIVER)
+    river = _river(page_of(Version.objects.live().in_section(slug).cards(), cursor, RIVER))
     # Any version will do: a section that was public once stays an address.
     once = river.rows[0] if river.rows else Version.objects.in_section(slug).first()
     if once is None:
@@ -115,7 +122,7 @@ def _under(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[Ve
     once = found.rows[0] if found.rows else Listing.objects.filter(kind=kind, slug=slug).first()
     if once is None:
         raise Http404
-    return Page([listing.version for listing in found.rows], found.older), once.name
+    return _river(Page([listing.version for listing in found.rows], found.older)), once.name
 
 
 @kept(everywhere)
@@ -143,7 +150,7 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     begins, ends = archive.month(year, month)
     stories = Version.objects.live().filter(published_at__gte=begins, published_at__lt=ends)
     cursor = Cursor.read(request.GET.get("before", ""))
-    river = page_of(stories.cards(), cursor, RIVER)
+    river = _river(page_of(stories.cards(), cursor, RIVER))
     if not river.rows and cursor is None:
         raise Http404
     context = {"month": date(year, month, 1), "page": river, "is_first": cursor is None}

@@ -95,6 +95,7 @@ class StoryPage(models.Model):
     slug = models.SlugField(max_length=120, allow_unicode=True)
     head = models.TextField()
     main = models.TextField()
+    card = models.TextField(default="", help_text="As it stands in lists.")
     drawn_at = models.DateTimeField()
     # Of `head` and `main`. A page that is drawn anew and says the same keeps its time and, in
     # caches, its place.

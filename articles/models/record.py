@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ..text.blocks import Body
@@ -167,6 +168,9 @@ class Version(models.Model):
         blank=True, help_text="What readers were told of the change that made it."
     )
     place = models.CharField(max_length=6, blank=True, help_text="Where that note stands.")
+
+    # As HTML, for lists alone (`prepared/story_pages.py`).
+    card: SafeString
 
     objects = VersionQuerySet.as_manager()
 

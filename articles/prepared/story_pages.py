@@ -9,6 +9,7 @@ from datetime import date
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 
 from ..kept.fingerprint import fingerprint
 from ..models import StoryPage, Version
@@ -27,10 +28,29 @@ def drawn_page(version: Version) -> StoryPage:
         slug=version.slug,
         head=head,
         main=main,
+        card=draw_card(version),
         digest=hashlib.sha256(f"{head}\0{main}".encode()).hexdigest()[:32],
         drawn_at=timezone.now(),
         drawn_with=fingerprint(),
     )
+
+
+def draw_card(version: Version) -> str:
+    """A story as lists show it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string("articles/_card.html", {"version": version})
+
+
+def with_cards(versions: Iterable[Version]) -> list[Version]:
+    """Live versions with what lists show of them: as it was drawn at the door, or else drawn now."""
+    versions = list(versions)
+    drawn = StoryPage.objects.filter(
+        article__in=[version.article_id for version in versions], drawn_with=fingerprint()
+    )
+    cards = dict(drawn.values_list("article_id", "card"))
+    for version in versions:
+        version.card = SafeString(cards.get(version.article_id) or draw_card(version))
+    return versions
 
 
 def draw_pages(versions: Iterable[Version]) -> None:
@@ -71,5 +91,6 @@ def forged_pages() -> Iterator[Version]:
         if version is None:
             continue  # which the chain tells of
         drawn = drawn_page(version)
-        if (page.head, page.main, page.slug) != (drawn.head, drawn.main, drawn.slug):
+        said = (page.head, page.main, page.card, page.slug)
+        if said != (drawn.head, drawn.main, drawn.card, drawn.slug):
             yield version

@@ -98,9 +98,10 @@ class CommentRequestForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             taken_back: Any = self.fields["taken_back"]
-            taken_back.queryset = self.instance.attempts.all()
-            # As they were read with the requests: the field would ask for them once more.
-            taken_back.choices = [(each.pk, str(each)) for each in taken_back.queryset]
+            attempts = self.instance.attempts.all()
+            taken_back.queryset = attempts
+            # As they were read with the requests: the field's own copy would ask for them once more.
+            taken_back.choices = [(each.pk, str(each)) for each in attempts]
 
     class Meta:
         model = CommentRequest
