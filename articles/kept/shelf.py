@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ SUFFIXES = {
     "text/plain": "txt",
 }
 _PAGE, _KEPT, _HEAD = "=", "v", "head"
+_AT_WORK = 60  # seconds that a page may take from its first byte to its place
 _LONGEST = 254  # bytes of one part of an address, with the “=” behind it
 _TOO_SMALL = 200  # bytes, below which compressing saves nothing
 
@@ -172,12 +174,17 @@ class Shelf:
                     self._discard(path)
 
     def sweep(self) -> None:
-        """Remove what was thrown away, and what a killed process left half-written."""
-        for path in (*self._trash.glob("*"), *self.root.glob("link-*")):
-            if path.is_symlink():
-                path.unlink(missing_ok=True)
-            else:
-                shutil.rmtree(path, ignore_errors=True)
+        """Remove what was thrown away, and what a killed process left half-written long ago."""
+        for path in self._trash.glob("*"):
+            shutil.rmtree(path, ignore_errors=True)
+        for path in (*self.root.glob("link-*"), *self.root.rglob("tmp-*")):
+            with suppress(FileNotFoundError):
+                if time.time() - path.lstat().st_mtime < _AT_WORK:
+                    continue  # somebody may be writing it
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink()
 
     def _discard(self, path: Path) -> None:
         self._trash.mkdir(exist_ok=True)

@@ -1,8 +1,12 @@
 """Readers' pages as files: sent without a query, never older than the record, and lost to no fault."""
 
+import os
 import random
 import re
+import subprocess
+import sys
 import threading
+import time
 from datetime import timedelta
 from io import BytesIO, StringIO
 from types import SimpleNamespace
@@ -44,6 +48,7 @@ from tests.conftest import THOROUGH
 from tests.factories import make_byline, make_live, make_policy, make_retraction, make_section
 
 STEPS = 150 if THOROUGH else 12
+KILLS = 100 if THOROUGH else 20
 HOST = "127.0.0.1:8000"
 
 
@@ -589,6 +594,47 @@ def test_a_page_that_was_harmed_is_drawn_anew(article, browser):
         harm()
         browser.layer._held.clear()
         assert browser.get(url).body == whole
+
+
+KEEPING = """
+import sys
+from pathlib import Path
+from articles.kept.shelf import Page, Shelf
+
+shelf, number = Shelf(Path(sys.argv[1])), 0
+print("ready", flush=True)
+while True:
+    number += 1
+    with shelf.open(f"{number % 5}/=", "one") as place:
+        headers = [("Content-Type", "text/html; charset=utf-8")]
+        place.keep(Page(headers, f"<p>{number}</p>".encode() * 3_000, number))
+    if number % 3 == 0:
+        shelf.drop(f"{number % 5}/=")
+"""
+
+
+def test_a_process_that_is_killed_leaves_no_page_torn(tmp_path):
+    shelf = Shelf(tmp_path)
+    shelf.show("one")
+    found = torn = 0
+    for number in range(KILLS):
+        command = [sys.executable, "-c", KEEPING, str(tmp_path)]
+        writer = subprocess.Popen(command, stdout=subprocess.PIPE)
+        writer.stdout.readline()
+        time.sleep(random.Random(number).uniform(0.001, 0.05))
+        writer.kill()
+        writer.communicate()
+        for address in shelf.kept():
+            page = shelf.find(folder_of(address))
+            found, torn = found + 1, torn + (page is None)
+    assert torn == 0
+    assert found > KILLS
+    assert list(tmp_path.rglob("tmp-*"))  # so a kill did come in the middle of a page
+    for path in tmp_path.rglob("tmp-*"):
+        os.utime(path, (0, 0))
+    shelf.sweep()
+    assert list(tmp_path.rglob("tmp-*")) == []
+    assert list((tmp_path / "trash").iterdir()) == []
 
 
 def test_readers_get_their_page_where_nothing_can_be_kept(article, layer, tmp_path):
