@@ -54,7 +54,7 @@ def check_spelling_dictionary(**kwargs: Any) -> list[Error]:
 @register(Tags.security, deploy=True)
 def check_workers_share_a_cache(**kwargs: Any) -> list[Warning]:
     """A cache of each process's own does for one process alone."""
-    # Of two caches each would count readers' reports, and show the frame, by itself.
+    # Of two caches each would count readers' reports by itself.
     if "locmem" not in settings.CACHES["default"]["BACKEND"] or settings.PUBLISHES_DUE:
         return []
     hint = "Set CACHE_URL=redis://…, or PUBLISHES_DUE=on if one process serves the whole site."

