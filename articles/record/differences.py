@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import groupby
 
 from django.conf import settings
 
@@ -22,6 +24,10 @@ from .telling import paragraphs
 # With the points and accents that are written as characters of their own, in Arabic or Hebrew.
 _LETTER = r"[\w\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670]"
 _PIECE = re.compile(rf"{_LETTER}+(?:[’'.,:-]{_LETTER}+)*|\s+|[^\w\s]")
+# What repeats itself makes an alignment cost the cube of its length, and anybody may ask for one: past so
+# many pairs of the same word, and of any piece, what stands between the two ends is told as replaced.
+_MOST_PAIRS, _MOST_PIECES = 30_000, 1_000_000
+_NEAR = 20  # paragraphs, among which the one that another came from is looked for
 _ALIKE = 0.35  # of the words of two paragraphs are the same: one became the other
 
 
@@ -62,19 +68,51 @@ def differences(older: Version, newer: Version) -> list[Block]:
     return [*texts, *(Block("", parts) for parts in _aligned(paragraphs(older), paragraphs(newer)))]
 
 
+def _steps(before: list[str], after: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
+    """The runs of two lists: whether they are the same, as they were, and as they are."""
+    head = _shared(before, after)
+    tail = _shared(before[head:][::-1], after[head:][::-1])
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    if head:
+        yield True, before[:head], after[:head]
+    if _is_quick(old, new):
+        for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            yield kind == "equal", old[a:b], new[c:d]
+    elif old or new:
+        yield False, old, new
+    if tail:
+        yield True, before[-tail:], after[-tail:]
+
+
+def _shared(before: list[str], after: list[str]) -> int:
+    """How many they begin with that are the same."""
+    both = zip(before, after, strict=False)
+    return next(
+        (n for n, (old, new) in enumerate(both) if old != new), min(len(before), len(after))
+    )
+
+
+def _is_quick(before: list[str], after: list[str]) -> bool:
+    """Can they be aligned in time, however often they repeat themselves?"""
+    counts = Counter(before)
+    pairs = {piece: counts[piece] * number for piece, number in Counter(after).items()}
+    of_words = sum(number for piece, number in pairs.items() if not piece.isspace())
+    return of_words <= _MOST_PAIRS and sum(pairs.values()) <= _MOST_PIECES
+
+
 def _aligned(before: list[str], after: list[str]) -> Iterator[tuple[Part, ...]]:
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from ((Part(How.SAME, text),) for text in before[a:b])
+    for is_same, old, new in _steps(before, after):
+        if is_same:
+            yield from ((Part(How.SAME, text),) for text in old)
         else:
-            yield from _replaced(before[a:b], after[c:d])
+            yield from _replaced(old, new)
 
 
 def _replaced(before: list[str], after: list[str]) -> Iterator[tuple[Part, ...]]:
     """Paragraphs in the place of others: each next to the one that it came from, if one is alike."""
     waiting = list(before)
     for text in after:
-        place = next((n for n, old in enumerate(waiting) if _alike(old, text)), None)
+        place = next((n for n, old in enumerate(waiting[:_NEAR]) if _alike(old, text)), None)
         if place is None:
             yield (Part(How.ADDED, text),) if text else ()
             continue
@@ -85,21 +123,30 @@ def _replaced(before: list[str], after: list[str]) -> Iterator[tuple[Part, ...]]
 
 
 def _alike(one: str, other: str) -> bool:
-    compared = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    old, new = one.split(), other.split()
+    compared = SequenceMatcher(None, old, new, autojunk=False)
     # The bound that costs little comes first: most pairs end there.
-    return compared.quick_ratio() >= _ALIKE and compared.ratio() >= _ALIKE
+    if compared.quick_ratio() < _ALIKE:
+        return False
+    return not _is_quick(old, new) or compared.ratio() >= _ALIKE
 
 
 def _words(before: str, after: str) -> tuple[Part, ...]:
     old, new = _PIECE.findall(before), _PIECE.findall(after)
     parts: list[Part] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            parts.append(Part(How.SAME, "".join(old[a:b])))
+    for is_same, was, now in _steps(old, new):
+        if is_same:
+            parts.append(Part(How.SAME, "".join(was)))
             continue
-        parts += [Part(How.REMOVED, "".join(old[a:b]))] if b > a else []
-        parts += [Part(How.ADDED, "".join(new[c:d]))] if d > c else []
-    return tuple(parts)
+        parts += [Part(How.REMOVED, "".join(was))] if was else []
+        parts += [Part(How.ADDED, "".join(now))] if now else []
+    return tuple(_joined(parts))
+
+
+def _joined(parts: list[Part]) -> Iterator[Part]:
+    """Neighbours of one kind as one."""
+    for how, run in groupby(parts, key=lambda part: part.how):
+        yield Part(how, "".join(part.words for part in run))
 
 
 # The guard of minor edits

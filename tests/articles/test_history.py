@@ -2,7 +2,9 @@
 
 import json
 import re
+import sys
 import xml.etree.ElementTree as ET
+from collections import Counter
 
 import jsonschema
 import pytest
@@ -116,6 +118,33 @@ def test_a_difference_holds_both_versions_whole(before, after):
     blocks = differences(saying(before), saying(after))
     assert lines(blocks, How.ADDED) == [" ".join(words) for words in before if words]
     assert lines(blocks, How.REMOVED) == [" ".join(words) for words in after if words]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([["ha"] * 450], [["ha"] * 440 + ["ho"] + ["ha"] * 9]),
+        ([["ha", "ho"] * 225], [["ho", "ha"] * 225]),
+        ([["ha"]] * 450, [["ha"], ["ho"]] * 225),
+        (
+            [[str(n), "a", "b", "c"] for n in range(300)],
+            [[str(n), "b", "c"] for n in range(900, 1_200)],
+        ),
+    ],
+    ids=["a word", "two words", "paragraphs", "paragraphs alike"],
+)
+def test_whatever_repeats_itself_two_versions_are_soon_compared(before, after):
+    """Anybody may ask for a comparison. Counted in calls, of which one aligned pair is one."""
+    older, newer = saying(before), saying(after)
+    calls = Counter()
+    sys.setprofile(lambda frame, event, argument: calls.update((event,)))
+    try:
+        blocks = differences(older, newer)
+    finally:
+        sys.setprofile(None)
+    assert calls.total() < 400_000
+    assert lines(blocks, How.ADDED) == [" ".join(words) for words in before]
+    assert lines(blocks, How.REMOVED) == [" ".join(words) for words in after]
 
 
 # Corrections, and the feeds
