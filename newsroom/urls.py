@@ -7,5 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [path("", include("articles.front.
 if settings.SERVES_DESK:
     urlpatterns.append(path("desk/", admin.site.urls))
 
-handler404 = "articles.front.stories.not_found"
-handler500 = "newsroom.faults.fault"
+handler404 = "articles.front.faults.not_found"
+handler500 = "articles.front.faults.fault"

@@ -56,6 +56,16 @@ def test_any_other_fault_is_ours(monkeypatch):
     assert "Something broke" in answer.content.decode()
 
 
+def test_more_than_a_report_is_taken_from_nobody_but_the_desk(cast, client):
+    url = make_live(cast.editor).live_version.get_absolute_url()
+    large = {"words": "a" * 120_000}
+    assert client.post(f"{url}report/", large).status_code == 413
+    assert client.post("/desk/login/", large).status_code == 413
+    assert client.post(f"{url}report/", {"words": "a" * 1_000}).status_code == 200
+    client.force_login(cast.editor)
+    assert client.post("/desk/articles/article/add/", {"body": "a" * 120_000}).status_code == 200
+
+
 def test_a_cache_that_is_gone_refuses_nobody(cast, client, settings, monkeypatch):
     """Readers' reports are counted in it, and nothing else."""
     monkeypatch.setattr("articles.front.reports.SECONDS_TO_TYPE", 0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.files.storage import storages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -21,6 +21,7 @@ from ..prepared.structured_data import as_ninjs
 from ..record.chain import proof as proof_of
 from ..record.differences import differences
 from .answers import answer, html_page, json_data, moved
+from .ranges import in_part
 
 
 def _read(address: Address) -> tuple[date, str]:
@@ -144,12 +145,5 @@ def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     # Files are streamed, which the types of Django's stubs do not foresee here.
-    return get_conditional_response(request, etag=etag, response=response)  # type: ignore[arg-type, return-value]
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The same bytes whatever was asked for: a draft's address tells nothing."""
-    response = render(request, "404.html", status=404)
-    # Not for long: what is not there yet may be published the next second.
-    response.headers["Cache-Control"] = "public, max-age=5"
-    return response
+    known = get_conditional_response(request, etag=etag, response=response)  # type: ignore[arg-type]
+    return in_part(request, known) if isinstance(known, FileResponse) else known  # type: ignore[return-value]

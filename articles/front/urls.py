@@ -99,5 +99,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
     path("sitemap-<year:year>-<month:month>.xml", sitemaps.month, name="sitemap-month"),
     path("robots.txt", sitemaps.robots, name="robots"),
-    re_path(r"^media/(?P<name>(?:pictures|notebook)/[\w.-]+)$", stories.public_file, name="file"),
+    re_path(
+        r"^media/(?P<name>(?:pictures|notebook)/[\w.-]{1,200})$", stories.public_file, name="file"
+    ),
 ]

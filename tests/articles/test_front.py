@@ -286,6 +286,26 @@ def test_a_public_picture_is_kept_for_ever_and_a_desk_picture_is_not_public(arti
         assert picture.status_code == 200
         assert picture["Content-Type"] == f"image/{kind}"
         assert "immutable" in picture["Cache-Control"]
+    # A player of video asks for parts.
+    whole = b"".join(picture.streaming_content)
+    url = picture.request["PATH_INFO"]
+
+    def part(asked, **headers):
+        answer = client.get(url, headers={"Range": asked, **headers})
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return answer.status_code, answer.get("Content-Range"), body
+
+    size = len(whole)
+    assert part("bytes=2-5") == (206, f"bytes 2-5/{size}", whole[2:6])
+    assert part(f"bytes={size - 3}-") == (206, f"bytes {size - 3}-{size - 1}/{size}", whole[-3:])
+    assert part("bytes=-3") == (206, f"bytes {size - 3}-{size - 1}/{size}", whole[-3:])
+    assert part(f"bytes=0-{size * 2}")[2] == whole
+    assert part(f"bytes={size}-")[:2] == (416, f"bytes */{size}")
+    assert part("bytes=5-2")[0] == 416
+    for all_of_it in ("bytes=0-1,3-4", "lines=1-2", "bytes=-", "bytes=x-"):
+        assert part(all_of_it) == (200, None, whole)
+    assert part("bytes=2-5", **{"If-Range": '"another"'}) == (200, None, whole)
+    assert client.get(f"/media/pictures/{'a' * 300}.webp").status_code == 404
     photo = article.lead_photo
     cut = photo.shown["renditions"][0]["webp"]["file"]
     desk = (photo.file.name, cut)

@@ -1,4 +1,4 @@
-"""What people are told when the database is away: who it is that is away, when to come back, and that nothing is lost."""
+"""What people are told where there is nothing, and when something is away: who it is, and that nothing is lost."""
 
 from __future__ import annotations
 
@@ -25,4 +25,12 @@ def fault(request: HttpRequest) -> HttpResponse:
     response = render(None, "503.html", context, status=503)
     response.headers["Retry-After"] = str(COME_BACK)
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same bytes whatever was asked for: a draft's address tells nothing."""
+    response = render(request, "404.html", status=404)
+    # Not for long: what is not there yet may be published the next second.
+    response.headers["Cache-Control"] = "public, max-age=5"
     return response
