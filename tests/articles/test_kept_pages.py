@@ -299,7 +299,7 @@ class Site:
         if model is Appeal:
             Appeal.objects.create(heading=self.words(), line="Please", url="/", shown_until=until)
         elif model is Section:
-            Section.objects.filter(pk=self.sections[0].pk).update(name=self.words().title())
+            Section.objects.filter(pk=self.sections[1].pk).update(name=self.words().title())
         elif self.pick.random() < 0.3:
             model.objects.all().delete()
         else:
