@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
@@ -260,16 +260,22 @@ def _place_like(
 
     One that says the right words already wants nothing.
     """
-    offset, best, likeness = 0, None, ALIKE
-    right = _in_text(line, _edits(line, replacements))
-    for own in text.split("\n"):
-        if own == right:
-            return offset, []
+    right, edits = _in_text(line, _edits(line, replacements)), _edits(line, replacements)
+    owned = text.split("\n")
+    begins = list(accumulate((len(own) + 1 for own in owned), initial=0))
+    if right in owned:
+        return begins[owned.index(right)], []
+    # Most working copies have it as readers see it, and likeness costs more than all the rest.
+    if line in owned:
+        return begins[owned.index(line)], edits
+    best, likeness = None, ALIKE
+    for own, begin in zip(owned, begins, strict=False):
         # `autojunk` would pass over the commonest letters of a long paragraph.
-        alike = 1.0 if own == line else SequenceMatcher(None, own, line, autojunk=False).ratio()
-        if alike >= likeness and (edits := _edits(own, replacements)):
-            best, likeness = (offset, edits), alike
-        offset += len(own) + 1
+        compared = SequenceMatcher(None, own, line, autojunk=False)
+        if compared.quick_ratio() < likeness or compared.ratio() < likeness:
+            continue
+        if edits := _edits(own, replacements):
+            best, likeness = (begin, edits), compared.ratio()
     return best
 
 

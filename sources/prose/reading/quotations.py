@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..hypertext import read
 from .marks import (
@@ -83,6 +84,11 @@ def find_quotations(text: str, set_apart: Collection[int] = ()) -> list[Quotatio
     paragraph counts if the next one opens again, as running quotations do; otherwise the mark was a slip
     and nothing after it is taken for speech.
     """
+    return list(_found_in(text, frozenset(set_apart)))
+
+
+@lru_cache(maxsize=8)  # the check, the record and the correction of a story read the same text
+def _found_in(text: str, set_apart: frozenset[int]) -> tuple[Quotation, ...]:
     paragraphs = list(_paragraphs(text))
     text, given = _with_plain_marks(text), text
     found: list[list[Segment]] = []
@@ -98,7 +104,7 @@ def find_quotations(text: str, set_apart: Collection[int] = ()) -> list[Quotatio
     for number, segments in unmarked(lines, blocks).items():
         found[number] = found[number] or segments
     tongues = tongues_of(lines, found)
-    return [
+    return tuple(
         Quotation(
             words=given[start + segment.start : start + segment.end],
             start=start + segment.start,
@@ -114,7 +120,7 @@ def find_quotations(text: str, set_apart: Collection[int] = ()) -> list[Quotatio
             zip(paragraphs, found, attribute_each(tongues, lines, found), strict=True)
         )
         for segment, said in zip(segments, spoken, strict=True)
-    ]
+    )
 
 
 def find_quotations_in_html(html: str) -> list[Quotation]:
