@@ -19,6 +19,7 @@ from .working_off import release, work_off
 logger = logging.getLogger(__name__)
 
 EACH = 0.1  # seconds until another machine's publication is seen here
+A_MINUTE = 60.0  # seconds between two removals of what was dropped
 AGAIN = 2.0  # seconds until a database that is away is asked again
 
 
@@ -29,14 +30,18 @@ def with_kept_pages(application: Application) -> Application:
     layer = layer_before(application)
     # First once: what was published while no process ran here is not to be sent as it was before.
     _work_off()
-    threading.Thread(target=_watch, daemon=True, name="kept-pages").start()
+    threading.Thread(target=_watch, args=[layer.shelf], daemon=True, name="kept-pages").start()
     threading.Thread(target=_renew, args=[layer], daemon=True, name="renewed-pages").start()
     return layer
 
 
-def _watch() -> None:
+def _watch(shelf: Shelf) -> None:
+    emptied = time.monotonic()
     while True:
         time.sleep(EACH if _work_off() else AGAIN)
+        if time.monotonic() - emptied > A_MINUTE:
+            shelf.empty_trash()
+            emptied = time.monotonic()
 
 
 def layer_before(application: Application) -> KeptPages:

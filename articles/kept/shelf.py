@@ -173,10 +173,14 @@ class Shelf:
                 with suppress(FileNotFoundError):
                     self._discard(path)
 
-    def sweep(self) -> None:
-        """Remove what was thrown away, and what a killed process left half-written long ago."""
+    def empty_trash(self) -> None:
+        """Remove what was dropped. Whoever draws it at this moment keeps nothing, and is no worse off."""
         for path in self._trash.glob("*"):
             shutil.rmtree(path, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove what was dropped, and what a killed process left half-written long ago."""
+        self.empty_trash()
         for path in (*self.root.glob("link-*"), *self.root.rglob("tmp-*")):
             with suppress(FileNotFoundError):
                 if time.time() - path.lstat().st_mtime < _AT_WORK:

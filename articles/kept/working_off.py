@@ -116,7 +116,8 @@ def _whereabouts() -> str:
 
 def _shown_everywhere() -> dict[str, str]:
     """What stands on every page at this moment, by what it says, and what stands first on the front."""
-    row = PageFrame.objects.filter(pk=1).first() or PageFrame()
+    read = PageFrame.objects.only("sections", "policies", "front", "spotlight", "appeals")
+    row = read.filter(pk=1).first() or PageFrame()
     at = timezone.now().timestamp()
     rail = [
         {name: value for name, value in place.items() if name != "html"}
