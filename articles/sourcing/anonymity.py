@@ -122,9 +122,7 @@ def anonymity_reason_rote(story: CheckedMaterial) -> Iterator[Found]:
 # “A source” or “an official” lets no reader judge how they would know.
 @rule("anonymity-description-vague", Severity.BLOCK, "AP Stylebook; NPR: say why they would know")
 def anonymity_description_vague(story: CheckedMaterial) -> Iterator[Found]:
-    # Two of the same description are mended in one place, and told of once.
-    first = {source.description.casefold(): source for source in reversed(story.anonymous)}
-    for source in reversed(first.values()):
+    for source in story.anonymous:
         if is_vague(source.description):
             yield Found(
                 _vaguely(source.description),
@@ -132,10 +130,11 @@ def anonymity_description_vague(story: CheckedMaterial) -> Iterator[Found]:
                 subject=("source", source.pk, source.description),
             )
     # What the record has was found above.
+    described = {source.description.casefold() for source in story.anonymous}
     seen: set[str] = set()
     for said in sorted(_vague(story), key=_start):
         words = said.words.casefold()
-        if words not in first.keys() | seen:
+        if words not in described | seen:
             seen.add(words)
             yield Found(
                 _vaguely(said.words),

@@ -193,10 +193,3 @@ def test_an_interview_is_its_reporters(cast, client):
     page = client.get(reverse("admin:sources_interview_change", args=[interview.pk]))
     assert page.status_code == 200
     assert b'name="terms"' not in page.content
-
-
-def test_two_of_the_same_vague_description_are_told_of_once():
-    two = [make_interview(make_anonymous("an official")) for _ in range(2)]
-    article = make_article(body="<p>It froze, an official said.</p>", interviews=two)
-    found = [f for f in check(CheckedMaterial(article)) if f.code == "anonymity-description-vague"]
-    assert len(found) == 1

@@ -188,7 +188,7 @@ def test_words_that_readers_see_are_found_across_their_marks():
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ("It froze.", "It all froze.", [["It", "+ all", " froze."]]),
+        ("It froze.", "It all froze.", [["It ", "+all ", "froze."]]),
         ("It froze|It broke", "It broke|It froze", [["+It broke"], ["It froze"], ["-It broke"]]),
         ("one two", "one four five", [["one ", "-two", "+four five"]]),
         ("one two three", "one four five", [["+one four five"], ["-one two three"]]),
