@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from sources.prose.hypertext import read
 from sources.prose.reading.quotations import find_quotations, find_quotations_in_html
+from tests.conftest import THOROUGH
 
 COLLECTIONS = sorted((Path(__file__).parent / "quotations").glob("*.jsonl"))
 MARKED = st.text(
@@ -125,7 +126,7 @@ def test_offsets_slice_back_to_the_words(text):
         assert read(source).text.split() == quotation.words.split()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=100 if THOROUGH else 10, deadline=None)
 @given(
     st.lists(
         st.sampled_from(
