@@ -82,7 +82,10 @@ class _Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        self._add(data, len(data))
+        # Without the blank that `parse()` puts behind a last “&”.
+        data = data[: len(self.html) - self._at()]
+        if data:
+            self._add(data, len(data))
 
     def handle_entityref(self, name: str) -> None:
         self._refer(f"&{name}")
@@ -106,10 +109,14 @@ class _Reader(HTMLParser):
         return self.lines[line - 1] + column
 
 
+_LAST_REFERENCE = re.compile(r"&#?\w*\Z")
+
+
 def parse(html: str) -> Element:
     """The tree of a piece of HTML, under a root without a name. Whatever is written can be read."""
     reader = _Reader(html)
-    reader.feed(html)
+    # At its very end HTMLParser would lose the “&” of “AT&T”.
+    reader.feed(f"{html} " if _LAST_REFERENCE.search(html[-40:]) else html)
     # Only this hands over what an unfinished tag or reference at the end held back.
     reader.close()
     return reader.root

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sources.prose.hypertext import read
@@ -116,6 +116,8 @@ def test_offsets_in_html_are_offsets_in_the_html():
     assert (found.words, found.speaker) == ("We all froze,", "Ada\u00a0Holt")
 
 
+@example("‘&A’")
+@example("“AT&T")
 @given(MARKED)
 def test_offsets_slice_back_to_the_words(text):
     for quotation in find_quotations(text):
