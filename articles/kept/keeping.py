@@ -19,7 +19,7 @@ from django.urls.exceptions import Resolver404
 from .touched import Touched
 
 View = TypeVar("View", bound=Callable[..., Any])
-Arguments = Iterable[Sequence[Any] | dict[str, Any]]
+Arguments = Iterable[Sequence[Any]]
 
 
 class Kept(NamedTuple):
@@ -58,10 +58,7 @@ def addresses(touched: Touched) -> Iterator[str]:
     """Of all kept pages that may not be what they were; as they are sent, and not encoded."""
     for name, keeps in _routes():
         for arguments in keeps.touched(touched):
-            if isinstance(arguments, dict):
-                yield unquote(reverse(name, kwargs=arguments))
-            else:
-                yield unquote(reverse(name, args=arguments))
+            yield unquote(reverse(name, args=arguments))
 
 
 @lru_cache(maxsize=1)

@@ -39,7 +39,7 @@ def prepare(version: Version, previous: Version | None = None) -> None:
     touch(touched_by(version, previous, related))
 
 
-def renew() -> int:
+def draw_old_again() -> int:
     """Make again, for a few stories, what an upgrade has made old: called until it is 0.
 
     Also after a change of the site's name, address or language. Publications wait for one batch at
@@ -77,4 +77,4 @@ def renew_all() -> int:
         StoryPage.objects.update(drawn_with="")
         PageFrame.objects.filter(pk=1).update(renewed_with="")
         touch(Touched(everything=True))
-    return sum(iter(renew, 0))
+    return sum(iter(draw_old_again, 0))

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections
 
 from ..kept.working_off import forget_old_changes, work_off
-from ..prepared.preparing import renew
+from ..prepared.preparing import draw_old_again
 from ..record.public_files import Swept, is_owed, sweep
 from .door import publish_due
 
@@ -50,7 +50,7 @@ def publish_due_forever() -> None:
             if time.monotonic() - forgotten > A_DAY:
                 forget_old_changes()
                 forgotten = time.monotonic()
-            while renew():  # after an upgrade, with what is due in between
+            while draw_old_again():  # after an upgrade, with what is due in between
                 publish_due_once()
         except (Error, OSError):
             logger.exception("The schedule could not be worked off; again in %s s", INTERVAL)

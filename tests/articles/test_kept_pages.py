@@ -38,7 +38,7 @@ from articles.models import (
     Version,
 )
 from articles.prepared.frame import compose_frame
-from articles.prepared.preparing import renew as draw_old_again
+from articles.prepared.preparing import draw_old_again
 from articles.prepared.profiles import compose_profile
 from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct, publish_update, retract
