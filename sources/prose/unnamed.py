@@ -139,8 +139,30 @@ _SOURCES_SAID = re.compile(
     rf"\b(?:according to|said|says) (?P<who>{_MODIFIER}{{0,3}}?(?P<many>sources|insiders))\b",
     re.IGNORECASE,
 )
-_PLURALS = frozenset(_MANY) | {"those", "whistleblowers"}
-_WORD = re.compile(r"(?<![\w’'-])[^\W\d_][\w’'-]*")
+_WORD = re.compile(r"(?<![\w’'-])[^\W_][\w’'-]*")
+# These say why somebody would know, so that it does not matter for whom else they speak.
+_IN_THE_KNOW_ALONE = {_KNOWING, _SOURCES, _KNOWING_SAID, _SOURCES_SAID}
+
+
+def _by_first_word() -> dict[str, list[re.Pattern[str]]]:
+    figures = [*map(str, range(100)), *(f"{number:02}" for number in range(10))]
+    firsts: dict[re.Pattern[str], Iterable[str]] = {
+        _ONE_SPEAKS: word_set("a an one another some someone somebody"),
+        _MANY_SPEAK: ["a", "half", *_NUMBERS, *figures],
+        _ACCORDING: word_set("according confirmed said says"),
+        _KNOWING: [*_MANY, "those"],
+        _SOURCES: word_set("sources insiders whistleblowers"),
+        _KNOWING_SAID: word_set("according said says told confirmed"),
+        _SOURCES_SAID: word_set("according said says"),
+    }
+    table: dict[str, list[re.Pattern[str]]] = {}
+    for pattern, words in firsts.items():
+        for word in dict.fromkeys(words):
+            table.setdefault(word, []).append(pattern)
+    return table
+
+
+_BY_FIRST_WORD = _by_first_word()
 # The newsroom itself, or another one, vouches for what somebody told it.
 _PAPERS = _any_of(
     word_set(
@@ -192,13 +214,9 @@ def claims(text: str) -> Iterator[Claim]:
 
 
 def _all(text: str) -> Iterator[Claim]:
-    for pattern in (_ONE_SPEAKS, _MANY_SPEAK, _ACCORDING):
-        for found in pattern.finditer(text):
-            if not _is_somebody(found):
-                yield _claim(found)
-    yield from _in_the_know(text)
-    for pattern in (_KNOWING_SAID, _SOURCES_SAID):
-        yield from (_claim(found) for found in pattern.finditer(text))
+    for found in _begun(text):
+        if found.re in _IN_THE_KNOW_ALONE or not _is_somebody(found):
+            yield _claim(found)
     for found in _HEARSAY.finditer(text):
         group = "who" if found["who"] else "it"
         yield Claim(found[group], *found.span(group))
@@ -206,13 +224,16 @@ def _all(text: str) -> Iterator[Claim]:
         yield Claim(found["who"], *found.span("who"))
 
 
-def _in_the_know(text: str) -> Iterator[Claim]:
-    """People familiar with it, and sources: noun by noun, since to try it everywhere costs most of all."""
-    for noun in _WORD.finditer(text):
-        if noun[0].casefold() in _PLURALS:
-            for pattern in (_KNOWING, _SOURCES):
-                if found := pattern.match(text, noun.start()):
-                    yield _claim(found)
+def _begun(text: str) -> Iterator[re.Match[str]]:
+    """Where a pattern matches: tried at the words that it can begin with, since everywhere costs most of all."""
+    reached: dict[re.Pattern[str], int] = {}
+    for word in _WORD.finditer(text):
+        for pattern in _BY_FIRST_WORD.get(word[0].casefold(), ()):
+            if word.start() < reached.get(pattern, 0):
+                continue  # within what it has matched before
+            if found := pattern.match(text, word.start()):
+                reached[pattern] = found.end()
+                yield found
 
 
 def _is_somebody(found: re.Match[str]) -> bool:

@@ -81,6 +81,9 @@ _PHRASES = {
     ("more", "than"): Turn.QUANTIFIER,
     ("one", "of"): Turn.QUANTIFIER,
 }
+_BY_FIRST_WORD = {
+    phrase[0]: [each for each in _PHRASES.items() if each[0][0] == phrase[0]] for phrase in _PHRASES
+}
 _MODALS = word_set("may might could should would ought")
 _SELF = word_set("i we i’ll i’d i’ve i’m we’ll we’d we’ve we’re me us")
 # Between “I” and “say”: as I have always said, let me just tell you.
@@ -410,7 +413,7 @@ def _turns(tokens: list[Token]) -> Iterator[tuple[int, Turn]]:
         # A month, but for “May” at the beginning of a sentence.
         if word == "may" and tokens[at].is_capital and at and words[at - 1] not in _SENTENCE_ENDS:
             turn = None
-        for phrase, kind in _PHRASES.items():
+        for phrase, kind in _BY_FIRST_WORD.get(word, ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
                 turn = kind
         if turn:

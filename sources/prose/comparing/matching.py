@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from ..reading.quotations import Quotation
@@ -172,10 +173,10 @@ def _is_of_another(
 _DOUBLE = "“”„‟«»"
 # Inside a quotation double marks become single ones: all are the same.
 _MARKS = re.compile(f'[{_DOUBLE}"‘’‚‛‹›]')
-_ELLIPSIS = re.compile(r"\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*")
+_ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.(?:\s?\.)?")
 # “[W]e”: a letter in brackets is one of the other case; anything else stands for words left out.
 _BRACKETED = re.compile(r"\[(\w)\](?=\w)|\[[^\]]*\]")
-_DASH = re.compile(r"\s*(?:—|–|--)\s*|\s+-\s+")
+_DASH = re.compile(r"[—–]|--|(?<=\s)-(?=\s)")
 _GAP = "…"
 _ANY_CASE = "\x00"  # before a word whose first letter may be of the other case
 _OPTIONAL = "\x01"  # after a word behind which the record may have a comma
@@ -277,19 +278,31 @@ def _is_same(printed: str, said: str, *, any_case: bool) -> bool:
 # The record
 
 
+# Of a word, or of two neighbours: in which quote, and where in it.
+_Key = TypeVar("_Key")
+_Places = dict[_Key, list[tuple[int, int]]]
+
+
 class _Index(Generic[R]):
     """Recorded words, to be found by pairs of neighbouring words: no quotation is held against all."""
 
     def __init__(self, quotes: Sequence[R], read: Callable[[str], _Said] = _as_said) -> None:
         self.quotes = quotes
         self.said = [read(quote.words) for quote in quotes]
-        self.places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-        for number, said in enumerate(self.said):
-            bare = [letters_of(word) for word in said.words]
+        self.bare = [list(map(letters_of, said.words)) for said in self.said]
+        self.pairs: _Places[tuple[str, str]] = defaultdict(list)
+        for number, bare in enumerate(self.bare):
+            for at, pair in enumerate(pairwise(bare)):
+                self.pairs[pair].append((number, at))
+
+    @cached_property
+    def words(self) -> _Places[str]:
+        """Where each word stands: a quotation of one word has no pair."""
+        words: _Places[str] = defaultdict(list)
+        for number, bare in enumerate(self.bare):
             for at, word in enumerate(bare):
-                # By itself, too: a quotation of one word has no pair.
-                self.places[(word,)].append((number, at))
-                self.places[tuple(bare[at : at + 2])].append((number, at))
+                words[word].append((number, at))
+        return words
 
     @cached_property
     def in_style(self) -> _Index[R]:
@@ -311,10 +324,11 @@ class _Index(Generic[R]):
     def _starts(self, chunk: list[str]) -> list[tuple[int, int]]:
         """Where in the record a run of words may begin, by its rarest pair."""
         bare = [letters_of(word) for word in chunk]
-        pairs = [tuple(bare[at : at + 2]) for at in range(max(1, len(bare) - 1))]
-        rarest = min(range(len(pairs)), key=lambda at: len(self.places.get(pairs[at], ())))
-        places = self.places.get(pairs[rarest], [])[:MOST_PLACES]
-        return [(number, at - rarest) for number, at in places if at >= rarest]
+        found = [self.pairs.get(pair, []) for pair in pairwise(bare)] or [
+            self.words.get(bare[0], [])
+        ]
+        rarest, places = min(enumerate(found), key=lambda each: len(each[1]))
+        return [(number, at - rarest) for number, at in places[:MOST_PLACES] if at >= rarest]
 
     def _holds(self, number: int, start: int, chunks: list[list[str]]) -> bool:
         """Do the runs of words stand in this quote, in order, the first of them from `start` on?"""
@@ -336,12 +350,11 @@ class _Index(Generic[R]):
         """The quote that these words were meant to be, if one is close enough."""
         printed = [letters_of(word) for chunk in chunks for word in chunk]
         shared: Counter[int] = Counter()
-        for at in range(len(printed) - 1):
-            places = self.places.get((printed[at], printed[at + 1]), [])
-            shared.update({number for number, _ in places[:MOST_PLACES]})
+        for pair in pairwise(printed):
+            shared.update({number for number, _ in self.pairs.get(pair, [])[:MOST_PLACES]})
         # Where every pair was altered, a word that few records have still tells which was meant.
         for word in set(printed):
-            places = self.places.get((word,), [])
+            places = self.words.get(word, [])
             if len(places) <= 3:
                 shared.update({number for number, _ in places})
         # Comparing word by word is what costs: it is done for three at most.
@@ -353,7 +366,7 @@ class _Index(Generic[R]):
 
     def _closeness(self, number: int, printed: list[str]) -> float:
         """The share of words that are the same, against the part of the quote that is meant."""
-        said = [letters_of(word) for word in self.said[number].words]
+        said = self.bare[number]
         # Without `autojunk`, by which difflib passes over what a long text says often. The last
         # block is always empty.
         blocks = SequenceMatcher(None, printed, said, autojunk=False).get_matching_blocks()[:-1]

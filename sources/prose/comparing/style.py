@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from breame.data.spelling_constants import BRITISH_ENGLISH_SPELLINGS
 
@@ -44,7 +45,8 @@ def styled(text: str) -> list[str]:
     text = _PERCENT.sub("%", _APOSTROPHE.sub("’", text))
     # A sentence that begins where the other has a semicolon begins with a capital.
     text = _BEGINNING.sub(lambda found: found[0].lower(), text)
-    return list(_in_figures(_parts(found[0] for found in _WORD.finditer(text))))
+    words = [part for word in _WORD.findall(text) for part in _parts(word)]
+    return list(_in_figures(words)) if any(map(_is_number, words)) else words
 
 
 def as_recorded(printed: str, recorded: str) -> str:
@@ -76,16 +78,16 @@ _SAYS = re.compile(
 _PARTING = re.compile(r"[,;:—–]")
 
 
-def _parts(words: Iterable[str]) -> Iterator[str]:
-    for word in words:
-        if word[-1].isdigit():
-            yield word.replace(",", "")
-        elif word.isalpha():
-            yield _plain(word)
-        elif all(part.casefold() in _NUMBERS for part in word.split("-")):
-            yield from word.split("-")
-        else:
-            yield _plain(word.translate(_WITHIN))
+@lru_cache(maxsize=4096)  # most words of a record stand in it more than once
+def _parts(word: str) -> tuple[str, ...]:
+    if word[-1].isdigit():
+        return (word.replace(",", ""),)
+    if word.isalpha():
+        return (_plain(word),)
+    parts = tuple(word.split("-"))
+    if all(part.casefold() in _NUMBERS for part in parts):
+        return parts
+    return (_plain(word.translate(_WITHIN)),)
 
 
 def _plain(word: str) -> str:
@@ -112,10 +114,14 @@ def _in_figures(words: Iterable[str]) -> Iterator[str]:
             continue
         if run:
             yield from _figure(run)
-        run = [lower] if lower in _NUMBERS or lower.isdecimal() else []
+        run = [lower] if _is_number(lower) else []
         if not run:
             yield word
     yield from _figure(run)
+
+
+def _is_number(word: str) -> bool:
+    return word.casefold() in _NUMBERS or word.isdecimal()
 
 
 def _goes_on(run: list[str], word: str) -> bool:

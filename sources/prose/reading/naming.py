@@ -52,9 +52,9 @@ _SPEAKING = VERBS | INFINITIVES | WITH_NEXT.keys()
 _NO_NAME = (_NO_NOUN - AUXILIARIES | VERBS | PARTICIPLES | PRONOUNS) - FOREIGN - {"will", "may"}
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen: that costs a tenth of reading a story
 class Word:
-    """A word of a text, or a mark of punctuation: `text[start:end]`."""
+    """A word of a text, or a mark of punctuation: `text[start:end]`. Nobody changes it."""
 
     text: str
     start: int

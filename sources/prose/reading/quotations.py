@@ -141,10 +141,12 @@ _DOUBLED = re.compile(
     r"(?<!,),,(?=[^\W_])|``(?=\S)|‘‘(?=\S)|(?<=\S)’’(?!’)|(?<!['\w])''(?=[^\W_])|(?<=\S)''(?!')"
 )
 
+_PAIRS = (",,", "``", "‘‘", "’’", "''")
+
 
 def _with_plain_marks(text: str) -> str:
     text = _OTHER_MARK.sub(lambda found: _OTHER_MARKS[found[0]], text)
-    return _DOUBLED.sub(_one_mark, text)
+    return _DOUBLED.sub(_one_mark, text) if any(pair in text for pair in _PAIRS) else text
 
 
 def _one_mark(found: re.Match[str]) -> str:

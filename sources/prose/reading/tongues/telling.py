@@ -9,9 +9,10 @@ from .row import Tongue
 from .table import ENGLISH, LETTERS, TONGUES, UNKNOWN
 
 # l’homme is two words; the possessive of Marr’s is none.
-_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+(?:[’'](?:s\b|(?=[^\W\d_])))?")
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*(?:[’'](?:s\b|(?=[^\W\d_])))?")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _IN_SCRIPT = {code: re.compile(f"[{letters}]") for code, letters in LETTERS.items()}
+_IN_ANY_SCRIPT = re.compile(f"[{''.join(LETTERS.values())}]")
 _SPEECH = 3  # what a verb of speech weighs, in small words
 _ENOUGH = 60  # words, of which in any known language some are small ones
 _FEW = 0.04
@@ -34,7 +35,7 @@ def tongue_of(text: str, otherwise: Tongue = ENGLISH, lead: int = 0) -> Tongue:
 
 def _by_letters(text: str) -> Tongue | None:
     """The language whose letters most of a text is written in, if they are not Latin."""
-    if text.isascii():
+    if text.isascii() or not _IN_ANY_SCRIPT.search(text):
         return None
     counts = {code: len(letters.findall(text)) for code, letters in _IN_SCRIPT.items()}
     # Japanese is written with Chinese characters besides its own, and Persian with Arabic letters.
