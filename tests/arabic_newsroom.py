@@ -22,6 +22,7 @@ from tests.factories import (
     make_section,
     make_source,
     make_video,
+    relate_all,
 )
 
 NAME = "صحيفة الميناء"
@@ -53,6 +54,7 @@ def arabic_throughout(cast):
     asks = {"heading": "ادعموا الصحيفة", "line": "الصحافة تكلف", "link_text": "ادعمونا"}
     Appeal.objects.create(**asks, url="/standards/")
     compose_frame()
+    relate_all()
     return article.live_version
 
 

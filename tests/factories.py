@@ -21,6 +21,7 @@ from articles.models import (
     Section,
     UpdateRequest,
 )
+from articles.prepared.relations import relate_next
 from articles.publishing.door import publish
 from articles.publishing.workflow import make_move
 from articles.record.material import Material
@@ -166,6 +167,12 @@ def make_live(editor, **fields):
     article = approve(make_article(**fields), editor)
     publish(article, by=editor)
     return article
+
+
+def relate_all():
+    """Find related stories, as happens after each commit, of which a test in a transaction has none."""
+    while relate_next():
+        pass
 
 
 def make_policy(editor, title="Corrections", **fields):

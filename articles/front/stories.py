@@ -16,6 +16,7 @@ from ..kept.keeping import kept
 from ..kept.touched import Address
 from ..models import Version
 from ..prepared.frame import current_frame
+from ..prepared.relations import teasers
 from ..prepared.story_pages import page_at
 from ..prepared.structured_data import as_ninjs
 from ..record.chain import proof as proof_of
@@ -37,11 +38,11 @@ def article(request: HttpRequest, published_on: date, slug: str) -> HttpResponse
     story = page_at(published_on, slug)
     if story is None:
         return moved(moved_from(published_on, slug).get_absolute_url())
-    frame = current_frame(request)
+    frame, others = current_frame(request), teasers(story.article_id)
     return answer(
         request,
-        lambda: HttpResponse(frame.page(story.head, story.main)),
-        parts=[frame.stamp, story.digest],
+        lambda: HttpResponse(frame.page(story.head, story.main, others)),
+        parts=[frame.stamp, story.digest, *others],
         changed=[story.drawn_at],
     )
 

@@ -96,6 +96,12 @@ class StoryPage(models.Model):
     head = models.TextField()
     main = models.TextField()
     card = models.TextField(default="", help_text="As it stands in lists.")
+    teaser = models.TextField(
+        default="", help_text="As the pages of related stories lead on to it."
+    )
+    is_related = models.BooleanField(
+        default=False, help_text="Were related stories found since it was drawn?"
+    )
     drawn_at = models.DateTimeField()
     # Of `head` and `main`. A page that is drawn anew and says the same keeps its time and, in
     # caches, its place.
@@ -108,6 +114,9 @@ class StoryPage(models.Model):
         constraints = [
             # It is also the index by which a reader's address is found.
             models.UniqueConstraint(fields=["slug", "published_on"], name="page_has_an_address")
+        ]
+        indexes = [
+            models.Index(fields=["article"], condition=Q(is_related=False), name="not_related_yet")
         ]
 
     def __str__(self) -> str:

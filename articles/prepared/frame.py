@@ -30,6 +30,7 @@ A_SECOND, MOST_AHEAD = timedelta(seconds=1), timedelta(minutes=1)
 
 # Where in the shell of a page the story and the rail go.
 HEAD, MAIN, RAIL = "<!--head-->", "<!--main-->", "<!--rail-->"
+RELATED = "<!--related-->"  # where in a story its readers are led on to others
 
 # What the columns of the row hold. `from` is no name for a class body.
 Times = TypedDict("Times", {"from": float, "until": float | None})  # seconds since 1970
@@ -69,6 +70,7 @@ class Shell(TypedDict):
     page: list[str]
     rail: list[str]
     spotlight: list[str]
+    related: list[str]
 
 
 class Composed(TypedDict):
@@ -211,10 +213,12 @@ def drawn(row: Composed) -> Drawn:
         page = draw("shell", frame=around, site_name=settings.SITE_NAME, head=HEAD, main=MAIN)
         list_of_stories = draw("_spotlight", site_name=settings.SITE_NAME, stories=RAIL)
         rail = draw("_rail", rail=RAIL)
+        related = draw("_related", teasers=RELATED)
     shell: Shell = {
         "page": _parts(page, HEAD, MAIN, RAIL),
         "rail": _parts(rail, RAIL),
         "spotlight": _parts(list_of_stories, RAIL),
+        "related": _parts(related, RELATED),
     }
     return {"spotlight": spotlight, "appeals": appeals, "shell": shell, "drawn_with": drawn_by}
 
@@ -278,10 +282,13 @@ class CurrentFrame:
         last = self.row["changed_at"]
         return datetime.fromtimestamp(max([last.timestamp(), *passed]), tz=last.tzinfo)
 
-    def page(self, head: str, main: str) -> str:
-        """A whole page around a story."""
+    def page(self, head: str, main: str, teasers: Sequence[str]) -> str:
+        """A whole page around a story, which leads on to others."""
         first, second, third, last = self.row["shell"]["page"]
-        return "".join((first, head, second, main, third, self.rail, last))
+        begins, ends = self.row["shell"]["related"]
+        story, _, after = main.partition(RELATED)
+        related = [begins, *teasers, ends] if teasers else []
+        return "".join((first, head, second, story, *related, after, third, self.rail, last))
 
     def _running(self, rows: Sequence[Placed]) -> list[Placed]:
         return running(rows, self.now)
@@ -322,7 +329,7 @@ def _nothing() -> FrameRow:
         "front": [],
         "spotlight": [],
         "appeals": [],
-        "shell": {"page": [], "rail": [], "spotlight": []},
+        "shell": {"page": [], "rail": [], "spotlight": [], "related": []},
         "changed_at": never,
         "drawn_with": "",
     }

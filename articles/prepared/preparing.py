@@ -14,8 +14,9 @@ from ..models import PageFrame, StoryPage, Version
 from ..models.frame import lock_front
 from .frame import compose_frame, refresh_frame
 from .full_text import fits_language, make_index
-from .listings import list_stories, relate
+from .listings import list_stories
 from .profiles import compose_profiles_of
+from .relations import relate_next
 from .search_entries import index_stories
 from .story_pages import draw_pages
 from .touching import touched_by
@@ -28,15 +29,14 @@ def prepare(version: Version, previous: Version | None = None) -> None:
 
     `previous` is the one that they saw until now. Whoever publishes holds the front already.
     """
-    # Listed before it is related, since what is related is looked up in the lists; drawn last,
-    # since its page shows both.
     list_stories([version])
     index_stories([version])
-    related = relate(version)
     compose_profiles_of(version)
     refresh_frame(version, previous)
-    draw_pages([version, *Version.objects.live().filter(article__in=related)])
-    touch(touched_by(version, previous, related))
+    draw_pages([version])
+    touch(touched_by(version, previous))
+    # Afterwards, since it is looked up in the lists, and others wait to publish meanwhile.
+    transaction.on_commit(relate_next, robust=True)
 
 
 def draw_old_again() -> int:
@@ -60,7 +60,6 @@ def draw_old_again() -> int:
         index_stories(versions)
         for version in versions:
             compose_profiles_of(version)
-            relate(version)
         draw_pages(versions)
         if not versions:
             PageFrame.objects.filter(pk=1).update(renewed_with=fingerprint())
@@ -77,4 +76,7 @@ def renew_all() -> int:
         StoryPage.objects.update(drawn_with="")
         PageFrame.objects.filter(pk=1).update(renewed_with="")
         touch(Touched(everything=True))
-    return sum(iter(draw_old_again, 0))
+    drawn = sum(iter(draw_old_again, 0))
+    while relate_next():
+        pass
+    return drawn

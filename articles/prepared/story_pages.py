@@ -13,12 +13,13 @@ from django.utils.safestring import SafeString
 
 from ..kept.fingerprint import fingerprint
 from ..models import StoryPage, Version
-from .listings import related
+from .frame import RELATED
+from .relations import draw_teaser
 
 
 def drawn_page(version: Version) -> StoryPage:
     """The page of a live version, not yet saved."""
-    context = {"version": version, "site_name": settings.SITE_NAME, "related": related(version)}
+    context = {"version": version, "site_name": settings.SITE_NAME, "related": SafeString(RELATED)}
     with translation.override(settings.LANGUAGE_CODE):
         head = render_to_string("articles/_story_meta.html", context)
         main = render_to_string("articles/_story.html", context)
@@ -29,6 +30,7 @@ def drawn_page(version: Version) -> StoryPage:
         head=head,
         main=main,
         card=draw_card(version),
+        teaser=draw_teaser(version),
         digest=hashlib.sha256(f"{head}\0{main}".encode()).hexdigest()[:32],
         drawn_at=timezone.now(),
         drawn_with=fingerprint(),
@@ -91,6 +93,6 @@ def forged_pages() -> Iterator[Version]:
         if version is None:
             continue  # which the chain tells of
         drawn = drawn_page(version)
-        said = (page.head, page.main, page.card, page.slug)
-        if said != (drawn.head, drawn.main, drawn.card, drawn.slug):
+        said = (page.head, page.main, page.card, page.teaser, page.slug)
+        if said != (drawn.head, drawn.main, drawn.card, drawn.teaser, drawn.slug):
             yield version

@@ -6,28 +6,36 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..kept.touched import Address, Touched
-from ..models import Listing, StoryPage, Version
+from ..models import Listing, Relation, StoryPage, Version
 from .listings import list_entries
 
 
-def touched_by(version: Version, previous: Version | None, shown_on: Iterable[int]) -> Touched:
-    """By a version just listed, which took the place of another; `shown_on` are articles."""
+def touched_by(version: Version, previous: Version | None) -> Touched:
+    """By a version just listed, which took the place of another."""
     both = [each for each in (version, previous) if each]
     entries = [entry for each in both for entry in list_entries(each)]
-    others = StoryPage.objects.filter(article__in=set(shown_on) - {version.article_id})
+    # A story that was not there before is led on to by none.
+    leading_on = Relation.objects.filter(other=version.article_id).values("article")
     return Touched(
         articles=[version.article_id],
         addresses=_once(_address(each.published_on, each.slug) for each in both),
         versions=version.number,
-        shown_on=[_address(*each) for each in others.values_list("published_on", "slug")],
+        shown_on=addresses_of(leading_on) if previous else [],
         sections=_once(each.section_slug for each in both),
         tags=_once(entry.slug for entry in entries if entry.kind == Listing.Kind.TAG),
         authors=_once(entry.slug for entry in entries if entry.kind == Listing.Kind.AUTHOR),
         months=_once(_month(each) for each in both),
     )
+
+
+def addresses_of(articles: Iterable[int] | QuerySet[Any]) -> list[Address]:
+    """Of live stories."""
+    pages = StoryPage.objects.filter(article__in=articles)
+    return [_address(*each) for each in pages.values_list("published_on", "slug")]
 
 
 def _address(published_on: date, slug: str) -> Address:

@@ -31,7 +31,8 @@ from ..record.public_files import AsPublished, put_out
 from ..record.quote_uses import carry_uses, derive_quote_uses
 from ..record.sealing import Refused
 from ..sourcing.checked_material import CheckedMaterial
-from ..sourcing.checking import check
+from ..sourcing.checking import check, stops
+from ..sourcing.rules import Finding
 from ..stages import MOVES
 from ..text.body import read
 from ..times import clock
@@ -122,7 +123,7 @@ def _publish_first(
             published_on=timezone.localdate(at),
             published_at=at,
             updated_at=updated_at,
-            by_its_writer=_is_writer(story, by or story.scheduled_by()),
+            by_its_writer=_is_writer(material, by or story.scheduled_by()),
         )
         _refuse_taken_address(version)
         _keep(version, files)
@@ -176,7 +177,7 @@ def publish_update(
         live = _live(material)
         stop_at(check(material), material, MOVES["publish_update"], by=by, reasons=overrides)
         version = retracted(live) if live.is_retracted else compose(material, files)
-        _publish_next(version, live, reason, by, files)
+        _publish_next(material, version, reason, by, files)
         if not live.is_retracted:  # of which nothing is left that could rest on anything
             derive_quote_uses(material, version)
         prepare(version, live)
@@ -209,18 +210,22 @@ def correct(
         material = CheckedMaterial(story)
         live = _live(material)
         version, unplaced = _corrected(story, live, material, replacements)
-        # A story may have gone out past findings, or before a rule was there: these stop no correction.
-        before = with_text_of(material, live)
-        known = {finding.key for finding in check(before)}
-        found = check(with_text_of(before, version, note))
-        brought = [finding for finding in found if finding.key not in known]
+        brought = _brought(with_text_of(material, version, note), live)
         stop_at(brought, material, MOVES["correct"], by=by, reasons=overrides)
         # No file is staged: what the live version shows is public already, and nothing is added to it.
-        _publish_next(version, live, reason, by, AsPublished())
+        _publish_next(material, version, reason, by, AsPublished())
         carry_uses(material, live, version)
         prepare(version, live)
         ask_to_rebase(story, unplaced, by=by)
     return version
+
+
+def _brought(after: CheckedMaterial, live: Version) -> list[Finding]:
+    """What may stop a correction: a story may have gone out past findings, or before a rule was there."""
+    found = stops(check(after), MOVES["correct"].stopped_by)
+    codes = {finding.code for finding in found}
+    known = {finding.key for finding in check(with_text_of(after, live), codes)} if found else set()
+    return [finding for finding in found if finding.key not in known]
 
 
 def _corrected(
@@ -261,7 +266,7 @@ def retract(request: UpdateRequest, *, by: User) -> Version:
         found = check(with_text_of(material, version, note))
         off_the_record = [finding for finding in found if finding.code == "quote-off-the-record"]
         stop_at(off_the_record, material, MOVES["retract"], by=by)
-        _publish_next(version, live, reason, by, AsPublished())
+        _publish_next(material, version, reason, by, AsPublished())
         prepare(version, live)
     return version
 
@@ -274,10 +279,10 @@ def _live(material: CheckedMaterial) -> Version:
 
 
 def _publish_next(
-    version: Version, live: Version, reason: Reason, by: User, files: AsPublished
+    material: CheckedMaterial, version: Version, reason: Reason, by: User, files: AsPublished
 ) -> None:
     """Keep a version as the one that follows the live one, with the update that tells why."""
-    change = reason.change
+    live, change = _live(material), reason.change
     if live.is_retracted and change.kind is not Update.Kind.EDITORS_NOTE:
         raise MoveRefused("The story was retracted: an editor’s note is all that can follow.")
     if not change.note_alone and is_same_to_readers(version, live):
@@ -293,7 +298,7 @@ def _publish_next(
         published_on=live.published_on,
         published_at=live.published_at,
         updated_at=version.created_at if change.moves_stamp else live.updated_at,
-        by_its_writer=_is_writer(version.article, by),
+        by_its_writer=_is_writer(material, by),
         is_retracted=live.is_retracted or change.kind is Update.Kind.RETRACTION,
         note=reason.note,
         place=reason.place or change.note_places[0],
@@ -328,8 +333,8 @@ def _answer(version: Version, reason: Reason) -> None:
 # The steps that they share
 
 
-def _is_writer(story: Article, by: User | None) -> bool:
-    return by is not None and by.pk in story.writers()
+def _is_writer(material: CheckedMaterial, by: User | None) -> bool:
+    return by is not None and by.pk in material.writers
 
 
 def _set_publication_fields(

@@ -14,6 +14,7 @@ from django.db import Error, close_old_connections
 
 from ..kept.working_off import forget_old_changes, work_off
 from ..prepared.preparing import draw_old_again
+from ..prepared.relations import relate_next
 from ..record.public_files import Swept, is_owed, sweep
 from .door import publish_due
 
@@ -50,7 +51,8 @@ def publish_due_forever() -> None:
             if time.monotonic() - forgotten > A_DAY:
                 forget_old_changes()
                 forgotten = time.monotonic()
-            while draw_old_again():  # after an upgrade, with what is due in between
+            # After an upgrade; and what a crash has left. What is due goes on in between.
+            while draw_old_again() or relate_next():
                 publish_due_once()
         except (Error, OSError):
             logger.exception("The schedule could not be worked off; again in %s s", INTERVAL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from ..duties import Involved, barred, duty_past
@@ -24,15 +24,20 @@ from .rules import RULES, Finding, Rule, Subject
 _GRAVEST_FIRST = list(Severity)
 
 
-def check(story: CheckedMaterial) -> list[Finding]:
-    """All that the rules find in it, the gravest first, then in the order of the text."""
+def check(story: CheckedMaterial, codes: Container[str] = RULES) -> list[Finding]:
+    """All that the rules of these codes find in it, the gravest first, then in the order of the text."""
     # Of two decisions on the same finding the newer counts.
     reasons = {
         each.finding_key: each.reason
         for each in reversed(story.overrides)
         if not refused_past(each.code, each.by_id, story)
     }
-    findings = [finding for rule in RULES.values() for finding in _found_by(rule, story)]
+    findings = [
+        finding
+        for code, rule in RULES.items()
+        if code in codes
+        for finding in _found_by(rule, story)
+    ]
     findings = [
         replace(finding, overridden=reasons.get(finding.key, ""))
         # For blocks alone: no reason goes past what is absolute, and nothing else stops a story.

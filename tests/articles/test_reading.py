@@ -20,6 +20,7 @@ from articles.models import (
     Listing,
     Policy,
     Profile,
+    Purge,
     Relation,
     SearchEntry,
     Spotlight,
@@ -28,8 +29,8 @@ from articles.models import (
     Version,
 )
 from articles.prepared.frame import compose_frame
-from articles.prepared.listings import KEPT
 from articles.prepared.profiles import compose_profile
+from articles.prepared.relations import KEPT
 from articles.publishing.door import publish, publish_update, retract
 from articles.record.public_files import sweep
 from tests.articles.test_front import front_pages
@@ -45,6 +46,7 @@ from tests.factories import (
     make_retraction,
     make_section,
     make_source,
+    relate_all,
 )
 
 pytestmark = pytest.mark.django_db
@@ -222,6 +224,7 @@ def test_related_stories_share_tags_sources_and_places(cast, client):
     publish(approve(article, cast.editor), by=cast.editor)
 
     def related(story):
+        relate_all()
         page = client.get(story.live_version.get_absolute_url()).content.decode()
         part = page.split('class="related"')
         return re.findall(r'<a href="[^"]*" dir="auto">(.*?)</a>', part[1]) if part[1:] else []
@@ -247,6 +250,7 @@ def test_what_is_related_does_not_hang_on_the_order_of_publication(cast, client,
         make_tagged(cast.editor, "Big", "Crowd")
 
     def related_of():
+        relate_all()
         return {
             story: set(Relation.objects.filter(article=story).values_list("other", flat=True)[:4])
             for story in Article.objects.values_list("pk", flat=True)
@@ -269,8 +273,26 @@ def test_of_many_relations_the_nearest_are_kept(cast):
     hub = make_tagged(cast.editor, *tags)
     near = make_tagged(cast.editor, *tags[:2]).pk
     far = [make_tagged(cast.editor, tag).pk for tag in tags[2:]]
+    relate_all()
     kept = Relation.objects.filter(article=hub).values_list("other", flat=True)
     assert list(kept) == [near, *reversed(far)][:KEPT]
+
+
+def test_what_a_crash_left_unrelated_is_related_later_and_told_to_its_shelf(cast):
+    """No commit in a test: as if whoever published had been stopped right after it."""
+    first, second = make_tagged(cast.editor, "Ice"), make_tagged(cast.editor, "Ice")
+    assert not Relation.objects.exists()
+    before = Purge.objects.latest("pk").pk
+    relate_all()
+    assert Relation.objects.count() == 2
+    shown_on = [row.touched["shown_on"] for row in Purge.objects.filter(pk__gt=before)]
+    assert {slug for addresses in shown_on for _, slug in addresses} == {first.slug, second.slug}
+    before = Purge.objects.latest("pk").pk
+    StoryPage.objects.update(is_related=False)
+    relate_all()
+    assert not Purge.objects.filter(pk__gt=before).exists(), (
+        "nothing changed, and nothing is dropped"
+    )
 
 
 def test_a_retracted_story_is_told_as_one_in_every_list(cast, client):
