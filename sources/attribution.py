@@ -100,11 +100,11 @@ def is_called(source: Source, words: str) -> bool:
     """
     # “Secretary of State Mike Pompeo”: what stands before the whole name is an office.
     if source.named and _plain(words).endswith(_plain(source.name)):
-        return True
+        return not _leads_to_another(words, source.name)
     who = _POSSESSIVE.sub(" ", _BELONGING.split(words)[0])
     given = telling(who)
     if source.named and source.kind == source.Kind.ORGANIZATION:
-        return bool(given) and given == telling(source.name)
+        return bool(given) and (given == telling(source.name) or given == {_initials(source.name)})
     if source.named:
         family_names = [telling(family_name_of(source.name)), telling(source.later_reference)]
         return any(name and name <= given for name in family_names)
@@ -112,6 +112,25 @@ def is_called(source: Source, words: str) -> bool:
     is_same_role = bool(roles(who) & roles(described))
     # All of the words, and not `who` alone: what a description says stands after its prepositions.
     return is_same_role and telling(words) <= telling(described)
+
+
+def _leads_to_another(words: str, name: str) -> bool:
+    """“a lawyer for Ada Holt”, “the Board’s owner”: is the name there only to say who somebody else is?"""
+    before = words[: max(0, len(words) - len(name))].split()
+    led = next((at for at in reversed(range(len(before))) if before[at] in _LEADS), None)
+    if before and _POSSESSIVE.search(f"{before[-1]} "):
+        return True
+    # After “Secretary of State” the office goes on; “for the late Ada Holt” is of Holt.
+    return led is not None and not any(word[:1].isupper() for word in before[led + 1 :])
+
+
+_LEADS = word_set("for of in from with at to by")
+
+
+def _initials(name: str) -> str:
+    """“ASA” for the Advertising Standards Authority, in lower case; empty for a single word."""
+    words = [word for word in re.findall(r"[^\W_]+", name) if word[0].isupper() and word != "The"]
+    return "".join(word[0] for word in words).casefold() if len(words) > 1 else ""
 
 
 def _plain(words: str) -> str:
@@ -214,11 +233,17 @@ _OFFICES = word_set(
 )
 
 
+_OF_MANY = re.compile(r"(?:crat|publican|ic?an|ist|ite|uber|man|woman|briton|tory)$")
+
+
 def _is_proper(words: str) -> bool:
     """Does a name stand where somebody is named: “Jo Unknown”, and not “Town officials”?"""
     head = _BELONGING.split(words)[0].split()
     last = head[-1].casefold() if head else ""
-    return head[-1:] != [] and head[-1][:1].isupper() and last not in PRONOUNS | _OFFICES
+    # “the Democrat”, “the Briton”: what somebody is.
+    is_of_many = len(head) == 2 and head[0] == "the" and _OF_MANY.search(last) is not None
+    is_name = head[-1:] != [] and head[-1][:1].isupper()
+    return is_name and last not in PRONOUNS | _OFFICES and not is_of_many
 
 
 def _meant_instead(
@@ -248,10 +273,16 @@ def _is_mentioned(source: Source, sentence: str) -> bool:
     """By name, and not only as somebody to whom another thing belongs: “Marr’s letter”."""
     if source.kind == source.Kind.ORGANIZATION:
         return False  # “she” is no board
-    called = source.later_reference if not source.named else family_name_of(source.name)
-    called = re.sub(r"^(?:the|an?) ", "", called, flags=re.IGNORECASE)
-    return bool(called) and bool(
+    if source.named:
+        given, *others = source.name.split() or [""]
+        # Of two names each, the first as well: “Curie admitted”. By initials alone nobody is meant.
+        names = [family_name_of(source.name), *([given] if others and len(given) > 2 else [])]
+    else:
+        names = [re.sub(r"^(?:the|an?) ", "", source.later_reference, flags=re.IGNORECASE)]
+    return any(
         re.search(rf"(?<![\w’'-]){re.escape(called)}(?![\w-]|[’']s\b)", sentence)
+        for called in names
+        if called
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -15,7 +16,7 @@ from sources.prose.comparing.fairness import Turned, turned
 from sources.prose.comparing.matching import Change, Match
 from sources.prose.comparing.searching import is_repeated
 from sources.prose.comparing.style import as_recorded
-from sources.prose.reading.labels import is_title
+from sources.prose.reading.labels import is_announced, is_title
 from sources.prose.reading.quotations import Quotation
 
 from ..stages import Severity
@@ -155,7 +156,7 @@ def _turned_message(found: Turned, quote: Quote, printed: str) -> str:
 @rule("quote-style", Severity.NOTE, "House style: not what was said, only how it is set")
 def quote_style(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
-        if each.is_styled and each.quote:
+        if each.is_styled and each.quote and each.quotation.is_speech:
             quotation = each.quotation
             words = as_recorded(quotation.words, each.quote.words)
             edits = (Edit(quotation.start, quotation.end, words),) if words else ()
@@ -196,15 +197,33 @@ def _spoken(story: CheckedMaterial) -> Iterator[str]:
 
 @rule("quote-short", Severity.NOTE, "Titles, nicknames and so-called words need no record")
 def quote_short(story: CheckedMaterial) -> Iterator[Found]:
+    """One note for those of a paragraph, of each phrase once."""
+    told: set[str] = set()
+    doubtful: dict[int, list[Quotation]] = defaultdict(list)
     for each in story.matches:
-        # “The Wind in the Reeds”: what is a title by its capitals leaves nothing to ask.
-        is_doubtful = not (" " in each.quotation.words and is_title(each.quotation.words))
-        if not each.quotation.is_speech and each.quote is None and is_doubtful:
-            yield about(
-                each.quotation,
+        words = each.quotation.words.strip(".,").casefold()
+        is_one = not each.quotation.is_speech and each.quote is None
+        if is_one and words not in told and not _is_plainly_one(story.text, each.quotation):
+            told.add(words)
+            doubtful[each.quotation.paragraph].append(each.quotation)
+    for quotations in doubtful.values():
+        phrases = [quotation.words for quotation in quotations]
+        yield Found(
+            worded(
                 _("Read as a title, a nickname or a so-called word"),
+                phrases,
                 _("If somebody said it, record it."),
-            )
+            ),
+            quotations[0].start,
+            quotations[-1].end,
+            subject=("quotations", *phrases),
+        )
+
+
+def _is_plainly_one(text: str, quotation: Quotation) -> bool:
+    """“The Wind in the Reeds”, the thriller “Tide”: there is nothing to ask."""
+    is_by_capitals = " " in quotation.words and is_title(quotation.words)
+    return is_by_capitals or is_announced(text, quotation.start, quotation.end)
 
 
 @rule("quote-marks-mixed", Severity.NOTE, "House style: one kind of quotation mark")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sources.models import Quote
 from sources.prose.comparing.fairness import Turned
@@ -155,15 +156,13 @@ def about(
     )
 
 
-def worded(found: str, words: str, todo: str) -> str:
-    """What was found, the words that it is about, and what to do."""
-    if not words:
+def worded(found: str, words: str | Iterable[str], todo: str) -> str:
+    """What was found, the words that it is about, or several of them, and what to do."""
+    each = [words] if isinstance(words, str) else words
+    told = pgettext("between quoted words", "”, “").join(filter(None, map(quoted, each)))
+    if not told:
         return f"{found}. {todo}"
-    return _("%(found)s: “%(words)s”. %(todo)s") % {
-        "found": found,
-        "words": quoted(words),
-        "todo": todo,
-    }
+    return _("%(found)s: “%(words)s”. %(todo)s") % {"found": found, "words": told, "todo": todo}
 
 
 _LONGEST = 90  # characters that a message quotes

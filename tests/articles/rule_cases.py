@@ -180,11 +180,13 @@ CASES = {
     ),
     "quote-short": Cases(
         (
-            lambda cast: quoting("<p>The so-called “ghost ship” sank.</p>"),
+            lambda cast: quoting("<p>The pier became a “ghost ship” in March.</p>"),
             lambda cast: quoting("<p>Two ferries, the “Widow” and the “Maid,” sank.</p>"),
         ),
         (
-            lambda cast: quoting("<p>“It sank,” said Ada Holt.</p>", "It sank."),
+            lambda cast: quoting(
+                "<p>The so-called “ghost ship” sank, and so did the ferry “Widow”.</p>"
+            ),
             lambda cast: quoting(
                 "<p>Ada Holt called the pier “the Widow” of the quay.</p>",
                 "The pier is the Widow of the quay.",

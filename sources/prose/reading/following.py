@@ -164,7 +164,7 @@ def _speaks(words: Words, person: Person) -> bool:
             # “Jo Dell, 32, a member of the town’s band said of it”: the comma is missing.
             is_begun = _next_is(words, person.end, DETERMINERS)
             is_noun = words[before].is_plain or (is_begun and words[before].is_name)
-            is_said = words[place].lower in ("said", "says") and is_noun
+            is_said = words[place].lower in ("said", "says", "told", "tells") and is_noun
             is_its_own = words[before].lower not in ("who", "that", "he", "she", "they", "it")
             is_closed = words[before].text in _BRACKETS + ")" or is_said
             if is_closed if is_bracketed else is_its_own:

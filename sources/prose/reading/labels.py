@@ -21,12 +21,17 @@ from .sayings import (
 )
 from .words_of_speech import (
     DETERMINERS,
+    GREETINGS,
     LABEL_CUES,
     MAKERS,
+    NAMED_BEFORE,
+    NAMED_BY_CAPITALS,
     OWNERS,
+    PARTICIPLES,
     PASSIVE,
     SIGNS,
     SURE_CUES,
+    TERMS,
     VERBS,
     WORKS,
 )
@@ -96,6 +101,8 @@ def _is_label(phrase: _Phrase) -> bool:
     words, before = phrase.words, phrase.before
     if _is_surely_one(phrase):
         return True
+    if before and before[-1].lower in PARTICIPLES:
+        return False  # “Marr was short, saying “Hard No” to them”
     if said_by(before, phrase.after) or _is_of_somebody(before):
         return False
     if not (is_short(words) or is_title(words)):
@@ -117,6 +124,8 @@ def _is_surely_one(phrase: _Phrase) -> bool:
     if _is_on_sign(phrase.before) or (phrase.follows_label and _goes_on_listing(phrase)):
         return True
     last = phrase.before[-1].lower if phrase.before else ""
+    if last in _TITLED or [word.lower for word in phrase.before[-4:]] == _AS_IF_TO_SAY:
+        return True
     # A movie of Roe’s, “Low Tide”; the author of “Low Tide”; “Low Tide,” as it is called.
     is_named = last == "called" or (
         last == "of" and len(phrase.before) > 1 and phrase.before[-2].lower in MAKERS
@@ -132,7 +141,30 @@ def _is_surely_one(phrase: _Phrase) -> bool:
         return caller is None or not caller.is_name
     if last in OWNERS and is_title(phrase.words):
         return True
-    return last in SURE_CUES or len(phrase.words) == 1 or _is_name_of_next(phrase)
+    is_gloss = last in SURE_CUES or len(phrase.words) == 1 or _is_other_name(phrase)
+    return is_gloss or _is_name_of_next(phrase)
+
+
+_TITLED = ("titled", "entitled", "headlined")
+_AS_IF_TO_SAY = ["as", "if", "to", "say"]
+
+
+def _is_other_name(phrase: _Phrase) -> bool:
+    """also known as the “fat worm”; the nymphs (or “brush-footed”); “the Alliance,” a group of nations"""
+    before, after = phrase.before, phrase.after
+    if not before or not is_short(phrase.words):
+        return False
+    heads = [word.lower for word in after[:3]]
+    before_article = before[:-1] if before[-1].lower in ("a", "an", "the") else before
+    if [word.lower for word in before_article[-2:]] == ["known", "as"]:
+        return True
+    if [word.lower for word in before[-2:]] == ["(", "or"]:
+        return heads[:1] == [")"]
+    if before[-1].lower == "of" and len(before) > 1 and before[-2].lower in TERMS:
+        return True
+    if re.match(r"[Tt]he [A-Z]", phrase.words) and phrase.words[-1] == ",":
+        return heads[:1] in (["a"], ["an"], ["the"])  # what it is
+    return is_title(phrase.words) and (heads[:2] == ["named", "in"] or heads[:1] == ["aka"])
 
 
 def _is_name_of_next(phrase: _Phrase) -> bool:
@@ -140,6 +172,13 @@ def _is_name_of_next(phrase: _Phrase) -> bool:
     last = phrase.before[-1] if phrase.before else None
     if last is None or not phrase.after or not phrase.after[0].is_plain:
         return False
+    if phrase.words[-1].isalnum() and last.text != ",":
+        following = phrase.after[0].lower
+        is_greeting = phrase.words.casefold() in GREETINGS
+        if is_greeting or (is_short(phrase.words) and following in NAMED_BEFORE):
+            return True
+        if phrase.words[:1].isupper() and following in NAMED_BY_CAPITALS and is_title(phrase.words):
+            return True
     if any(word.lower in MAKERS | WORKS for word in phrase.after[:2]):
         return last.lower in DETERMINERS or last.is_possessive or last.is_plain
     is_beside = last.lower in DETERMINERS or last.is_possessive
@@ -221,6 +260,15 @@ def is_title(words: str) -> bool:
     )
 
 
+def is_announced(text: str, start: int, end: int) -> bool:
+    """Do the words beside `text[start:end]` say that it is a title or a so-called word: the thriller “Tide”?"""
+    before = words_between(text, max(0, start - _NEAR), start - 1)
+    after = words_between(text, end, end + _NEAR)
+    head = next((word.lower for word in after if word.is_word), "")
+    is_after = bool(before) and before[-1].lower in SURE_CUES | WORKS | {"word", "words", "term"}
+    return is_after or head in MAKERS | NAMED_BEFORE
+
+
 def _is_nickname(phrase: _Phrase) -> bool:
     """Jim “Lefty” Doyle."""
     segment, before, after = phrase.segment, phrase.before, phrase.after
@@ -234,7 +282,10 @@ def _is_on_sign(before: Words) -> bool:
     last = before[-1].lower if before else ""
     if last == "as" and said_in(before):
         return False  # “described the posters as ‘a small war’”
-    if last in (":", "as", ",") and any(word.lower in SIGNS for word in before[-8:]):
+    # A T-shirt depicting him in black, and the words: “…”
+    are_words = [word.lower for word in before[-3:]] == ["the", "words", ":"]
+    near = before if are_words else before[-8:]
+    if last in (":", "as", ",") and any(word.lower in SIGNS for word in near):
         return not any(word.lower in VERBS - {"carried", "read", "reads"} for word in before[-3:])
     is_read = last in ("saying", "reading", "read", "reads", "said", "says", "declaring")
     return is_read and any(word.lower in SIGNS for word in before[-7:])

@@ -11,6 +11,7 @@ from .words_of_speech import (
     ADVERBS,
     AUXILIARIES,
     CLAUSE_STARTERS,
+    CONTRACTED,
     DEGREES,
     DETERMINERS,
     FINDERS,
@@ -157,9 +158,13 @@ class Person:
     def as_it_stands(self, words: Words, text: str) -> str:
         end = self.end
         # “Holt, MP”, “Holt KC”: an office or a degree is no part of the name.
-        while end - 1 > self.first and words[end - 1].lower in DEGREES | {","}:
+        # But of “the Conservative MP” it is all.
+        is_name = words[self.first].lower not in DETERMINERS
+        while is_name and end - 1 > self.first and words[end - 1].lower in DEGREES | {","}:
             end -= 1
         name = text[words[self.first].start : words[end - 1].end]
+        if end - self.first == 1 and words[self.first].lower.replace("'", "’") in CONTRACTED:
+            return re.split("[’']", name)[0]  # “I’ll write”
         return name[:-2] if name.endswith(("’s", "'s")) else name
 
 
@@ -306,6 +311,8 @@ def _described_from(words: Words, at: int) -> Person | None:
     end, nouns, is_joined = at, 0, False
     while end < len(words):
         word = words[end]
+        if word.is_name and nouns and word.lower in TIMES - MONTHS:
+            break  # “the report released Tuesday”
         if word.is_name:
             run = max(_end_of_name(words, end), end + 1)
             leads_to_name = nouns and not is_joined and words[end - 1].is_plain
@@ -362,7 +369,7 @@ def _is_participle(words: Words, at: int) -> bool:
         return False
     after = _lower_at(words, at + 1)
     is_apart = not after[:1].isalnum() or words[at + 1].is_adverb
-    return is_apart or after in _AFTER_PARTICIPLE
+    return is_apart or after in _AFTER_PARTICIPLE | TIMES
 
 
 _OF_THEM = word_set("of the these those them us two three four five six")
@@ -417,6 +424,10 @@ def person_to(words: Words, last: int, begin: int = 0) -> Person | None:
         return None if _is_time(words, named) else named
     if not word.is_plain and not _is_count(words, last):
         return None
+    # “by making alleged “…” comments”: what somebody does, and nobody.
+    is_first = last == begin or words[last - 1].lower in PREPOSITIONS
+    if is_first and word.lower.endswith("ing"):
+        return None
     first = _start_of_joined(words, _start_of_noun(words, last, begin), begin)
     whole = person_from(words[: last + 1], first)
     return whole if whole and whole.first == first else Person(first, last + 1)
@@ -452,12 +463,26 @@ def _named_to(words: Words, last: int, begin: int) -> Person:
         first += 1
     if first > begin and words[first - 1].lower in ("the", "a", "an") and not words[first].is_title:
         first -= 1
+    if owned := _start_of_owned(words, first, begin):
+        return Person(owned, last + 1)
     joined = _start_of_joined(words, first, begin)
     whole = person_from(words[: last + 1], joined) if joined < first else None
     is_titled = whole and whole.is_name and words[whole.end - 1].lower in OFFICES
     if is_titled and last + 1 - first >= _TITLE_AND_NAME:
         return Person(first, last + 1, is_name=True)  # “Minister for Ports Jo Dell”
     return whole or Person(joined, last + 1, is_name=joined == first)
+
+
+def _start_of_owned(words: Words, first: int, begin: int) -> int:
+    """Where “a co-owner of the league’s Pell Devils” begins, of which `first` is Pell; 0 if nothing leads there."""
+    at = first - 1
+    if at <= begin or not words[at].is_possessive:
+        return 0
+    while at > begin and (words[at - 1].is_name or words[at - 1].is_plain):
+        at -= 1
+    at -= int(at > begin and words[at - 1].lower in DETERMINERS)
+    start = _start_of_joined(words, at, begin)
+    return start if start < at else 0
 
 
 _TITLE_AND_NAME = 3  # words: with fewer, the office is of what they name

@@ -7,6 +7,7 @@ stand, so that a reporter can see why.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -68,7 +69,14 @@ class Segment:
 
 
 def behind(text: str, segment: Segment, begin: int) -> Words:
+    """The words before a segment, from `begin` on; where a story was filed is no part of its first sentence."""
+    filed = _DATELINE.match(text) if not begin else None
+    begin = max(begin, filed.end() if filed else 0)
     return words_between(text, max(begin, segment.open - BEHIND), segment.open)
+
+
+# “KABUL, Afghanistan (AP) — ”, “LOS ANGELES — ”
+_DATELINE = re.compile(r"[A-Z][A-Z .’'-]{2,30}(?:, [\w. ]{2,20})?(?: \([\w /]+\))? ?(?:—|–|-+) ")
 
 
 def ahead(text: str, segment: Segment, end: int) -> Words:
@@ -130,7 +138,9 @@ def before_verb(words: Words, verb: int) -> int:
     at = verb - 1
     while at >= 0 and words[at].is_before_verb:
         at -= 1
-    return at
+    # “the retailer, last year pledged”
+    is_time = at > 0 and words[at].lower in TIMES_OF_DAY and words[at - 1].lower in WHICH_TIME
+    return before_verb(words, at - 1) if is_time else at
 
 
 def said_in(words: Words) -> Person | None:
@@ -281,7 +291,10 @@ def _subject_of(words: Words, verb: int) -> Person | None:
         if antecedent:
             return antecedent
     if at >= 0 and words[at].text not in ",)" + DASHES:
-        person = person_to(words, at, _clause_begin(words, at))
+        begin = _clause_begin(words, at)
+        person = person_to(words, at, begin)
+        if person and (named := _beside_apposition(words, begin, at)):
+            return named
         # “has vowed in its campaign pledges”: a noun, and nobody's verb.
         is_object = person and not person.is_name and person.first > 1
         if (
@@ -306,6 +319,16 @@ def _subject_of(words: Words, verb: int) -> Person | None:
     if named and named.is_name and len(spans) < 2 and not is_bracketed:
         return named
     return _before_aside(words, at) or _subject_among(words, spans) or named
+
+
+def _beside_apposition(words: Words, begin: int, last: int) -> Person | None:
+    """“Jo Dell, a campaign manager told”: the comma after what somebody is, is missing."""
+    first = _past_starters(words)
+    if begin < first + 3 or not words[last].is_plain or words[begin - 1].text != ",":
+        return None
+    named = person_from(words, first)
+    is_whole = named and named.is_name and (named.first, named.end) == (first, begin - 1)
+    return named if is_whole else None
 
 
 def _before_aside(words: Words, comma: int) -> Person | None:
@@ -476,8 +499,18 @@ def asked_for(words: Words) -> Person | None:
     while first and (
         words[first - 1].is_plain or words[first - 1].is_name or words[first - 1].lower == "the"
     ):
+        if is_verb(words, first - 1):
+            break
         first -= 1
     return Person(first if words[whose].is_possessive else whose, whose + 1, words[first].is_name)
+
+
+def claimed_by(words: Words) -> Person | None:
+    """“Marr rejected Holt’s claim that she was “a fraud””: who claims it, and not who speaks of the claim."""
+    at = next((n for n in range(len(words) - 1, 1, -1) if words[n].lower == "that"), 0)
+    if not at or any(is_verb(words, n) for n in range(at + 1, len(words))):
+        return None
+    return asked_for(words[: at + 1])
 
 
 def to_whom(words: Words) -> Person | None:

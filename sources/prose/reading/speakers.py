@@ -24,6 +24,7 @@ from .sayings import (
     beat_of,
     before_colon,
     behind,
+    claimed_by,
     first_person,
     is_asked,
     leads_in,
@@ -266,6 +267,8 @@ class _Around:
             yield after, person
         if is_asked(leading):
             yield leading, None
+        if person := claimed_by(leading):
+            yield leading, person
         if person := self._saying_in_adverb() or self._led_up_to():
             yield leading, person
 

@@ -41,7 +41,7 @@ VERBS = word_set(
     opined ventured ventures began begins read reads rejected rejects slammed blasted derided likened
     lambasted ridiculed mocked decried hailed indicated indicates signaled signalled hinted hints lauded
     applauded outlined theorized speculated surmised reckoned reckons demurred relayed swore threatened
-    attested uttered welcomed welcomes compared compares equated echoed underlined underscored underscores highlighted highlights reassured rebutted refuted
+    extolled extols considers attested uttered welcomed welcomes compared compares equated echoed underlined underscored underscores highlighted highlights reassured rebutted refuted
     states deadpans advocates applauds cautions characterizes condemns criticises criticizes
     decries defends denounces derides dubs echoes enthuses fumes gushes hails informs lauds likens
     mocks opines expressed expresses credited credits beamed beams grinned grins chuckled chuckles
@@ -60,7 +60,8 @@ WITH_NEXT = {
     "pointed": ("out", "to"), "points": ("out", "to"), "hit": ("back", "out"), "hits": ("back", "out"),
     "shot": ("back",), "chimed": ("in",), "made": ("clear",), "makes": ("clear",),
     "apologised": ("to", "for", ""), "apologized": ("to", "for", ""),
-    "spoke": ("of", "about"), "speaks": ("of", "about"), "spoken": ("of", "about"), "paid": ("tribute",), "pays": ("tribute",),
+    "spoke": ("of", "about", "out", "against"), "speaks": ("of", "about", "out", "against"),
+    "spoken": ("of", "about"), "cracked": ("", ",", ":"), "cracks": ("", ",", ":"), "paid": ("tribute",), "pays": ("tribute",),
     "continued": ("", ",", ".", ":", "in"), "continues": ("", ",", ".", ":", "in"),
     "began": ("", ",", ".", ":", "by"), "begins": ("", ",", ".", ":", "by"),
     "showed": ("that", "the", "it"), "shows": ("that", "the", "it"),
@@ -90,7 +91,7 @@ INFINITIVES = word_set(
     """
     say ask tell mutter whisper shout reply answer add cry remark call yell joke write note warn
     believe think conclude describe denounce criticise criticize condemn insist argue explain express announce declare
-    promise demand urge suggest praise defend complain accuse admit deny thank
+    promise demand urge suggest praise defend complain accuse admit deny thank quip respond retort
     """
 )
 # Before them it is somebody's verb, too: did say, would describe.
@@ -100,7 +101,7 @@ UTTERANCES = word_set(
     """
     answer reply response verdict message advice warning assessment explanation conclusion retort
     comment comments remarks request demand claim allegation insistence suggestion belief vow comment remark
-    view verdict plea promise motto credo mantra
+    view verdict plea promise motto credo mantra assertion contention argument accusation insinuation
     """
 )
 # With “is” before them: Holt is adamant that it was “…”.
@@ -117,7 +118,7 @@ WRITTEN = word_set(
 THOUGHT = word_set("believed believes thought thinks felt feared concluded expected hoped")
 # Whoever is led to say something says it: led Marr to conclude.
 LEADING_TO = word_set(
-    "led leads forced forces prompted prompts caused causes allowed allows inspired"
+    "led leads leading forced forces forcing prompted prompts prompting caused causes causing allowed allows inspired"
 )
 OWNERS = word_set("his her their our my your its")
 NUMBERS = word_set("two three four five six seven eight nine ten")
@@ -198,7 +199,7 @@ PRONOUNS = word_set(
 PREPOSITIONS = word_set(
     """
     of for with from at in on to by about after before during under over between among against
-    into near outside inside behind since until through within without across around amid upon despite per
+    into near outside inside behind since until through within without across around amid upon despite per toward towards
     """
 ) | word_set(FOREIGN_PREPOSITIONS)
 # A description goes on after these: one official with access to the records.
@@ -235,7 +236,7 @@ MONTHS = word_set(
     "january february march april may june july august september october november december"
 )
 CLAUSE_STARTERS = word_set(
-    "and but so yet or nor then still meanwhile however though although instead later also "
+    "and but so yet or nor then still meanwhile however though although instead later also back "
     "because while when as where if that what why how whether than which whom"
 )
 # A clause that begins so leads up to the sentence, whose subject comes after it.
@@ -280,6 +281,32 @@ SURE_CUES = word_set(
 MAKERS = word_set(
     "director actress actor star singer creator author writer host producer designer composer presenter "
     "co-host anchor correspondent movement campaign campaigner hashtag franchise series show film movie album song tour"
+)
+# “Stars” strategy, the “disaster” label: what is named by the words before it.
+NAMED_BEFORE = word_set("label labels scene slogan tag moniker nickname brand badge category")
+# By capitals, these too: the “Green Harbour” strategy.
+NAMED_BY_CAPITALS = NAMED_BEFORE | word_set(
+    "strategy initiative scheme plan policy fund prize award programme program project warning list tour brand series"
+)
+# The concept of “…”: a term, whoever speaks of it.
+TERMS = word_set(
+    "concept concepts doctrine principle principles notion offence offense crime practice art"
+)
+# “thank you” calls: what they say, and nobody who is named.
+CONTRACTED = frozenset(
+    f"{who}’{verb}"
+    for who in ("i", "you", "he", "she", "we", "they")
+    for verb in ("ll", "d", "m", "ve", "re")
+)
+GREETINGS = (
+    "thank you",
+    "thank-you",
+    "welcome",
+    "goodbye",
+    "hello",
+    "get well",
+    "good luck",
+    "sorry",
 )
 SIGNS = word_set(
     "sign signs banner banners placard placards poster posters t-shirt t-shirts sticker stickers plaque graffiti"
