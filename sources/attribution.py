@@ -233,7 +233,7 @@ _OFFICES = word_set(
 )
 
 
-_OF_MANY = re.compile(r"(?:crat|publican|ic?an|ist|ite|uber|man|woman|briton|tory)$")
+_OF_MANY = re.compile(r"(?:crat|publican|ic?an|ist|ite|uber|man|woman|briton|tory|lady)$")
 
 
 def _is_proper(words: str) -> bool:
@@ -241,7 +241,7 @@ def _is_proper(words: str) -> bool:
     head = _BELONGING.split(words)[0].split()
     last = head[-1].casefold() if head else ""
     # “the Democrat”, “the Briton”: what somebody is.
-    is_of_many = len(head) == 2 and head[0] == "the" and _OF_MANY.search(last) is not None
+    is_of_many = head[:1] == ["the"] and len(head) < 4 and _OF_MANY.search(last) is not None
     is_name = head[-1:] != [] and head[-1][:1].isupper()
     return is_name and last not in PRONOUNS | _OFFICES and not is_of_many
 

@@ -127,7 +127,8 @@ _RESTS_ON = re.compile(
 )
 # What somebody hands to the press, and words that only look like documents.
 _NO_DOCUMENT = re.compile(
-    r"\b(?:contributed to|press|media|news|weather|wire|witness|police|early|some|many|several|most) reports?\b|"
+    r"\b(?:contributed to|press|media|news|weather|wire|witness|police|early|initial|first|other|some|many|several|"
+    r"most|by|according to|local|unconfirmed) reports?\b|^reports\b|"
     r"\bminutes (?:later|ago|before|after|past|to|of)\b|\b(?:Bible|case) stud(?:y|ies)\b|"
     r"\b(?:[\d.]+|two|three|four|five|six|seven|eight|nine|ten|few|several|fifteen|twenty|thirty|forty) minutes|"
     r"\bobtain(?:ed|ing)? (?:[\w’'-]+ ){0,2}?(?:indictments?|warrants?|permits?|rulings?|contracts?|leases?|records?)\b|"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -16,7 +15,7 @@ from sources.prose.comparing.fairness import Turned, turned
 from sources.prose.comparing.matching import Change, Match
 from sources.prose.comparing.searching import is_repeated
 from sources.prose.comparing.style import as_recorded
-from sources.prose.reading.labels import is_announced, is_title
+from sources.prose.reading.labels import is_announced, is_in_passing, is_title
 from sources.prose.reading.quotations import Quotation
 
 from ..stages import Severity
@@ -42,7 +41,7 @@ _TYPOGRAPHIC = {'"': "“”", "'": "‘’"}
 @rule("quote-unrecorded", Severity.BLOCK, "AP: quotations are accurate")
 def quote_unrecorded(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
-        if not each.quotation.is_speech or each.is_altered:
+        if not each.quotation.is_speech or each.is_altered or _is_label(story.text, each):
             continue
         backed: Subject
         if each.rivals:
@@ -197,27 +196,33 @@ def _spoken(story: CheckedMaterial) -> Iterator[str]:
 
 @rule("quote-short", Severity.NOTE, "Titles, nicknames and so-called words need no record")
 def quote_short(story: CheckedMaterial) -> Iterator[Found]:
-    """One note for those of a paragraph, of each phrase once."""
-    told: set[str] = set()
-    doubtful: dict[int, list[Quotation]] = defaultdict(list)
+    """One note for all of a story, each phrase once: they are read through in one go."""
+    doubtful: dict[str, Quotation] = {}
     for each in story.matches:
         words = each.quotation.words.strip(".,").casefold()
-        is_one = not each.quotation.is_speech and each.quote is None
-        if is_one and words not in told and not _is_plainly_one(story.text, each.quotation):
-            told.add(words)
-            doubtful[each.quotation.paragraph].append(each.quotation)
-    for quotations in doubtful.values():
-        phrases = [quotation.words for quotation in quotations]
+        if _is_label(story.text, each) and not _is_plainly_one(story.text, each.quotation):
+            doubtful.setdefault(words, each.quotation)
+    if doubtful:
+        first, *_others = doubtful.values()
+        phrases = [quotation.words for quotation in doubtful.values()]
         yield Found(
             worded(
                 _("Read as a title, a nickname or a so-called word"),
                 phrases,
                 _("If somebody said it, record it."),
             ),
-            quotations[0].start,
-            quotations[-1].end,
+            first.start,
+            first.end,
             subject=("quotations", *phrases),
         )
+
+
+def _is_label(text: str, each: Match[Quote]) -> bool:
+    """Nothing of the record, and no speech; or a few words of which that is not certain."""
+    if each.quote is not None or each.rivals:
+        return False
+    quotation = each.quotation
+    return not quotation.is_speech or is_in_passing(text, quotation.start, quotation.end)
 
 
 def _is_plainly_one(text: str, quotation: Quotation) -> bool:

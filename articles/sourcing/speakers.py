@@ -44,7 +44,9 @@ def quote_speaker_unclear(story: CheckedMaterial) -> Iterator[Found]:
     told: set[int] = set()
     for each in story.matches:
         quotation = each.quotation
-        is_unclear = quotation.is_speech and quotation.speaker is None
+        is_unclear = (
+            quotation.is_speech and quotation.speaker is None and _is_whole(quotation.words)
+        )
         if is_unclear and quotation.paragraph not in told:
             told.add(quotation.paragraph)
             yield about(
@@ -52,6 +54,14 @@ def quote_speaker_unclear(story: CheckedMaterial) -> Iterator[Found]:
                 _("Nobody is named as the speaker by the end of the paragraph"),
                 _("Say who is speaking."),
             )
+
+
+def _is_whole(words: str) -> bool:
+    """A sentence, or a good part of one. Of a few words in a sentence of the reporter’s that one tells enough."""
+    return len(words.split()) >= _PART or (words[:1].isupper() and words[-1:] in ".,?!…")
+
+
+_PART = 6  # words
 
 
 # A reader takes all quotations of a paragraph for one person's.

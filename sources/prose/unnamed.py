@@ -201,6 +201,10 @@ _AGENTS = word_set(
 )
 # “A tenant, Jo Dell, said”, “a man named Jo Dell said”, “an aide to Marr, Jo Dell, said”
 _NAME = rf"[{CAPITALS}][\w’'.-]+(?: (?:[a-z]{{2,3}} )?[{CAPITALS}][\w’'.-]+)+"
+# “according to an official statement”
+_IS_DOCUMENT = re.compile(
+    r" (?:statement|report|document|website|figure|record|release|inquiry|estimate|survey|tally|count|list|data)s?\b"
+)
 _NAMED = re.compile(rf"(?:, |,? (?:named|called|identified as) |[–—:] ?){_NAME}|^ {_NAME} ?$")
 
 
@@ -240,7 +244,7 @@ def _is_somebody(found: re.Match[str]) -> bool:
     """Does the text say who it is, or for whom they speak?"""
     after, groups = found["after"] or "", found.groupdict()
     role = (groups.get("one") or groups.get("many") or "").casefold()
-    if _NAMED.search(after):
+    if _NAMED.search(after) or _IS_DOCUMENT.match(after):
         return True
     if groups.get("article") in ("some", "Some") and groups.get("many"):
         return True  # “some people said”: a crowd

@@ -88,6 +88,8 @@ CASES = {
         ),
         (
             lambda cast: quoting(SAID, "we lost the whole harbour."),
+            # A few words that nobody near them is said to have spoken: a note tells of these.
+            telling("Ada Holt ordered the pilots out to create a “quiet zone” in the harbour."),
             recording(
                 "“We will fight it,” Marr said.",
                 Ada_Holt="We will fight it.",
@@ -221,6 +223,7 @@ CASES = {
                 Ada_Holt="It froze over.",
                 Lee_Marr=LETTER,
             ),
+            recording("“It froze over,” said a lawyer for Ada Holt.", Ada_Holt="It froze over."),
         ),
         (
             lambda cast: quoting(
@@ -230,6 +233,7 @@ CASES = {
             lambda cast: with_position(
                 "<p>“It froze over,” said the harbour master.</p>", "harbour master"
             ),
+            recording("“It froze over,” the Democrat said.", Ada_Holt="It froze over."),
             # Who speaks goes on.
             recording(
                 "“It froze over,” Holt told Marr. “We lost the pier,” she said.",
@@ -257,6 +261,7 @@ CASES = {
                 "We lost the harbour.",
             ),
             lambda cast: quoting("<p>Ada Holt shrugged. “We lost the whole harbour.”</p>", LOST),
+            telling("The winter was bound to be “a long and quiet one” on the quay."),
         ),
     ),
     "quote-speakers-run-together": Cases(
@@ -365,6 +370,13 @@ CASES = {
             telling("A dock worker told police that the harbour will be sold."),
             telling("Some people said the harbour will be sold."),
             telling("The mayor understands that the harbour will be sold."),
+            telling("The harbour will be sold, according to an official statement."),
+            # Who that is, the record has.
+            lambda cast: quoting(
+                "<p>A former harbour officer called it “a great shame” on Monday.</p>"
+                "<p>“It froze,” said Ada Holt, who ran the harbour until May.</p>",
+                "It froze. It is a great shame.",
+            ),
         ),
     ),
     "anonymity-editor-does-not-know": Cases(
@@ -640,6 +652,7 @@ CASES = {
             ),
             writing(slug="tk-maxx-opens-on-the-quay"),
             writing("What froze? Why? The harbour master would not say."),
+            writing("“How can a harbour freeze in May???” the harbour master wrote."),
         ),
     ),
     "unsourced": Cases(
@@ -696,6 +709,9 @@ CASES = {
             writing("Lee Marr contributed to this report."),
             writing("Their Bible study found a new home in the old customs house."),
             writing("The pier fell ten minutes later, the harbour master said."),
+            writing("The board obtained permits for two piers, the harbour master said."),
+            writing("Initial reports said that the pier had fallen, the harbour master added."),
+            writing("Crews on short contracts said that they left, the harbour master added."),
         ),
     ),
 }

@@ -115,6 +115,10 @@ def test_a_reader_is_told_who_how_and_when_and_of_an_anonymous_source_only_the_m
         ("Holton", False),
         ("she", False),
         ("the mayor", False),
+        ("Secretary of State Ada Holt Jr.", True),
+        ("a lawyer for Ada Holt Jr.", False),
+        ("a lawyer for the late Ada Holt Jr.", False),
+        ("the mother of Ada Holt Jr.", False),
     ],
 )
 def test_a_named_source_is_called_by_the_family_name(words, fits):
@@ -132,6 +136,21 @@ def test_a_named_source_is_called_by_the_family_name(words, fits):
 )
 def test_an_anonymous_source_is_called_by_the_description(words, fits):
     assert is_called(Source(named=False, description="a Tampa-based analyst"), words) is fits
+
+
+@pytest.mark.parametrize(
+    ("words", "fits"),
+    [
+        ("the Board for Fair Tides", True),
+        ("The BFT", True),
+        ("the BFTs", False),
+        ("a co-owner of the Board for Fair Tides", False),
+        ("the league’s Board for Fair Tides", False),
+    ],
+)
+def test_an_organization_is_called_by_its_name_or_its_initials(words, fits):
+    board = Source(named=True, name="Board for Fair Tides", kind=Source.Kind.ORGANIZATION)
+    assert is_called(board, words) is fits
 
 
 def test_of_two_with_one_family_name_the_whole_name_decides():

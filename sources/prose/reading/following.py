@@ -68,7 +68,9 @@ def _with_verb(words: Words, at: int) -> tuple[Person | None, bool]:
     if verb < len(words) and is_verb(words, verb):
         return inverted(words, verb), True
     person = person_from(words, at)
-    if person is None:
+    # “… planned by the union”
+    is_done = words[at].lower.endswith("ed") and [w.lower for w in words[at + 1 : at + 2]] == ["by"]
+    if person is None or is_done:
         return None, False
     # “…,” leading Marr to say that he would: another one's words.
     is_outcome = person.first > at and words[at].lower.endswith("ing")

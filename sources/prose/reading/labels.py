@@ -20,8 +20,10 @@ from .sayings import (
     seen_as,
 )
 from .words_of_speech import (
+    AUXILIARIES,
     DETERMINERS,
     GREETINGS,
+    INFINITIVES,
     LABEL_CUES,
     MAKERS,
     NAMED_BEFORE,
@@ -258,6 +260,31 @@ def is_title(words: str) -> bool:
         and not re.search(r"[.;]\s|:\s[^A-Z]", words)
         and (len(given) > 1 or words[-1] != ".")
     )
+
+
+def is_in_passing(text: str, start: int, end: int) -> bool:
+    """May a few words be a so-called word, though somebody speaks in the sentence: to create a “safe zone”?
+
+    Then no verb of speech stands near them, and nothing that is said to be as they say.
+    """
+    if not is_short(text[start:end]):
+        return False
+    before = words_between(text, max(0, start - _NEAR), start - 1)[-_GOVERNED:]
+    after = words_between(text, end + 1, end + _NEAR)
+    last = before[-1].lower if before and before[-1].is_word else ""
+    is_governed = any(word.lower in VERBS | PARTICIPLES | INFINITIVES for word in before)
+    is_so = not last or last in PASSIVE | (AUXILIARIES - DETERMINERS) | {
+        "as",
+        "that",
+        "it",
+        "him",
+        "her",
+        "them",
+    }
+    return not (is_governed or is_so or named_after(after)[1])
+
+
+_GOVERNED = 5  # words before, among which a verb of speech has them for its object
 
 
 def is_announced(text: str, start: int, end: int) -> bool:

@@ -235,6 +235,8 @@ def person_from(words: Words, at: int) -> Person | None:
     """Whoever is named or described from this word on."""
     if at >= len(words) or not words[at].is_word or words[at].lower in NOBODY:
         return None
+    if words[at].lower.replace("'", "’") in CONTRACTED:
+        return Person(at, at + 1)  # “I’ll write”
     if words[at].lower in PRONOUNS and not _is_determiner(words, at):
         group = person_from(words, at + 2) if _lower_at(words, at + 1) == "of" else None
         # “One of the protesters, Hayley Walsh, 42,”
@@ -463,7 +465,8 @@ def _named_to(words: Words, last: int, begin: int) -> Person:
         first += 1
     if first > begin and words[first - 1].lower in ("the", "a", "an") and not words[first].is_title:
         first -= 1
-    if owned := _start_of_owned(words, first, begin):
+    owned = _start_of_owned(words, first, begin)
+    if owned is not None:
         return Person(owned, last + 1)
     joined = _start_of_joined(words, first, begin)
     whole = person_from(words[: last + 1], joined) if joined < first else None
@@ -473,16 +476,16 @@ def _named_to(words: Words, last: int, begin: int) -> Person:
     return whole or Person(joined, last + 1, is_name=joined == first)
 
 
-def _start_of_owned(words: Words, first: int, begin: int) -> int:
-    """Where “a co-owner of the league’s Pell Devils” begins, of which `first` is Pell; 0 if nothing leads there."""
+def _start_of_owned(words: Words, first: int, begin: int) -> int | None:
+    """Where “a co-owner of the league’s Pell Devils” begins, of which `first` is Pell."""
     at = first - 1
     if at <= begin or not words[at].is_possessive:
-        return 0
+        return None
     while at > begin and (words[at - 1].is_name or words[at - 1].is_plain):
         at -= 1
     at -= int(at > begin and words[at - 1].lower in DETERMINERS)
     start = _start_of_joined(words, at, begin)
-    return start if start < at else 0
+    return start if start < at else None
 
 
 _TITLE_AND_NAME = 3  # words: with fewer, the office is of what they name
@@ -543,6 +546,8 @@ def _start_of_joined(words: Words, first: int, begin: int) -> int:
     """“a spokesman for” before a name, “one official with access to” before a noun."""
     while first - 2 >= begin and words[first - 1].lower in JOINING:
         noun = first - 2
+        if noun - 3 >= begin and words[noun].text == ")" and words[noun - 1].text.isdigit():
+            noun -= 3  # “Ada Holt (75) of Pell”
         is_noun = words[noun].is_plain or words[noun].is_name
         if not is_noun or is_verb(words, noun) or words[noun].lower in OCCASIONS:
             break

@@ -274,7 +274,7 @@ LABEL_CUES = word_set(
 )
 # After these words, too, when they are longer than a few words: none of it is spoken.
 SURE_CUES = word_set(
-    "phrase phrases slogan slogans motto mottos hashtag nickname nicknamed titled entitled headlined so-called "
+    "headline headlines phrase phrases slogan slogans motto mottos hashtag nickname nicknamed titled entitled headlined so-called "
     "sayings keyword keywords"
 )
 # “Low Tide” director Ada Holt: what stands before them is a title.
