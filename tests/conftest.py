@@ -5,10 +5,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
+
+from articles.kept.keeping import is_kept, queries
+from articles.kept.layer import Keeps, KeptPages
+from articles.kept.shelf import Shelf
+from articles.kept.working_off import release
 
 from . import cast as casting
 from . import write_once
+from .kept_pages import HOST, Browser
 
 # Races and random edits in the numbers that the project answers for; fewer of them otherwise.
 THOROUGH = os.environ.get("THOROUGH") == "on"
@@ -96,3 +103,16 @@ def checkers():
     if not folder.is_dir() or not shutil.which("java"):
         pytest.skip("the checkers need Java and npm: run npm ci in tests/checkers")
     return folder
+
+
+@pytest.fixture
+def layer(settings, tmp_path):
+    settings.PAGES_ROOT = str(tmp_path / "pages")
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    keeps = Keeps(f"http://{HOST}", False, is_kept, queries, release)
+    return KeptPages(WSGIHandler(), Shelf(tmp_path / "pages"), keeps)
+
+
+@pytest.fixture
+def browser(layer):
+    return Browser(layer)

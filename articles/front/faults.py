@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import server_error
 
-COME_BACK = 10  # seconds
+RETRY_AFTER = 10  # seconds
 
 
 def fault(request: HttpRequest) -> HttpResponse:
@@ -23,7 +23,7 @@ def fault(request: HttpRequest) -> HttpResponse:
     context = {"sent": sent, "path": request.get_full_path(), "has_files": bool(request.FILES)}
     # Without the request, of which the context processors would ask the database.
     response = render(None, "503.html", context, status=503)
-    response.headers["Retry-After"] = str(COME_BACK)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store"
     return response
 

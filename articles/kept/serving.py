@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from pathlib import Path
 
 from django.conf import settings
 from django.db import Error, close_old_connections
@@ -14,7 +13,7 @@ from .keeping import is_kept, queries
 from .layer import Application, Keeps, KeptPages
 from .renewing import renew
 from .shelf import Shelf
-from .working_off import release, work_off
+from .working_off import release, site_shelf, work_off
 
 logger = logging.getLogger(__name__)
 
@@ -25,9 +24,10 @@ AGAIN = 2.0  # seconds until a database that is away is asked again
 
 def with_kept_pages(application: Application) -> Application:
     """The site with its pages as files, where the settings ask for it."""
-    if not settings.PAGES_ROOT:
+    shelf = site_shelf()
+    if shelf is None:
         return application
-    layer = layer_before(application)
+    layer = layer_before(application, shelf)
     # First once: what was published while no process ran here is not to be sent as it was before.
     _work_off()
     threading.Thread(target=_watch, args=[layer.shelf], daemon=True, name="kept-pages").start()
@@ -44,10 +44,10 @@ def _watch(shelf: Shelf) -> None:
             emptied = time.monotonic()
 
 
-def layer_before(application: Application) -> KeptPages:
+def layer_before(application: Application, shelf: Shelf) -> KeptPages:
     """The layer as the settings want it."""
     keeps = Keeps(settings.SITE_URL, settings.BEHIND_PROXY, is_kept, queries, release)
-    return KeptPages(application, Shelf(Path(settings.PAGES_ROOT)), keeps)
+    return KeptPages(application, shelf, keeps)
 
 
 def _renew(layer: KeptPages) -> None:

@@ -67,12 +67,12 @@ def work_off() -> int:
             return 0
         rows = Purge.objects.filter(pk__gt=mark["at"], pk__lte=now["at"]).order_by("pk")
         changes = [Touched.read(row.touched) for row in rows]
+        if mark["front"] != now["front"]:
+            changes.append(Touched())  # by an editor or by its time, another story comes first
         if any(change.everything for change in changes):
             begin_anew(shelf)
         else:
             _drop(shelf, changes)
-        if mark["front"] != now["front"]:
-            shelf.drop("=")
         shelf.remember(now)
     return len(changes)
 

@@ -10,7 +10,7 @@ import threading
 import time
 
 from django.conf import settings
-from django.db import Error, close_old_connections
+from django.db import Error, close_old_connections, connection
 
 from ..kept.working_off import forget_old_changes, work_off
 from ..prepared.preparing import draw_old_again
@@ -62,4 +62,12 @@ def publish_due_forever() -> None:
 def start_beside_site() -> None:
     """Run the worker in the site's own process, where the settings ask for it."""
     if settings.PUBLISHES_DUE:
-        threading.Thread(target=publish_due_forever, daemon=True, name="publish-due").start()
+        threading.Thread(target=_beside_site, daemon=True, name="publish-due").start()
+
+
+def _beside_site() -> None:
+    # Pages give up a query that takes long; to index every story anew may take minutes. The connection is
+    # this thread's own, and its settings are not.
+    options = {k: v for k, v in connection.settings_dict["OPTIONS"].items() if k != "options"}
+    connection.settings_dict = {**connection.settings_dict, "OPTIONS": options}
+    publish_due_forever()

@@ -2,8 +2,10 @@
 
 import re
 import sqlite3
+import sys
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -14,7 +16,9 @@ from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
 
+import articles
 from articles.front import urls
+from articles.kept.fingerprint import files
 from articles.management.commands.public_role import PUBLIC_MODELS
 from articles.models import (
     Appeal,
@@ -28,6 +32,7 @@ from articles.models import (
 )
 from articles.prepared.frame import compose_frame
 from articles.prepared.listings import tag_slug
+from articles.prepared.story_pages import drawn_page
 from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct, publish, publish_update
 from articles.record.public_files import sweep
@@ -191,6 +196,29 @@ def test_a_page_costs_few_queries_whatever_there_is(
         most = next((budget for start, budget in BUDGETS.items() if url.startswith(start)), most)
         with django_assert_max_num_queries(most):
             client.get(url)
+
+
+def test_all_code_that_draws_a_page_makes_a_release(article, client):
+    """And what runs at the desk alone makes none: of a mended form no page is drawn anew."""
+    ours = {str(file) for file in files()}
+    here = str(Path(articles.__file__).resolve().parent.parent)
+    ran = set()
+
+    def see(frame, event, argument):
+        ran.add(frame.f_code.co_filename)
+
+    version = article.live_version
+    sys.setprofile(see)
+    try:
+        for url in front_pages(version):
+            client.get(url)
+        drawn_page(version)
+    finally:
+        sys.setprofile(None)
+    drew = {file for file in ran if file.startswith((f"{here}/articles/", f"{here}/sources/"))}
+    assert len(drew) > 30
+    assert sorted(drew - ours) == []
+    assert not [file for file in ours if "/desk/" in file or "/sourcing/" in file]
 
 
 def test_drawing_a_story_costs_three_queries(article, client, django_assert_num_queries):

@@ -8,108 +8,38 @@ import sys
 import threading
 import time
 from datetime import timedelta
-from io import BytesIO, StringIO
-from types import SimpleNamespace
+from io import StringIO
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import CommandError, call_command
 from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.kept.keeping import _routes, addresses, is_kept, queries
-from articles.kept.layer import Keeps, KeptPages
 from articles.kept.renewing import renew
 from articles.kept.shelf import Shelf, folder_of
-from articles.kept.touched import Touched
-from articles.kept.working_off import forget_old_changes, release, work_off
+from articles.kept.working_off import forget_old_changes, work_off
 from articles.models import (
     Appeal,
-    Article,
-    Author,
-    FrontStory,
-    Listing,
-    Policy,
     Purge,
-    Section,
-    Spotlight,
     StoryPage,
-    Version,
 )
 from articles.prepared.frame import compose_frame
 from articles.prepared.preparing import draw_old_again
-from articles.prepared.profiles import compose_profile
 from articles.publishing.correcting import Replacement
-from articles.publishing.door import correct, publish_update, retract
-from articles.publishing.workflow import MoveRefused
+from articles.publishing.door import correct
 from tests import cast as casting
 from tests.conftest import THOROUGH
-from tests.factories import make_byline, make_live, make_policy, make_retraction, make_section
+from tests.factories import make_live
+from tests.kept_pages import HOST, Browser, editor, make_kept, url_of
 
 STEPS = 150 if THOROUGH else 12
 KILLS = 100 if THOROUGH else 20
-HOST = "127.0.0.1:8000"
-
-
-class Browser:
-    """Asks the layer as a web server does, and tells what came."""
-
-    def __init__(self, layer):
-        self.layer = layer
-
-    def get(self, path, query="", method="GET", **headers):
-        told = SimpleNamespace()
-
-        def start_response(status, given, *_):
-            told.status, told.headers = int(status.split()[0]), dict(given)
-
-        environ = {
-            "REQUEST_METHOD": method,
-            "SCRIPT_NAME": "",
-            "PATH_INFO": path.encode().decode("latin-1"),
-            "QUERY_STRING": query,
-            "SERVER_NAME": "127.0.0.1",
-            "SERVER_PORT": "8000",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "HTTP_HOST": HOST,
-            "wsgi.url_scheme": "http",
-            "wsgi.input": BytesIO(),
-            "wsgi.errors": None,
-        } | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        body = self.layer(environ, start_response)
-        told.body = b"".join(body)
-        getattr(body, "close", lambda: None)()
-        return told
-
-    def fresh(self, path):
-        """The same page, drawn now."""
-        return self.layer._ask({}, path.encode().decode("latin-1"))
-
-
-@pytest.fixture
-def layer(settings, tmp_path):
-    settings.PAGES_ROOT = str(tmp_path / "pages")
-    settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    keeps = Keeps(f"http://{HOST}", False, is_kept, queries, release)
-    return KeptPages(WSGIHandler(), Shelf(tmp_path / "pages"), keeps)
-
-
-@pytest.fixture
-def browser(layer):
-    return Browser(layer)
 
 
 @pytest.fixture
 def article(transactional_db, browser):
-    cast = casting.hire()
-    story = make_live(cast.editor, slug="ice", headline="The harbour froze", section=make_section())
-    work_off()
-    return story
-
-
-def url_of(article):
-    return article.live_version.get_absolute_url()
+    return make_kept()
 
 
 # --- What is kept, and what is not
@@ -210,7 +140,7 @@ def test_a_correction_is_seen_at_once_on_every_page_that_shows_it(article, brows
     correct(
         article,
         [Replacement("froze", "thawed")],
-        by=_editor(),
+        by=editor(),
         note="It thawed.",
     )
     for path in pages:
@@ -219,179 +149,6 @@ def test_a_correction_is_seen_at_once_on_every_page_that_shows_it(article, brows
         assert now.body != old[path].body, path
         assert now.headers["Last-Modified"] != old[path].headers["Last-Modified"], path
         assert now.headers["ETag"] != old[path].headers["ETag"], path
-
-
-def _editor():
-    from newsroom.models import User
-
-    return User.objects.get(username="editor")
-
-
-class Site:
-    """A newsroom of a few stories, and everything that can change of its pages."""
-
-    TAGS = ("Ice", "Ships", "Budget")
-
-    def __init__(self, cast, pick):
-        self.cast, self.pick = cast, pick
-        self.sections = [make_section(name) for name in ("Harbour", "Schools")]
-        self.stories = [self.make(number) for number in range(4)]
-        self.policy = make_policy(cast.standards_editor, title="Funding")
-
-    def make(self, number):
-        return make_live(
-            self.cast.editor,
-            slug=f"story-{number}",
-            headline=f"Story {number}",
-            section=self.pick.choice(self.sections),
-        )
-
-    def step(self):
-        way = self.pick.choice(
-            [
-                self.update,
-                self.update,
-                self.correct,
-                self.retract,
-                self.publish,
-                self.frame,
-                self.author,
-                self.write_policy,
-            ]
-        )
-        try:
-            way(self.pick.choice(self.stories))
-        except MoveRefused:
-            return f"{way.__name__} (refused)"
-        return way.__name__
-
-    def words(self):
-        return " ".join(self.pick.choices("harbour ice vote council pier rain".split(), k=4))  # noqa: SIM905
-
-    def update(self, story):
-        article = Article.objects.get(pk=story.pk)
-        article.headline = self.words().capitalize()
-        if self.pick.random() < 0.4:
-            article.slug = f"{story.slug.split('--')[0]}--{self.pick.randrange(3)}"
-        article.section = self.pick.choice(self.sections)
-        article.save()
-        article.tags.set(self.pick.sample(self.TAGS, self.pick.randrange(3)))
-        if self.pick.random() < 0.3:
-            article.bylines.all().delete()
-            make_byline(article, self.pick.choice(["Maren Okafor", "Tom Brandt"]))
-        publish_update(article, by=self.cast.editor, kind="development", note=self.words())
-
-    def correct(self, story):
-        word = self.pick.choice(story.live_version.headline.split())
-        correct(story, [Replacement(word, self.words())], by=self.cast.editor, note=self.words())
-
-    def retract(self, story):
-        if self.pick.random() < 0.15:
-            retract(make_retraction(story, self.cast.second_editor), by=self.cast.editor)
-
-    def publish(self, story):
-        self.stories.append(self.make(len(self.stories)))
-
-    def frame(self, story):
-        now = timezone.now()
-        until = now + timedelta(days=1) if self.pick.random() < 0.5 else None
-        model = self.pick.choice([Spotlight, Appeal, FrontStory, Section])
-        if model is Appeal:
-            Appeal.objects.create(heading=self.words(), line="Please", url="/", shown_until=until)
-        elif model is Section:
-            Section.objects.filter(pk=self.sections[1].pk).update(name=self.words().title())
-        elif self.pick.random() < 0.3:
-            model.objects.all().delete()
-        else:
-            model.objects.create(article=story, shown_until=until)
-        compose_frame()
-
-    def author(self, story):
-        author = Author.objects.order_by("?").first()
-        if author:
-            author.bio = self.words()
-            author.save()
-            compose_profile(author)
-
-    def write_policy(self, story):
-        make_policy(self.cast.standards_editor, title="Funding", slug=self.policy.slug)
-        compose_frame(Touched(policies=[self.policy.slug]))
-
-    def addresses(self):
-        """Every address that ever was, made of rows and not of the table."""
-        found = {"/", "/feed/", "/feed/rss/", "/feed/json/", "/archive/", "/corrections/"}
-        found |= {"/corrections/minor-edits/", "/corrections/feed/", "/standards/", "/sitemap.xml"}
-        found |= {
-            "/sitemap-pages.xml",
-            "/robots.txt",
-            "/api/",
-            "/api/stories/",
-            "/api/corrections/",
-        }
-        for version in Version.objects.all():
-            url = version.get_absolute_url()
-            found |= {url, f"{url}notebook/", f"{url}history/", url.rstrip("/") + ".json"}
-            found |= {f"{url}history/{version.number}/", f"/api/stories/{version.article_id}/"}
-            found |= {f"/section/{version.section_slug}/", f"/section/{version.section_slug}/feed/"}
-            found |= {
-                f"/archive/{version.published_on:%Y}/",
-                f"/archive/{version.published_on:%Y/%m}/",
-            }
-            found.add(f"/sitemap-{version.published_on:%Y-%m}.xml")
-        for kind, slug in Listing.objects.filter(kind__in=["tag", "author"]).values_list(
-            "kind", "slug"
-        ):
-            start = "/tag/" if kind == "tag" else "/by/"
-            found |= {f"{start}{slug}/", f"{start}{slug}/feed/", f"{start}{slug}/feed/json/"}
-        for slug, key in Policy.objects.values_list("slug", "pk"):
-            found |= {f"/standards/{slug}/", f"/standards/{slug}/{key}/"}
-        return sorted(found)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_no_kept_page_differs_from_a_fresh_one_whatever_is_published(browser):
-    site = Site(casting.hire(), random.Random(14))
-    work_off()
-    seen, changed = {}, set()
-    for number in range(STEPS):
-        done = site.step()
-        for path in site.addresses():
-            kept, fresh = browser.get(path), browser.fresh(path)
-            told = (number, done, path)
-            assert (kept.status, kept.body) == (int(fresh.status.split()[0]), fresh.body), told
-            if seen.get(path, kept.body) != kept.body:
-                changed.add(path)
-            seen[path] = kept.body
-    # Most of them did change, and most were kept: the comparison has something to find.
-    assert len(changed) > 20
-    assert len(list(browser.layer.shelf.kept())) > 20
-
-
-def test_the_comparison_finds_a_page_that_nobody_drops(article, browser, monkeypatch):
-    monkeypatch.setattr("articles.kept.working_off.addresses", lambda touched: [])
-    url = url_of(article)
-    browser.get(url)
-    correct(article, [Replacement("froze", "thawed")], by=_editor(), note="It thawed.")
-    assert browser.get(url).body != browser.fresh(url).body
-
-
-def test_every_kept_view_says_which_addresses_a_change_touches(article):
-    whole = Touched(
-        articles=[1], addresses=[("2026-03-13", "ice")], versions=2, sections=["harbour"], tags=["ice"],
-        authors=["maren-okafor"], months=[(2026, 3)], shown_on=[("2026-03-14", "ships")], policies=["funding"],
-    )  # fmt: skip
-    make_policy(_editor(), title="Funding")
-    found = set(addresses(whole))
-    assert {"/", "/2026/03/13/ice/", "/2026/03/14/ships/", "/2026/03/13/ice/history/2/"} <= found
-    assert {
-        "/tag/ice/feed/json/",
-        "/by/maren-okafor/",
-        "/archive/2026/03/",
-        "/standards/funding/",
-    } <= found
-    # Only what never changes but with a release is touched by nothing.
-    silent = {name for name, keeps in _routes() if not list(keeps.touched(whole))}
-    assert silent == {"articles:robots", "articles:api-root"}
 
 
 def test_a_page_drawn_before_a_change_is_not_kept_after_it(article, browser, monkeypatch):
@@ -416,7 +173,7 @@ def test_a_page_drawn_before_a_change_is_not_kept_after_it(article, browser, mon
     reader = threading.Thread(target=read)
     reader.start()
     assert asked.wait(10)
-    correct(article, [Replacement("froze", "thawed")], by=_editor(), note="It thawed.")
+    correct(article, [Replacement("froze", "thawed")], by=editor(), note="It thawed.")
     may_end.set()
     reader.join()
     monkeypatch.undo()
@@ -428,7 +185,7 @@ def test_a_change_that_nobody_worked_off_is_worked_off_by_the_next(article, brow
     url, root = url_of(article), settings.PAGES_ROOT
     browser.get(url)
     settings.PAGES_ROOT = ""  # as on another machine: that process keeps nothing here
-    correct(article, [Replacement("froze", "thawed")], by=_editor(), note="It thawed.")
+    correct(article, [Replacement("froze", "thawed")], by=editor(), note="It thawed.")
     settings.PAGES_ROOT = root
     assert b"froze" in browser.get(url).body
     assert work_off() == 1
@@ -442,7 +199,7 @@ def test_two_changes_in_one_second_have_two_times(article, browser):
         correct(
             article,
             [Replacement(article.live_version.headline, f"Headline {number}")],
-            by=_editor(),
+            by=editor(),
             note="Again.",
         )
         tags.add(browser.get(url_of(article)).headers["ETag"])
@@ -499,7 +256,7 @@ def test_an_upgrade_makes_every_page_anew_and_then_sends_them_all(article, brows
         # Meanwhile readers get what was there, and a change is dropped in both.
         seen.append(browser.get(path).headers["ETag"] == old[path].headers["ETag"])
         if path == url:
-            correct(article, [Replacement("froze", "thawed")], by=_editor(), note="It thawed.")
+            correct(article, [Replacement("froze", "thawed")], by=editor(), note="It thawed.")
         return browser.layer.draw(path)
 
     assert renew(shelf, "next", draw) == 3
@@ -692,7 +449,7 @@ def test_while_the_database_is_away_one_asks_and_the_others_are_told_at_once(
 def test_a_shelf_that_cannot_be_written_fails_no_publication(article, browser, settings, tmp_path):
     (tmp_path / "a-file").write_text("")
     settings.PAGES_ROOT = str(tmp_path / "a-file")
-    correct(article, [Replacement("froze", "thawed")], by=_editor(), note="It thawed.")
+    correct(article, [Replacement("froze", "thawed")], by=editor(), note="It thawed.")
     assert article.live_version.headline == "The harbour thawed"
     with pytest.raises(OSError, match="a-file"):
         work_off()

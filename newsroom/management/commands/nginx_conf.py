@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from articles.kept.keeping import queries
 from articles.kept.layer import CACHE_CONTROL
 from articles.kept.serving import layer_before
+from articles.kept.shelf import Shelf
+from articles.kept.working_off import site_shelf
 
 EXAMPLE = Path(__file__).parents[2] / "nginx.conf"
 
@@ -17,7 +19,8 @@ class Command(BaseCommand):
     help = "Print an example for nginx in front of the newsroom, which sends kept pages and files by itself."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.PAGES_ROOT:
+        shelf = site_shelf()
+        if shelf is None:
             raise CommandError("PAGES_ROOT is empty: no pages are kept that nginx could send.")
         self.stdout.write(
             EXAMPLE.read_text(encoding="utf-8")
@@ -27,14 +30,14 @@ class Command(BaseCommand):
                 "media": settings.MEDIA_ROOT / "public",
                 "static": settings.STATIC_ROOT,
                 "queries": "|".join(sorted(queries())),
-                "page": self._headers_of("/"),
-                "feed": self._headers_of("/feed/"),
+                "page": self._headers_of("/", shelf),
+                "feed": self._headers_of("/feed/", shelf),
             }
         )
 
-    def _headers_of(self, path: str) -> str:
+    def _headers_of(self, path: str, shelf: Shelf) -> str:
         """The headers of kept pages like this one, as the application sends them."""
-        page = layer_before(WSGIHandler()).draw(path)
+        page = layer_before(WSGIHandler(), shelf).draw(path)
         if page is None:
             raise CommandError(f"{path} cannot be drawn: is the database there?")
         given = [("Cache-Control", CACHE_CONTROL), *page.headers]
