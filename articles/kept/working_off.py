@@ -40,14 +40,15 @@ def release() -> str:
     return fingerprint()[:12]
 
 
-def touch(touched: Touched) -> None:
-    """Say what a change touches, in its transaction; the pages are dropped right after it.
+def touch(touched: Touched, *, at_once: bool = True) -> None:
+    """Say what a change touches, in its transaction; the pages are dropped right after it, or at the next look.
 
     Whoever calls it holds the front. A shelf that cannot be reached then fails no publication: the row
     waits for the worker.
     """
     Purge.objects.create(touched=asdict(touched))
-    transaction.on_commit(work_off, robust=True)
+    if at_once:
+        transaction.on_commit(work_off, robust=True)
 
 
 def work_off() -> int:

@@ -48,6 +48,15 @@ def read_packages(file: Path) -> Iterator[Packed]:
         yield Packed(file, "", 1, unreadable=error.strerror or str(error))
 
 
+def count_packages(file: Path) -> int:
+    """How many packages a file holds; 0 if it cannot be read, of which `read_packages()` tells."""
+    try:
+        with file.open("rb") as lines:
+            return sum(map(bool, map(bytes.strip, lines))) if file.suffix == ".jsonl" else 1
+    except OSError:
+        return 0
+
+
 def _parsed(file: Path, content: bytes, first_line: int) -> Packed:
     packed = Packed(file, "", first_line)
     try:

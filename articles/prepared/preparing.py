@@ -5,11 +5,13 @@ All of it is made from live versions, and made again from them after an upgrade,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import connection, transaction
 
 from ..kept.fingerprint import fingerprint
 from ..kept.touched import Touched
-from ..kept.working_off import touch
+from ..kept.working_off import touch, work_off
 from ..models import PageFrame, StoryPage, Version
 from ..models.frame import lock_front
 from .frame import compose_frame, refresh_frame
@@ -24,19 +26,30 @@ from .touching import touched_by
 AT_ONCE = 20  # stories that are drawn again in one transaction: others wait for it
 
 
-def prepare(version: Version, previous: Version | None = None) -> None:
+def prepare(version: Version, previous: Version | None = None, *, at_once: bool = True) -> None:
     """Put a version just published before its readers, in the transaction that publishes it.
 
-    `previous` is the one that they saw until now. Whoever publishes holds the front already.
+    `previous` is the one that they saw until now. Whoever publishes holds the front already. What follows
+    the commit is left to `finish()` or to the worker where it is not to be done `at_once`.
     """
     list_stories([version])
     index_stories([version])
     compose_profiles_of(version)
     refresh_frame(version, previous)
     draw_pages([version])
-    touch(touched_by(version, previous))
-    # Afterwards, since it is looked up in the lists, and others wait to publish meanwhile.
-    transaction.on_commit(relate_next, robust=True)
+    touch(touched_by(version, previous), at_once=at_once)
+    if at_once:
+        # Afterwards, since it is looked up in the lists, and others wait to publish meanwhile.
+        transaction.on_commit(relate_next, robust=True)
+
+
+def finish() -> Iterator[int]:
+    """What follows the commits of many publications, told by how many stories are left to be related."""
+    work_off()
+    left = StoryPage.objects.filter(is_related=False).count()
+    while relate_next():
+        left -= 1
+        yield left
 
 
 def draw_old_again() -> int:
@@ -77,6 +90,6 @@ def renew_all() -> int:
         PageFrame.objects.filter(pk=1).update(renewed_with="")
         touch(Touched(everything=True))
     drawn = sum(iter(draw_old_again, 0))
-    while relate_next():
+    for _ in finish():
         pass
     return drawn

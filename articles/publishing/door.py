@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from sources.prose.hypertext import without_controls
@@ -78,25 +79,44 @@ def publish_due() -> Iterator[Version]:
     Any number of workers may run this at once: each story is published once, by one of them. A
     story that cannot be published stays scheduled, the log says why, and those after it go on.
     """
-    for article in Article.objects.due().order_by("scheduled_at"):
-        try:
-            yield _publish_first(article, "publish_due", None)
-        except MoveRefused as refused:
-            # Another worker was faster, or somebody took it off the schedule: no cause for alarm.
-            if Article.objects.due().filter(pk=article.pk, revision=article.revision).exists():
-                logger.warning("“%s” is due and was not published: %s", article, refused)
-        except Exception:
-            logger.exception("“%s” is due and was not published", article)
+    seen: list[int] = []
+    while True:
+        version = None
+        with transaction.atomic():
+            # What another worker has in hand is left to it: so many are faster than one.
+            due = Article.objects.due().exclude(pk__in=seen).order_by("scheduled_at")
+            article = due.select_for_update(skip_locked=True).first()
+            if article is None:
+                return
+            seen.append(article.pk)
+            try:
+                version = _publish_first(article, "publish_due", None)
+            except MoveRefused as refused:
+                # Somebody took it off the schedule meanwhile: no cause for alarm.
+                if Article.objects.due().filter(pk=article.pk, revision=article.revision).exists():
+                    logger.warning("“%s” is due and was not published: %s", article, refused)
+            except Exception:
+                logger.exception("“%s” is due and was not published", article)
+        if version:
+            yield version
 
 
 def import_published(
     article: Article, *, by: User, published_at: datetime, updated_at: datetime | None = None
 ) -> Version:
-    """Take a story of an archive into the record as it stood. Raises `MoveRefused`."""
+    """Take a story of an archive into the record as it stood. Raises `MoveRefused`.
+
+    It is one of many: what follows its commit is done once for all of them, by `finish()`.
+    """
     if published_at.year not in OF_ARCHIVES:
         raise MoveRefused(f"A story of the year {published_at.year} cannot be kept in order.")
     return _publish_first(
-        article, "import_published", by, published_at=published_at, updated_at=updated_at
+        article,
+        "import_published",
+        by,
+        published_at=published_at,
+        updated_at=updated_at,
+        at_once=False,
     )
 
 
@@ -108,6 +128,7 @@ def _publish_first(
     published_at: datetime | None = None,
     updated_at: datetime | None = None,
     overrides: Mapping[str, str] | None = None,
+    at_once: bool = True,
 ) -> Version:
     with moving(article, move, by=by) as story:
         _refuse_under_embargo(story)
@@ -128,7 +149,7 @@ def _publish_first(
         _refuse_taken_address(version)
         _keep(version, files)
         derive_quote_uses(material, version)
-        prepare(version)
+        prepare(version, at_once=at_once)
     return version
 
 

@@ -2,17 +2,20 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.packages.importing import Importer, Outcome
-from articles.packages.reading import Packed, read_packages
+from articles.packages.reading import Packed, count_packages, read_packages
+from articles.prepared.preparing import finish
 
 PROGRESS_SECONDS = 5
+T = TypeVar("T")
 
 
 class Command(BaseCommand):
@@ -37,22 +40,32 @@ class Command(BaseCommand):
         if options["as_published"] and by is None:
             raise CommandError("--as-published needs --by USER: somebody answers for the record.")
         done: Counter[Outcome] = Counter()
-        began = reported = time.monotonic()
-        for packed in self._packages(options["files"]):
+        number = sum(map(count_packages, options["files"]))
+        for packed in self._told("packages", number, self._packages(options["files"])):
             # One for each package: its files are looked for beside it.
             importer = Importer(
                 packed.file.parent, by, options["as_published"], options["match_sources"]
             )
             done[self._bring(packed, importer)] += 1
-            if time.monotonic() - reported > PROGRESS_SECONDS:
-                reported = time.monotonic()
-                rate = done.total() / (reported - began)
-                self.stderr.write(f"{done.total()} packages read, {rate:.0f} a second")
+        if options["as_published"]:
+            for _ in self._told("stories related to others", done[Outcome.IMPORTED], finish()):
+                pass
         self.stdout.write(", ".join(f"{done[outcome]} {outcome}" for outcome in Outcome))
         if done[Outcome.IMPORTED] and by is None:
             self.stdout.write("They are nobody's yet: an editor can assign them, or use --by USER.")
         if done[Outcome.REFUSED]:
             raise CommandError(f"{done[Outcome.REFUSED]} packages were refused; see above.")
+
+    def _told(self, what: str, number: int, each: Iterable[T]) -> Iterator[T]:
+        """Each of them, with a line now and then of how many are done and how long the rest will take."""
+        began = reported = time.monotonic()
+        for done, one in enumerate(each):
+            if time.monotonic() - reported > PROGRESS_SECONDS:
+                reported = time.monotonic()
+                rate = done / (reported - began)
+                left = timedelta(seconds=round(max(0, number - done) / rate)) if rate else "?"
+                self.stderr.write(f"{done} of {number} {what}, {rate:.0f} a second, {left} left")
+            yield one
 
     def _user(self, username: str | None) -> Any:
         if not username:
