@@ -116,7 +116,7 @@ _SAYS = (
 # A story rests on it where the document says something, is given as the source, or came to the newsroom.
 _RESTS_ON = re.compile(
     rf"\b{_DOCUMENT}(?: (?:of|from|by|to|on|in|for|with|dated|signed|filed|written|sent|published)\b[^.;:,]{{0,60}}?)?"
-    rf",?(?: which| that)? {_SAYS}"
+    rf"(?:,? which| that)? {_SAYS}"
     rf"|\b(?:according to|citing|cited in|based on|set out in|detailed in|recorded in|are in|is in) "
     rf"(?:[\w’'-]+ ){{0,5}}?{_DOCUMENT.replace('document>', 'cited>')}\b"
     rf"|\b(?:leaked (?!(?:the|an?|this|that|his|her|its|their)\b)|(?:internal|confidential|unpublished|obtained|reviewed|seen) )(?:[\w’'-]+ ){{0,3}}?"

@@ -212,6 +212,10 @@ _BODY = re.compile(
 )
 
 
+# “said managers have to be clear”: it is not they who say it.
+_ENDS = re.compile(
+    r"[.,;:)”\"\n]|$| (?:who|in|of|at|on|from|with|close|familiar|near|involved|briefed)\b"
+)
 _LED_TO = re.compile(r"\b(?:with|to|for|from|by|between|among|of) $", re.IGNORECASE)
 
 
@@ -233,7 +237,7 @@ def many_speaking(text: str) -> Iterator[Reference]:
             # “Holt, who works with town officials, said”: it is not they who speak.
             if _LED_TO.search(text[max(0, start - 8) : start]):
                 continue
-        elif found := _SAID_BEFORE.search(before):
+        elif (found := _SAID_BEFORE.search(before)) and _ENDS.match(text, noun.end()):
             start = noun.start() - len(found["who"])
         else:
             continue

@@ -205,7 +205,9 @@ _NAME = rf"[{CAPITALS}][\w’'.-]+(?: (?:[a-z]{{2,3}} )?[{CAPITALS}][\w’'.-]+)
 _IS_DOCUMENT = re.compile(
     r" (?:statement|report|document|website|figure|record|release|inquiry|estimate|survey|tally|count|list|data)s?\b"
 )
-_NAMED = re.compile(rf"(?:, |,? (?:named|called|identified as) |[–—:] ?){_NAME}|^ {_NAME} ?$")
+_NAMED = re.compile(
+    rf"(?:, (?:[\w’'-]+ ){{0,6}}?|,? (?:named|called|identified as) |[–—:] ?){_NAME}|^ {_NAME} ?$"
+)
 
 
 def claims(text: str) -> Iterator[Claim]:

@@ -154,6 +154,9 @@ _AS_IF_TO_SAY = ["as", "if", "to", "say"]
 def _is_other_name(phrase: _Phrase) -> bool:
     """also known as the “fat worm”; the nymphs (or “brush-footed”); “the Alliance,” a group of nations"""
     before, after = phrase.before, phrase.after
+    # YOLO (“you only live once”)
+    if len(before) > 1 and before[-1].text == "(" and before[-2].text.isupper():
+        return len(before[-2].text) > 1
     if not before or not is_short(phrase.words):
         return False
     heads = [word.lower for word in after[:3]]
@@ -176,8 +179,7 @@ def _is_name_of_next(phrase: _Phrase) -> bool:
         return False
     if phrase.words[-1].isalnum() and last.text != ",":
         following = phrase.after[0].lower
-        is_greeting = phrase.words.casefold() in GREETINGS
-        if is_greeting or (is_short(phrase.words) and following in NAMED_BEFORE):
+        if phrase.words.casefold() in GREETINGS or following in NAMED_BEFORE:
             return True
         if phrase.words[:1].isupper() and following in NAMED_BY_CAPITALS and is_title(phrase.words):
             return True

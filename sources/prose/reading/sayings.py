@@ -151,7 +151,7 @@ def said_in(words: Words) -> Person | None:
             continue
         if person := _in_phrase(words, at):
             return person
-        if is_verb(words, at) and (person := _subject_of(words, at)):
+        if is_verb(words, at) and (person := _namer(words, at) or _subject_of(words, at)):
             return _sayer_of(words, person, at)
         if words[at].lower in PARTICIPLES and not words[at].is_capital:
             if at > 1 and words[at - 1].lower in PASSIVE:
@@ -319,6 +319,16 @@ def _subject_of(words: Words, verb: int) -> Person | None:
     if named and named.is_name and len(spans) < 2 and not is_bracketed:
         return named
     return _before_aside(words, at) or _subject_among(words, spans) or named
+
+
+def _namer(words: Words, verb: int) -> Person | None:
+    """“changes in what Jo Dell, their secretary, called” “…”"""
+    what = next((n for n in range(verb - 1, 0, -1) if words[n].lower == "what"), 0)
+    namer = person_from(words[:verb], what + 1) if what and words[verb].lower in _NAMING else None
+    return namer if namer and namer.is_name else None
+
+
+_NAMING = ("called", "calls", "described", "describes", "termed", "terms", "dubbed", "dubs")
 
 
 def _beside_apposition(words: Words, begin: int, last: int) -> Person | None:

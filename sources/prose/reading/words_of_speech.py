@@ -41,7 +41,7 @@ VERBS = word_set(
     opined ventured ventures began begins read reads rejected rejects slammed blasted derided likened
     lambasted ridiculed mocked decried hailed indicated indicates signaled signalled hinted hints lauded
     applauded outlined theorized speculated surmised reckoned reckons demurred relayed swore threatened
-    extolled extols considers attested uttered welcomed welcomes compared compares equated echoed underlined underscored underscores highlighted highlights reassured rebutted refuted
+    extolled extols considers touts touted bills billed attested uttered welcomed welcomes compared compares equated echoed underlined underscored underscores highlighted highlights reassured rebutted refuted
     states deadpans advocates applauds cautions characterizes condemns criticises criticizes
     decries defends denounces derides dubs echoes enthuses fumes gushes hails informs lauds likens
     mocks opines expressed expresses credited credits beamed beams grinned grins chuckled chuckles
@@ -236,7 +236,7 @@ MONTHS = word_set(
     "january february march april may june july august september october november december"
 )
 CLAUSE_STARTERS = word_set(
-    "and but so yet or nor then still meanwhile however though although instead later also back "
+    "and but so yet or nor then still meanwhile however though although instead later also back based "
     "because while when as where if that what why how whether than which whom"
 )
 # A clause that begins so leads up to the sentence, whose subject comes after it.
@@ -283,7 +283,9 @@ MAKERS = word_set(
     "co-host anchor correspondent movement campaign campaigner hashtag franchise series show film movie album song tour"
 )
 # “Stars” strategy, the “disaster” label: what is named by the words before it.
-NAMED_BEFORE = word_set("label labels scene slogan tag moniker nickname brand badge category")
+NAMED_BEFORE = word_set(
+    "formula label labels scene slogan tag moniker nickname brand badge category"
+)
 # By capitals, these too: the “Green Harbour” strategy.
 NAMED_BY_CAPITALS = NAMED_BEFORE | word_set(
     "strategy initiative scheme plan policy fund prize award programme program project warning list tour brand series"
@@ -309,7 +311,7 @@ GREETINGS = (
     "sorry",
 )
 SIGNS = word_set(
-    "sign signs banner banners placard placards poster posters t-shirt t-shirts sticker stickers plaque graffiti"
+    "sign signs banner banners placard placards inscription inscriptions engraving poster posters t-shirt t-shirts sticker stickers plaque graffiti"
 )
 WORKS = word_set(
     """
@@ -317,6 +319,6 @@ WORKS = word_set(
     novel film movie song book memoir play album series show episode painting exhibition poem ship
     boat opera single track sequel documentary ad advert advertisement article essay story magazine newspaper blog newsletter column podcast sculpture musical
     drama comedy thriller satire ballad anthem hymn video game paper study report chapter tour project
-    website site app portal brochure pamphlet leaflet booklet guidebook handbook programme program campaign operation ferry trawler hit tune ballet
+    website site app portal brochure pamphlet leaflet booklet guidebook handbook programme program campaign operation ferry trawler hit tune ballet class classes course courses lecture workshop seminar
     """
 )
