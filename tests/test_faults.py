@@ -1,11 +1,20 @@
 """What people are told while help is away, and that nothing of theirs is lost."""
 
+import math
+import socket
+import threading
+import time
+
+import psycopg2
 import pytest
 from django.core.cache import caches
 from django.db import OperationalError
 from django.test import Client
+from psycopg2 import extensions
 
+from articles.kept.breaker import Breaker
 from articles.models import ErrorReport
+from newsroom import patience
 from tests.factories import make_live
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +93,50 @@ def test_a_cache_that_is_gone_refuses_nobody(cast, client, settings, monkeypatch
     assert ErrorReport.objects.count() == 1
     client.force_login(cast.editor)
     assert client.get("/desk/").status_code == 200
+
+
+def test_a_database_that_is_silent_is_given_up(monkeypatch):
+    """It takes connections, and answers nothing: as one that was stopped, or whose network is gone."""
+    monkeypatch.setattr(patience, "SILENCE", 0.4)
+    monkeypatch.setattr(patience, "STILL_SILENT", 0.1)
+    monkeypatch.setattr(patience, "_silent_at", -math.inf)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"host=127.0.0.1 port={silent.getsockname()[1]} dbname=newsroom"
+        extensions.set_wait_callback(patience._wait)
+        try:
+            taken = []
+            for _ in range(2):
+                began = time.monotonic()
+                with pytest.raises(psycopg2.OperationalError, match="was silent"):
+                    psycopg2.connect(address)
+                taken.append(time.monotonic() - began)
+        finally:
+            extensions.set_wait_callback(None)
+    assert 0.3 < taken[0] < 5
+    assert taken[1] < taken[0]
+
+
+def test_what_hangs_is_told_to_the_others_before_it_ends(monkeypatch):
+    monkeypatch.setattr("articles.kept.breaker.SLOW", 0.05)
+    breaker, hangs, may_end = Breaker(), threading.Event(), threading.Event()
+
+    def hang():
+        with breaker.attempt() as may:
+            assert may
+            hangs.set()
+            may_end.wait(10)
+
+    threads = [threading.Thread(target=hang) for _ in range(2)]
+    threads[0].start()
+    hangs.wait(10)
+    time.sleep(0.1)
+    assert breaker.is_open
+    # One is tried all the same; the others are not.
+    hangs.clear()
+    threads[1].start()
+    hangs.wait(10)
+    with breaker.attempt() as may:
+        assert not may
+    may_end.set()
+    for thread in threads:
+        thread.join()

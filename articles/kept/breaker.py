@@ -1,4 +1,4 @@
-"""A circuit breaker: while drawing fails or hangs one page at a time is tried, and the others are refused.
+"""A circuit breaker: while the site fails or hangs one request at a time is tried, and the others are refused.
 
 Threads that wait for a database that is away would send nobody what is kept.
 """
@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SLOW = 2.0  # seconds of a drawing, from which on something is wrong
+SLOW = 4.0  # seconds of one request, from which on something is wrong
 OPEN = 2.0  # seconds in which one alone tries
 
 
@@ -18,23 +18,38 @@ class Breaker:
     def __init__(self) -> None:
         self._open_until = 0.0
         self._trying = threading.Lock()
+        self._begun: dict[
+            int, float
+        ] = {}  # when each of those that are under way began, by its thread
+
+    @property
+    def is_open(self) -> bool:
+        now = time.monotonic()
+        # What hangs tells before it ends.
+        return now < self._open_until or any(now - at > SLOW for at in list(self._begun.values()))
 
     @contextmanager
     def attempt(self) -> Iterator[bool]:
-        """Whether something may be drawn now. One that raises or takes long opens the breaker."""
-        is_open = time.monotonic() < self._open_until
+        """Whether something may be asked of the site now. What raises opens the breaker; so does `fail()`."""
+        is_open = self.is_open
         if is_open and not self._trying.acquire(blocking=False):
             yield False
             return
-        began, failed = time.monotonic(), True
+        thread = threading.get_ident()
+        self._begun[thread] = began = time.monotonic()
+        failed = True
         try:
             yield True
             failed = time.monotonic() - began > SLOW
         finally:
-            self._open_until = time.monotonic() + OPEN if failed else 0.0
+            del self._begun[thread]
+            if failed:
+                self.fail()
+            elif is_open:
+                self._open_until = 0.0
             if is_open:
                 self._trying.release()
 
     def fail(self) -> None:
-        """What was drawn says that it could not be."""
+        """What was answered says that it could not be."""
         self._open_until = time.monotonic() + OPEN

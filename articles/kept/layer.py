@@ -87,7 +87,7 @@ class KeptPages:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not self._may_be_kept(environ):
-            return self.application(environ, start_response)
+            return self._pass_on(environ, start_response)
         path = environ["PATH_INFO"]
         page = self._in_memory(path)
         if page is None:
@@ -95,11 +95,11 @@ class KeptPages:
             address = os.fsdecode(path.encode("latin-1"))
             folder = folder_of(address)
             if folder is None:
-                return self.application(environ, start_response)
+                return self._pass_on(environ, start_response)
             page = self._on_shelf(path, folder)
             if page is None:
                 if not self.keeps.is_kept(address):
-                    return self.application(environ, start_response)
+                    return self._pass_on(environ, start_response)
                 drawn = self._draw(environ, path, folder)
                 if isinstance(drawn, Answer):
                     return _send_answer(environ, start_response, drawn)
@@ -173,7 +173,25 @@ class KeptPages:
     def _try(self, environ: Environ, path: str) -> Answer:
         with self._breaker.attempt() as may:
             answer = self._ask(environ, path) if may else COME_BACK
-        if may and answer.status.startswith("5"):
+        if may and answer.status.startswith("503"):
+            self._breaker.fail()
+        return answer
+
+    def _pass_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """To the site, which answers this itself; what is sent to it always, since it keeps the words."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.application(environ, start_response)
+        told: list[str] = []
+
+        def noted(status: str, *rest: Any) -> Any:
+            told.append(status)
+            return start_response(status, *rest)
+
+        with self._breaker.attempt() as may:
+            if not may:
+                return _send_answer(environ, start_response, COME_BACK)
+            answer = self.application(environ, noted)
+        if told and told[0].startswith("503"):
             self._breaker.fail()
         return answer
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connection
+from django.db import Error, close_old_connections
 
 from ..kept.working_off import forget_old_changes, work_off
 from ..prepared.preparing import draw_old_again
@@ -59,15 +60,12 @@ def publish_due_forever() -> None:
         time.sleep(INTERVAL)
 
 
-def start_beside_site() -> None:
-    """Run the worker in the site's own process, where the settings ask for it."""
+def start_beside_site(begin: Callable[[], None]) -> None:
+    """Run the worker in the site's own process, where the settings ask for it; `begin` is called in its thread."""
     if settings.PUBLISHES_DUE:
-        threading.Thread(target=_beside_site, daemon=True, name="publish-due").start()
+        threading.Thread(target=_beside_site, args=[begin], daemon=True, name="publish-due").start()
 
 
-def _beside_site() -> None:
-    # Pages give up a query that takes long; to index every story anew may take minutes. The connection is
-    # this thread's own, and its settings are not.
-    options = {k: v for k, v in connection.settings_dict["OPTIONS"].items() if k != "options"}
-    connection.settings_dict = {**connection.settings_dict, "OPTIONS": options}
+def _beside_site(begin: Callable[[], None]) -> None:
+    begin()
     publish_due_forever()
