@@ -17,7 +17,7 @@ from ..prepared.frame import current_frame
 from ..prepared.story_pages import with_cards
 from ..record.changes import IN_CORRECTIONS, MINOR
 from . import archive
-from .answers import gone, html_page
+from .answers import conditional, gone, html_page
 from .paging import Cursor, Page, page_of
 
 RIVER = 24  # stories on a list page
@@ -25,6 +25,7 @@ CORRECTIONS = 50
 
 
 @kept(everywhere, reads=["before"])
+@conditional
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """What editors put first, in their order; then the river of everything else."""
@@ -35,9 +36,7 @@ def front(request: HttpRequest) -> HttpResponse:
     first = [] if cursor else chosen
     with_cards([*first, *river.rows])
     context = {"first": first, "page": river, "is_first": cursor is None}
-    return html_page(
-        request, "articles/front.html", context, versions=[*first, *river.rows], parts=[river.older]
-    )
+    return html_page(request, "articles/front.html", context)
 
 
 def _in_order(articles: list[int]) -> list[Version]:
@@ -51,6 +50,7 @@ def _river(page: Page[Version]) -> Page[Version]:
 
 
 @kept(lambda touched: [[slug] for slug in touched.sections], reads=["before"])
+@conditional
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's stories; 404 for one in which nothing was ever published."""
@@ -63,12 +63,11 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     named = {each["slug"]: each["name"] for each in current_frame(request).sections}
     name = named.get(slug, once.section_name)
     context = {"name": name, "slug": slug, "page": river, "is_first": cursor is None}
-    return html_page(
-        request, "articles/section.html", context, versions=river.rows, parts=[river.older]
-    )
+    return html_page(request, "articles/section.html", context)
 
 
 @kept(lambda touched: [[slug] for slug in touched.tags], reads=["before"])
+@conditional
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories under a tag; 410 if there are none any more, 404 if there never were."""
@@ -78,12 +77,11 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if not river.rows and "before" not in request.GET:
         return gone(request)
     context = {"name": name, "slug": slug, "page": river, "is_first": "before" not in request.GET}
-    return html_page(
-        request, "articles/tag.html", context, versions=river.rows, parts=[river.older]
-    )
+    return html_page(request, "articles/tag.html", context)
 
 
 @kept(lambda touched: [[slug] for slug in touched.authors], reads=["before"])
+@conditional
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody's profile, and what they wrote; 410 and 404 as of a tag."""
@@ -98,14 +96,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "page": river,
         "is_first": "before" not in request.GET,
     }
-    return html_page(
-        request,
-        "articles/author.html",
-        context,
-        versions=river.rows,
-        parts=[river.older, profile.composed_at if profile else None],
-        changed=[profile.composed_at if profile else None],
-    )
+    return html_page(request, "articles/author.html", context)
 
 
 def _under(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[Version], str]:
@@ -126,13 +117,15 @@ def _under(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[Ve
 
 
 @kept(everywhere)
+@conditional
 @require_safe
 def archive_years(request: HttpRequest) -> HttpResponse:
     years = archive.years()
-    return html_page(request, "articles/archive.html", {"years": years}, parts=[years])
+    return html_page(request, "articles/archive.html", {"years": years})
 
 
 @kept(lambda touched: {(year,) for year, _ in touched.months})
+@conditional
 @require_safe
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a year; 404 for a year without a story."""
@@ -140,10 +133,11 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     if not months:
         raise Http404
     context = {"year": year, "months": months}
-    return html_page(request, "articles/archive_year.html", context, parts=[months])
+    return html_page(request, "articles/archive_year.html", context)
 
 
 @kept(lambda touched: touched.months, reads=["before"])
+@conditional
 @require_safe
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The stories of a month; 404 for one without any."""
@@ -154,12 +148,11 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     if not river.rows and cursor is None:
         raise Http404
     context = {"month": date(year, month, 1), "page": river, "is_first": cursor is None}
-    return html_page(
-        request, "articles/archive_month.html", context, versions=river.rows, parts=[river.older]
-    )
+    return html_page(request, "articles/archive_month.html", context)
 
 
 @kept(everywhere, reads=["before", "section"])
+@conditional
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """Corrections, clarifications and retractions, by date and section."""
@@ -167,6 +160,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 @kept(everywhere, reads=["before", "section"])
+@conditional
 @require_safe
 def minor_edits(request: HttpRequest) -> HttpResponse:
     """Every slip that was mended, beside the corrections: nothing changes unseen."""
@@ -189,10 +183,4 @@ def _changes(request: HttpRequest, kinds: Collection[str], name: str) -> HttpRes
         "is_first": cursor is None,
         "kept": urlencode({"section": section_slug}) if section_slug else "",
     }
-    return html_page(
-        request,
-        "articles/corrections.html",
-        context,
-        versions=found.rows,
-        parts=[name, section_slug, found.older],
-    )
+    return html_page(request, "articles/corrections.html", context)

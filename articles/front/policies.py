@@ -8,19 +8,19 @@ from django.views.decorators.http import require_safe
 
 from ..kept.keeping import kept
 from ..models import Policy
-from .answers import gone, html_page
+from .answers import conditional, gone, html_page
 
 
 @kept(lambda touched: [()] if touched.policies else [])
+@conditional
 @require_safe
 def standards(request: HttpRequest) -> HttpResponse:
     policies = list(Policy.objects.in_force())
-    return html_page(
-        request, "articles/standards.html", {"policies": policies}, parts=_keys(policies)
-    )
+    return html_page(request, "articles/standards.html", {"policies": policies})
 
 
 @kept(lambda touched: [[slug] for slug in touched.policies])
+@conditional
 @require_safe
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
     """A policy as it is in force, with its earlier texts; 410 once it is withdrawn."""
@@ -28,14 +28,14 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     if not texts:
         raise Http404
     context = {"policy": texts[0], "texts": texts}
-    response = html_page(request, "articles/policy.html", context, parts=_keys(texts))
-    # A 304 stays one: it has no page of which to say that it is gone.
-    if texts[0].is_withdrawn and response.status_code == 200:
+    response = html_page(request, "articles/policy.html", context)
+    if texts[0].is_withdrawn:
         response.status_code = 410
     return response
 
 
 @kept(lambda touched: Policy.objects.filter(slug__in=touched.policies).values_list("slug", "pk"))
+@conditional
 @require_safe
 def earlier_text(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     """A policy as it stood once."""
@@ -46,9 +46,4 @@ def earlier_text(request: HttpRequest, slug: str, key: int) -> HttpResponse:
         return gone(request)
     following = texts.filter(pk__gt=key).order_by("pk").first()
     context = {"policy": text, "following": following}
-    both = [each for each in (text, following) if each]
-    return html_page(request, "articles/policy_text.html", context, parts=_keys(both))
-
-
-def _keys(texts: list[Policy]) -> list[int]:
-    return [text.pk for text in texts]
+    return html_page(request, "articles/policy_text.html", context)

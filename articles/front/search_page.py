@@ -17,7 +17,7 @@ from sources.prose.hypertext import without_controls
 from ..prepared.frame import current_frame
 from ..prepared.search_entries import label
 from ..text.contents import SectionTold
-from .answers import html_page
+from .answers import conditional, html_page
 from .search import Query, Results, read_query, search
 
 RESULTS = 10
@@ -88,6 +88,7 @@ def _begin(day: date | None, days: int = 0) -> datetime | None:
     return start.replace(tzinfo=timezone.get_default_timezone()) if start else None
 
 
+@conditional
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, current_frame(request).sections)
@@ -102,10 +103,4 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "newest_address": form.address(),
         "is_first": form.before_key() is None,
     }
-    return html_page(
-        request,
-        "articles/search.html",
-        context,
-        versions=[found.version for found in results.stories],
-        parts=[request.GET.urlencode(), results.older],
-    )
+    return html_page(request, "articles/search.html", context)

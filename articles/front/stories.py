@@ -21,7 +21,7 @@ from ..prepared.story_pages import page_at
 from ..prepared.structured_data import as_ninjs
 from ..record.chain import proof as proof_of
 from ..record.differences import differences
-from .answers import answer, html_page, json_data, moved
+from .answers import conditional, html_page, json_data, moved
 from .ranges import in_part
 
 
@@ -32,6 +32,7 @@ def _read(address: Address) -> tuple[date, str]:
 
 
 @kept(lambda touched: map(_read, [*touched.addresses, *touched.shown_on]))
+@conditional
 @require_safe
 def article(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     """A story's page, of HTML drawn when it was published; to its address now, if it has moved."""
@@ -39,24 +40,21 @@ def article(request: HttpRequest, published_on: date, slug: str) -> HttpResponse
     if story is None:
         return moved(moved_from(published_on, slug).get_absolute_url())
     frame, others = current_frame(request), teasers(story.article_id)
-    return answer(
-        request,
-        lambda: HttpResponse(frame.page(story.head, story.main, others)),
-        parts=[frame.stamp, story.digest, *others],
-        changed=[story.drawn_at],
-    )
+    return HttpResponse(frame.page(story.head, story.main, others))
 
 
 @kept(lambda touched: map(_read, touched.addresses))
+@conditional
 @require_safe
 def notebook(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     version = live_at(published_on, slug)
     if version is None:
         return moved(moved_from(published_on, slug).get_notebook_url())
-    return html_page(request, "articles/notebook.html", {"version": version}, versions=[version])
+    return html_page(request, "articles/notebook.html", {"version": version})
 
 
 @kept(lambda touched: map(_read, touched.addresses), reads=["from", "to"])
+@conditional
 @require_safe
 def history(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     """Every version of a story, and the difference between any two of them."""
@@ -70,7 +68,7 @@ def history(request: HttpRequest, published_on: date, slug: str) -> HttpResponse
     context = {"version": live, "versions": versions, "older": older, "newer": newer}
     if older and newer:
         context["blocks"] = differences(older, newer)
-    return html_page(request, "articles/history.html", context, versions=versions)
+    return html_page(request, "articles/history.html", context)
 
 
 def _chosen(versions: list[Version], number: str) -> Version | None:
@@ -84,6 +82,7 @@ def _chosen(versions: list[Version], number: str) -> Version | None:
         for number in range(1, touched.versions + 1)
     )
 )
+@conditional
 @require_safe
 def version(request: HttpRequest, published_on: date, slug: str, number: int) -> HttpResponse:
     """A story as readers saw it in one of its versions."""
@@ -92,7 +91,7 @@ def version(request: HttpRequest, published_on: date, slug: str, number: int) ->
         return moved(f"{moved_from(published_on, slug).get_history_url()}{number}/")
     seen = get_object_or_404(Version.objects.filter(article=live.article_id), number=number)
     context = {"version": seen, "live": live}
-    return html_page(request, "articles/version.html", context, versions=[seen, live])
+    return html_page(request, "articles/version.html", context)
 
 
 @require_safe
@@ -112,12 +111,13 @@ def proof(request: HttpRequest, published_on: date, slug: str, number: int) -> H
 
 
 @kept(lambda touched: map(_read, touched.addresses))
+@conditional
 @require_safe
 def ninjs(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     live = live_at(published_on, slug)
     if live is None:
         return moved(moved_from(published_on, slug).get_ninjs_url())
-    return json_data(request, lambda: as_ninjs(live), versions=[live])
+    return json_data(as_ninjs(live))
 
 
 def live_at(published_on: date, slug: str) -> Version | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -27,6 +27,9 @@ from .shelf import Shelf, folder_of
 from .touched import Touched
 
 KEPT_FOR = timedelta(days=7)  # a shelf that was away for longer begins anew
+# HTTP knows whole seconds: of two changes in one, a page would have the same time, and in caches the
+# same validator. So the second has a later one; but time runs no further ahead than this.
+A_SECOND, MOST_AHEAD = timedelta(seconds=1), timedelta(minutes=1)
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -46,9 +49,15 @@ def touch(touched: Touched, *, at_once: bool = True) -> None:
     Whoever calls it holds the front. A shelf that cannot be reached then fails no publication: the row
     waits for the worker.
     """
-    Purge.objects.create(touched=asdict(touched))
+    last = Purge.objects.order_by("-pk").values_list("at", flat=True).first()
+    Purge.objects.create(touched=asdict(touched), at=_later_than(last) if last else timezone.now())
     if at_once:
         transaction.on_commit(work_off, robust=True)
+
+
+def _later_than(last: datetime) -> datetime:
+    now, next_second = timezone.now(), last.replace(microsecond=0) + A_SECOND
+    return now if next_second > now + MOST_AHEAD else max(now, next_second)
 
 
 def work_off() -> int:

@@ -98,9 +98,6 @@ class PageFrame(models.Model):
     spotlight = models.JSONField(default=list)
     appeals = models.JSONField(default=list)
     shell = models.JSONField(default=dict, help_text="As HTML: what stands around every story.")
-    changed_at = models.DateTimeField(
-        default=timezone.now, help_text="When a story was last published, or this row changed."
-    )
     drawn_with = models.CharField(max_length=32, default="")
     renewed_with = models.CharField(
         max_length=32, default="", help_text="The release by which all stories’ pages were drawn."
@@ -120,11 +117,14 @@ class Purge(models.Model):
     """What a change touched of readers' pages. Written in its transaction, so that none is forgotten;
     worked off by every shelf of kept pages, as far as its own mark says (`kept/working_off.py`).
 
-    Whoever writes one holds the front: keys then become visible in their order, and a mark is enough.
+    Whoever writes one holds the front: keys then become visible in their order, and a mark is enough. By the
+    newest of them readers' pages are known to be what they were.
     """
 
     touched = models.JSONField()
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(
+        default=timezone.now, help_text="In another second than the one before it."
+    )
 
     class Meta:
         default_permissions = ()

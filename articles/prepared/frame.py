@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, TypedDict, TypeVar, cast
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, TypedDict, TypeVar, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -20,13 +20,9 @@ from django.utils.safestring import SafeString
 from ..kept.fingerprint import fingerprint
 from ..kept.touched import Touched
 from ..kept.working_off import touch
-from ..models import Appeal, FrontStory, PageFrame, Policy, Section, Spotlight, Version
+from ..models import Appeal, FrontStory, PageFrame, Policy, Purge, Section, Spotlight, Version
 from ..models.frame import Timed, lock_front, running
 from ..text.contents import RenditionTold, SectionTold
-
-# HTTP knows whole seconds: of two changes in one, a page would have the same time, and in caches the
-# same validator. So the second has a later one; but time runs no further ahead than this.
-A_SECOND, MOST_AHEAD = timedelta(seconds=1), timedelta(minutes=1)
 
 # Where in the shell of a page the story and the rail go.
 HEAD, MAIN, RAIL = "<!--head-->", "<!--main-->", "<!--rail-->"
@@ -96,7 +92,6 @@ class FrameRow(Composed):
     """The row as a page reads it, once and whole."""
 
     shell: Shell
-    changed_at: datetime
     drawn_with: str
 
 
@@ -111,33 +106,27 @@ def compose_frame(touched: Touched | None = None) -> None:
     `touched` is what else changes with it of readers' pages.
     """
     with transaction.atomic():
-        _write(lock_front())
+        lock_front()
+        _write()
         touch(touched or Touched())
 
 
 def refresh_frame(version: Version, previous: Version | None) -> None:
     """Write it anew for a version just published, if it shows the story or its section changes.
 
-    Its time is later all the same, since every list may have changed. Whoever publishes holds the front.
+    Whoever publishes holds the front.
     """
     row = PageFrame.objects.get(pk=1)
     shown = Spotlight.objects.filter(article=version.article_id).exists()
     moved = previous is not None and previous.section_slug != version.section_slug
     if shown or moved or version.section_slug not in [each["slug"] for each in row.sections]:
-        _write(row)
-    else:
-        PageFrame.objects.filter(pk=1).update(changed_at=_later_than(row.changed_at))
+        _write()
 
 
-def _write(row: PageFrame) -> None:
+def _write() -> None:
     composed = _composed()
     columns: dict[str, Any] = {**composed, **drawn(composed)}
-    PageFrame.objects.filter(pk=1).update(**columns, changed_at=_later_than(row.changed_at))
-
-
-def _later_than(last: datetime) -> datetime:
-    now, next_second = timezone.now(), last.replace(microsecond=0) + A_SECOND
-    return now if next_second > now + MOST_AHEAD else max(now, next_second)
+    PageFrame.objects.filter(pk=1).update(**columns)
 
 
 def _composed() -> Composed:
@@ -231,11 +220,21 @@ def _parts(html: str, *marks: str) -> list[str]:
     return [*parts, html]
 
 
+class Change(NamedTuple):
+    """The newest of all changes of readers' pages."""
+
+    number: int
+    at: datetime
+
+
+NEVER = Change(0, datetime.fromtimestamp(0, tz=UTC))
+
+
 class CurrentFrame:
     """The frame as it stands now."""
 
-    def __init__(self, row: FrameRow, path: str) -> None:
-        self.row, self.path = row, path
+    def __init__(self, row: FrameRow, path: str, change: Change) -> None:
+        self.row, self.path, self.change = row, path, change
         self.now = timezone.now().timestamp()
 
     @property
@@ -267,8 +266,15 @@ class CurrentFrame:
 
     @property
     def stamp(self) -> str:
-        """Another one whenever something else is shown."""
-        shown = (self.sections, self.policies, self.row["drawn_with"], self.rail, self.front)
+        """Another one whenever a page may show something else: something was published, or a time has come."""
+        shown = (
+            self.change.number,
+            self.sections,
+            self.policies,
+            self.row["drawn_with"],
+            self.rail,
+            self.front,
+        )
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
     @property
@@ -279,8 +285,9 @@ class CurrentFrame:
         rows: list[Times] = [*self.row["front"], *self.row["spotlight"], *self.row["appeals"]]
         moments = [moment for row in rows for moment in (row["from"], row["until"]) if moment]
         passed = [moment for moment in moments if moment <= self.now]
-        last = self.row["changed_at"]
-        return datetime.fromtimestamp(max([last.timestamp(), *passed]), tz=last.tzinfo)
+        return datetime.fromtimestamp(
+            max([self.change.at.timestamp(), *passed]), tz=timezone.get_default_timezone()
+        )
 
     def page(self, head: str, main: str, teasers: Sequence[str]) -> str:
         """A whole page around a story, which leads on to others."""
@@ -299,7 +306,12 @@ class CurrentFrame:
 
 
 # Written out for the same reason as in `story_pages.py`.
-_THE_ROW = f"SELECT id, {', '.join(COLUMNS)} FROM {PageFrame._meta.db_table} WHERE id = 1"  # noqa: S608
+_THE_ROW = f"""
+    SELECT frame.id, {", ".join(COLUMNS)}, purge.id AS change_number, purge.at AS change_at
+    FROM {PageFrame._meta.db_table} AS frame
+    LEFT JOIN {Purge._meta.db_table} AS purge ON purge.id = (SELECT MAX(id) FROM {Purge._meta.db_table})
+    WHERE frame.id = 1
+"""  # noqa: S608
 
 
 def current_frame(request: HttpRequest) -> CurrentFrame:
@@ -307,11 +319,11 @@ def current_frame(request: HttpRequest) -> CurrentFrame:
     frame: CurrentFrame | None = getattr(request, "current_frame", None)
     if frame is None:
         kept = next(iter(PageFrame.objects.raw(_THE_ROW)), None)
-        row = _as_row(kept) if kept else _nothing()
+        row, change = (_as_row(kept), _change_of(kept)) if kept else (_nothing(), NEVER)
         # Drawn by another release: drawn here, until the worker has written it down.
         if row["drawn_with"] != fingerprint():
             row = {**row, **drawn(row)}
-        frame = CurrentFrame(row, request.path)
+        frame = CurrentFrame(row, request.path, change)
         request.current_frame = frame  # type: ignore[attr-defined]
     return frame
 
@@ -320,9 +332,17 @@ def _as_row(kept: PageFrame) -> FrameRow:
     return cast("FrameRow", {name: getattr(kept, name) for name in COLUMNS})
 
 
+def _change_of(kept: Any) -> Change:
+    if not kept.change_number:
+        return NEVER
+    # SQLite tells it in words.
+    told = kept.change_at
+    at = told if isinstance(told, datetime) else datetime.fromisoformat(told)
+    return Change(kept.change_number, at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
 def _nothing() -> FrameRow:
     """Of a site on which nothing was published: what is drawn with nothing is drawn anew."""
-    never = datetime.fromtimestamp(0, tz=timezone.get_default_timezone())
     return {
         "sections": [],
         "policies": [],
@@ -330,7 +350,6 @@ def _nothing() -> FrameRow:
         "spotlight": [],
         "appeals": [],
         "shell": {"page": [], "rail": [], "spotlight": [], "related": []},
-        "changed_at": never,
         "drawn_with": "",
     }
 

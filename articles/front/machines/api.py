@@ -22,7 +22,7 @@ from ...prepared.drawing import draw_body
 from ...record.changes import IN_CORRECTIONS
 from ...record.fields import FIELDS
 from ...text import blocks
-from ..answers import json_data
+from ..answers import conditional, json_data
 from ..paging import Page, page_of
 from . import answered
 from .asked import Filters, Paged
@@ -72,13 +72,11 @@ def _refused(error: str, status: int) -> HttpResponse:
 
 @_get("", "api-root", include_in_schema=False)
 def description(request: HttpRequest) -> HttpResponse:
-    def made() -> Json:
-        return api.get_openapi_schema(path_prefix="/api/")
-
-    return json_data(request, made, versions=[], content_type="application/vnd.oai.openapi+json")
+    schema = api.get_openapi_schema(path_prefix="/api/")
+    return json_data(schema, content_type="application/vnd.oai.openapi+json")
 
 
-# The models describe: an answer is made by `json_data()`, which need not make it again.
+# The models describe, and make no answer: that is done by `json_data()`.
 
 
 @_get(
@@ -90,7 +88,7 @@ def description(request: HttpRequest) -> HttpResponse:
 def stories(request: HttpRequest, asked: Query[Filters]) -> HttpResponse:
     """The newest first; `section`, `tag`, `author` (slugs), `since` and `until` narrow them."""
     found = page_of(_asked_for(asked), asked.before, asked.limit)
-    return _paged(request, found, brief, found.rows)
+    return _paged(request, found, brief)
 
 
 @_get(
@@ -104,7 +102,7 @@ def story(request: HttpRequest, id: int) -> HttpResponse:  # noqa: A002  (its na
     version = Version.objects.live().filter(article=id).first() if id < 1 << 63 else None
     if version is None:
         raise Http404
-    return json_data(request, lambda: whole(version), versions=[version])
+    return json_data(whole(version))
 
 
 @_get(
@@ -128,7 +126,7 @@ def corrections(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
     def correction(version: Version) -> Json:
         return _correction(version) | {"story": brief(now[version.article_id])}
 
-    return _paged(request, found, correction, [*found.rows, *now.values()])
+    return _paged(request, found, correction)
 
 
 # What ninja makes of the views is what Django asks: said here of each, and not above them.
@@ -141,7 +139,7 @@ _KEPT: dict[str, tuple[Callable[[Touched], Arguments], list[str]]] = {
 # Without ninja's namespace: its addresses are named like all of the front.
 urlpatterns = cast("list[URLPattern]", api.urls[0])
 for _pattern in urlpatterns:
-    kept(*_KEPT[_pattern.name or ""])(_pattern.callback)
+    _pattern.callback = kept(*_KEPT[_pattern.name or ""])(conditional(_pattern.callback))
 
 
 def _asked_for(asked: Filters) -> QuerySet[Version]:
@@ -160,16 +158,10 @@ def _asked_for(asked: Filters) -> QuerySet[Version]:
 
 
 def _paged(
-    request: HttpRequest,
-    found: Page[Version],
-    told: Callable[[Version], Json],
-    versions: list[Version],
+    request: HttpRequest, found: Page[Version], told: Callable[[Version], Json]
 ) -> HttpResponse:
-    def made() -> Json:
-        return {"items": [told(row) for row in found.rows], "next": _following(request, found)}
-
-    # The cursor, too: the same stories may be the last of all, and later have others behind them.
-    return json_data(request, made, versions=versions, parts=[found.older])
+    items = [told(row) for row in found.rows]
+    return json_data({"items": items, "next": _following(request, found)})
 
 
 def _following(request: HttpRequest, found: Page[Version]) -> str | None:

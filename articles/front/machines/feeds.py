@@ -26,7 +26,7 @@ from ...kept.touched import Touched
 from ...models import Listing, Update, Version
 from ...models.record import WHOLE, VersionQuerySet
 from ...record.changes import IN_CORRECTIONS
-from ..answers import answer
+from ..answers import conditional
 
 ENTRIES = 40
 
@@ -217,14 +217,11 @@ def feed_view(stories: type[Stories], kind: type[Format]) -> Callable[..., HttpR
     """The view of a list of stories in a format."""
 
     @kept(stories.touched)
+    @conditional
     @require_safe
     def view(request: HttpRequest, slug: str = "") -> HttpResponse:
-        told = stories(slug)
-
-        def draw() -> HttpResponse:
-            return HttpResponse(_written(told, kind, request.path), content_type=kind.content_type)
-
-        return answer(request, draw, parts=[version.pk for version in told.versions])
+        written = _written(stories(slug), kind, request.path)
+        return HttpResponse(written, content_type=kind.content_type)
 
     return view
 

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 from sources.positions import joined
 
 from ...models import Version
-from ..answers import json_data
+from ..answers import conditional, json_data
 from ..stories import live_at, moved_from
 
 WIDTH, HEIGHT = 600, 200  # pixels
 
 
+@conditional
 @require_safe
 def card(request: HttpRequest) -> HttpResponse:
     """404 for an address that is no story's; 501 for another format than JSON, as oEmbed asks."""
@@ -27,7 +28,7 @@ def card(request: HttpRequest) -> HttpResponse:
         return HttpResponse("JSON only", status=501, content_type="text/plain")
     version = _story_at(request.GET.get("url", ""))
     most = [_number(request.GET.get(name, "")) for name in ("maxwidth", "maxheight")]
-    return json_data(request, lambda: _card(version, *most), versions=[version], parts=most)
+    return json_data(_card(version, *most))
 
 
 def _story_at(address: str) -> Version:

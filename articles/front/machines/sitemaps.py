@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +16,7 @@ from ...kept.keeping import everywhere, kept
 from ...models import Listing, Policy, Version
 from ...prepared.frame import current_frame
 from .. import archive
-from ..answers import Changed, answer
+from ..answers import ASKED_EACH_TIME, conditional
 
 MOST = 50_000  # addresses in a sitemap, by sitemaps.org
 NEWS, NEWS_DAYS = 1_000, 2  # addresses in a news sitemap and their age, by Google News
@@ -25,16 +24,18 @@ ADDRESS = ("slug", "published_on", "published_at", "created_at", "headline", "is
 
 
 @kept(everywhere)
+@conditional
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """A sitemap for each month with stories in it, and one for the pages around them."""
     months = [(year, month) for year in archive.years() for month in archive.months(year)]
     paths = [reverse("articles:sitemap-pages")]
     paths += [reverse("articles:sitemap-month", args=month) for month in months]
-    return _xml(request, "sitemap_index", {"paths": paths}, parts=[paths])
+    return _xml(request, "sitemap_index", {"paths": paths})
 
 
 @kept(lambda touched: touched.months)
+@conditional
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The stories that were published in a month; 404 for one without any."""
@@ -43,10 +44,11 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     versions = list(stories.only(*ADDRESS).newest_first()[:MOST])
     if not versions:
         raise Http404
-    return _of_versions(request, "sitemap", versions)
+    return _xml(request, "sitemap", {"versions": versions})
 
 
 @kept(everywhere)
+@conditional
 @require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """Everything with an address of its own that is no story."""
@@ -64,7 +66,7 @@ def pages(request: HttpRequest) -> HttpResponse:
         # Authors, tags and the rest share what one sitemap may hold.
         names = slugs.values_list("slug", flat=True).distinct()[: MOST // 3]
         paths += [reverse(f"articles:{kind}", args=[slug]) for slug in names]
-    return _xml(request, "sitemap_pages", {"paths": paths}, parts=[paths])
+    return _xml(request, "sitemap_pages", {"paths": paths})
 
 
 @require_safe
@@ -76,12 +78,14 @@ def news(request: HttpRequest) -> HttpResponse:
     versions = [version for version in recent if not version.is_retracted]
     if not versions:
         raise Http404
-    # Stories leave it by their age alone: it is another one each hour.
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-    return _of_versions(request, "sitemap_news", versions, changed=[hour])
+    response = _xml(request, "sitemap_news", {"versions": versions})
+    # Without a validator, since stories leave it by their age alone.
+    response.headers["Cache-Control"] = ASKED_EACH_TIME
+    return response
 
 
 @kept(lambda touched: [])
+@conditional
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
@@ -96,43 +100,13 @@ def robots(request: HttpRequest) -> HttpResponse:
             for name in ("sitemap", "sitemap-news")
         ),
     ]
-    text = "\n".join(lines) + "\n"
-    return answer(
-        request,
-        lambda: HttpResponse(text, content_type="text/plain; charset=utf-8"),
-        parts=[text],
-    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-def _of_versions(
-    request: HttpRequest, template: str, versions: list[Version], changed: Changed = ()
-) -> HttpResponse:
-    return _xml(
-        request,
-        template,
-        {"versions": versions},
-        parts=[version.pk for version in versions],
-        changed=changed,
-    )
-
-
-def _xml(
-    request: HttpRequest,
-    template: str,
-    context: dict[str, Any],
-    parts: Iterable[object],
-    changed: Changed = (),
-) -> HttpResponse:
+def _xml(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     context |= {
         "site_url": settings.SITE_URL,
         "site_name": settings.SITE_NAME,
         "language": settings.LANGUAGE_CODE.split("-")[0],
     }
-    return answer(
-        request,
-        lambda: render(
-            request, f"articles/{template}.xml", context, content_type="application/xml"
-        ),
-        parts=parts,
-        changed=changed,
-    )
+    return render(request, f"articles/{template}.xml", context, content_type="application/xml")
