@@ -38,6 +38,7 @@ from .words_of_speech import (
     PARTICIPLES,
     PASSIVE,
     PREPOSITIONS,
+    RECALLING,
     SUBORDINATE,
     SUFFIXES,
     THOUGHT,
@@ -254,7 +255,9 @@ def _beside_participle(words: Words, at: int) -> Person | None:
         return None
     # “all they get is a message stating”, as against “Holt issued a message stating”
     is_told = words[person.first - 1].lower in PASSIVE or is_verb(words, person.first - 1)
-    is_written = before in WRITTEN and is_told
+    # “He recalled the pilot telling them”
+    is_recalled = words[person.first - 1].lower in RECALLING
+    is_written = (before in WRITTEN and is_told) or is_recalled
     if is_written or words[person.first - 1].lower == "with":
         return person
     is_with = "with" in (word.lower for word in words[max(0, at - 9) : at - 1])
@@ -316,7 +319,9 @@ def _subject_of(words: Words, verb: int) -> Person | None:
     # “Holt, when asked about it, said Pell was “…””: of whom it is said.
     behind = words[named.end].lower if named and named.end < len(words) else ""
     is_bracketed = is_bracketed or (behind in PASSIVE | AUXILIARIES and bool(spans))
-    if named and named.is_name and len(spans) < 2 and not is_bracketed:
+    # “While it was wise to wait, too long would be folly, said Mayor Jo Dell.”
+    is_last = named and at > 0 and words[at].text == "," and _ends(words, named)
+    if named and named.is_name and (len(spans) < 2 or is_last) and not is_bracketed:
         return named
     return _before_aside(words, at) or _subject_among(words, spans) or named
 
@@ -339,6 +344,11 @@ def _beside_apposition(words: Words, begin: int, last: int) -> Person | None:
     named = person_from(words, first)
     is_whole = named and named.is_name and (named.first, named.end) == (first, begin - 1)
     return named if is_whole else None
+
+
+def _ends(words: Words, person: Person) -> bool:
+    """Is somebody the last of a whole sentence?"""
+    return person.end == len(words) - 1 and words[-1].text in ".?!"
 
 
 def _before_aside(words: Words, comma: int) -> Person | None:
@@ -536,6 +546,8 @@ def to_whom(words: Words) -> Person | None:
 def seen_as(words: Words) -> Person | None:
     """“Holt introduced him as” a “…”, “the board sees it as” “…”: a verb of any kind, and who does it."""
     ending = [word.lower for word in words[-2:]]
+    if len(words) > 1 and ending[-1] == "(" and words[-2].is_name:
+        return person_to(words, len(words) - 2)  # “Dell (“Nobody asked”)”
     if words and words[0].lower in ("and", "but", "or"):
         return None  # which goes on from who spoke before
     if ending[-1:] != ["as"] and not (ending[:1] == ["as"] and ending[-1] in DETERMINERS):

@@ -117,6 +117,8 @@ WRITTEN = word_set(
 # What goes on in somebody's head, of which another one tells.
 THOUGHT = word_set("believed believes thought thinks felt feared concluded expected hoped")
 # Whoever is led to say something says it: led Marr to conclude.
+# “He recalled the pilot telling them”: the pilot speaks.
+RECALLING = word_set("recalled recalls heard hears remembered remembers remember recall overheard")
 LEADING_TO = word_set(
     "led leads leading forced forces forcing prompted prompts prompting caused causes causing allowed allows inspired"
 )
