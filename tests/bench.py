@@ -62,6 +62,8 @@ def measure(engine: str) -> None:
                 flush=True,
             )
         beside_bare_view(newsrooms)
+        beside_toy(newsrooms)
+        unchanged(newsrooms)
         kept_pages(newsrooms)
     sourcing()
 
@@ -215,6 +217,67 @@ def beside_bare_view(newsrooms):
         f"first render of an article: {first_ms:.2f} ms, a bare view: {bare_ms:.2f} ms, "
         f"ratio {first_ms / bare_ms:.1f} ({len(same):,} bytes)"
     )
+
+
+def processor_ms(ask, rounds=40):
+    """The median of so many requests, milliseconds of processor time."""
+    taken = []
+    for _ in range(rounds):
+        began = time.process_time()
+        ask()
+        taken.append(time.process_time() - began)
+    return statistics.median(taken) * 1000
+
+
+def beside_toy(newsrooms):
+    """A page as it is drawn when no file of it is kept, beside the page of a newsroom of plain Django."""
+    from django.test import Client
+    from django.urls import clear_url_caches
+
+    from articles.front import urls
+    from tests import toy
+    from tests.corpus import COMMON, RARE
+
+    addresses = newsrooms.addresses(LARGE)
+    toy.fill()
+    urls.urlpatterns[:0] = toy.urlpatterns
+    clear_url_caches()
+    story = toy.Story.objects.all()[0]
+    beside = {
+        "article": story.get_absolute_url(),
+        "front": "/toy/",
+        "section": "/toy/section/Harbour/",
+        "tag": "/toy/tag/Ice/",
+        "search: 2 in 100": f"/toy/search/?q={RARE}",
+        "search: every second": f"/toy/search/?q={COMMON}",
+        "feed": "/toy/feed/",
+    }
+    client, row = Client(), "{:<22}{:>14}{:>14}{:>16}"
+    print(row.format("drawn, at 20,000", "ours, ms", "toy, ms", "times as fast"))
+    for name, address in beside.items():
+        for where in (addresses[name], address):
+            assert client.get(where).status_code == 200, where
+        # By turns, so that what slows the machine slows both.
+        ours, theirs = [], []
+        for _ in range(3):
+            ours.append(processor_ms(lambda: client.get(addresses[name])))  # noqa: B023
+            theirs.append(processor_ms(lambda: client.get(address)))  # noqa: B023
+        mine, its = statistics.median(ours), statistics.median(theirs)
+        print(row.format(name, f"{mine:.2f}", f"{its:.2f}", f"{its / mine:.1f}"), flush=True)
+
+
+def unchanged(newsrooms):
+    """What is no file, asked for by whoever has it already."""
+    from django.test import Client
+
+    addresses, client = newsrooms.addresses(LARGE), Client()
+    for name in ("front, in the middle", "tag, in the middle", "search: every second"):
+        address = addresses[name]
+        known = {"if-none-match": client.get(address)["ETag"]}
+        assert client.get(address, headers=known).status_code == 304
+        page = processor_ms(lambda: client.get(address))  # noqa: B023
+        same = processor_ms(lambda: client.get(address, headers=known))  # noqa: B023
+        print(f"304 of {name:<22}{same:>6.2f} ms, drawn {page:>6.2f} ms, ratio {page / same:.1f}")
 
 
 def kept_pages(newsrooms):

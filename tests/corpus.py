@@ -70,8 +70,9 @@ def _page(drawn, version):
         published_on=version.published_on,
         slug=version.slug,
         card=draw_card(version),
+        is_related=True,
         **{
             name: getattr(drawn, name)
-            for name in ("head", "main", "drawn_at", "digest", "drawn_with")
+            for name in ("head", "main", "teaser", "drawn_at", "digest", "drawn_with")
         },
     )

@@ -14,7 +14,7 @@ from ..kept.keeping import everywhere, kept
 from ..models import Listing, Profile, Version
 from ..models.record import WHOLE
 from ..prepared.frame import current_frame
-from ..prepared.story_pages import with_cards
+from ..prepared.story_pages import Row, with_cards
 from ..record.changes import IN_CORRECTIONS, MINOR
 from . import archive
 from .answers import conditional, gone, html_page
@@ -32,7 +32,7 @@ def front(request: HttpRequest) -> HttpResponse:
     cursor = Cursor.read(request.GET.get("before", ""))
     chosen = _in_order(current_frame(request).front)
     others = Version.objects.live().exclude(article__in=[each.article_id for each in chosen])
-    river = page_of(others.cards(), cursor, RIVER)
+    river = page_of(others.listed(), cursor, RIVER)
     first = [] if cursor else chosen
     with_cards([*first, *river.rows])
     context = {"first": first, "page": river, "is_first": cursor is None}
@@ -40,12 +40,11 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def _in_order(articles: list[int]) -> list[Version]:
-    live = Version.objects.live().cards().by_article(articles)
+    live = Version.objects.live().listed().by_article(articles) if articles else {}
     return [live[pk] for pk in articles if pk in live and not live[pk].is_retracted]
 
 
-def _river(page: Page[Version]) -> Page[Version]:
-    """A page of stories with their cards."""
+def _with_cards(page: Page[Row]) -> Page[Row]:
     return Page(with_cards(page.rows), page.older)
 
 
@@ -55,7 +54,7 @@ def _river(page: Page[Version]) -> Page[Version]:
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's stories; 404 for one in which nothing was ever published."""
     cursor = Cursor.read(request.GET.get("before", ""))
-    river = _river(page_of(Version.objects.live().in_section(slug).cards(), cursor, RIVER))
+    river = _with_cards(page_of(Version.objects.live().in_section(slug).listed(), cursor, RIVER))
     # Any version will do: a section that was public once stays an address.
     once = river.rows[0] if river.rows else Version.objects.in_section(slug).first()
     if once is None:
@@ -99,21 +98,14 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     return html_page(request, "articles/author.html", context)
 
 
-def _under(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[Version], str]:
+def _under(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[Listing], str]:
     """A page of stories and the name they stand under; 404 where nothing ever stood."""
     listings = Listing.objects.filter(kind=kind, slug=slug, is_live=True, version__is_live=True)
-    # Lists read columns, and leave the content in the database (decision 12).
-    whole = [f"version__{name}" for name in WHOLE]
-    found = page_of(
-        listings.select_related("version").defer(*whole),
-        Cursor.read(request.GET.get("before", "")),
-        RIVER,
-        key="version_id",
-    )
+    found = page_of(listings, Cursor.read(request.GET.get("before", "")), RIVER, key="version_id")
     once = found.rows[0] if found.rows else Listing.objects.filter(kind=kind, slug=slug).first()
     if once is None:
         raise Http404
-    return _river(Page([listing.version for listing in found.rows], found.older)), once.name
+    return _with_cards(found), once.name
 
 
 @kept(everywhere)
@@ -144,7 +136,7 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     begins, ends = archive.month(year, month)
     stories = Version.objects.live().filter(published_at__gte=begins, published_at__lt=ends)
     cursor = Cursor.read(request.GET.get("before", ""))
-    river = _river(page_of(stories.cards(), cursor, RIVER))
+    river = _with_cards(page_of(stories.listed(), cursor, RIVER))
     if not river.rows and cursor is None:
         raise Http404
     context = {"month": date(year, month, 1), "page": river, "is_first": cursor is None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.safestring import SafeString
 
 from .article import Article
 from .record import Version
@@ -27,6 +28,8 @@ class Listing(models.Model):
     published_at = models.DateTimeField()
     # A story that is listed no more leaves its row: the address was public once.
     is_live = models.BooleanField(default=True)
+
+    card: SafeString  # the story as lists show it, where a view asks for it
 
     class Meta:
         default_permissions = ()

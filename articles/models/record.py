@@ -98,6 +98,12 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """Without the content that only a story's own pages are drawn from, newest first."""
         return self.defer(*WHOLE).newest_first()
 
+    def listed(self) -> VersionQuerySet:
+        """With what a list has to know of its stories, whose cards were drawn at the door, newest first."""
+        return self.only(
+            "article_id", "published_at", "section_name", "is_retracted"
+        ).newest_first()
+
     def with_changes(self) -> list[Version]:
         """With what readers were told of every change so far; one query more, whatever there are."""
         versions = list(self)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,9 +13,11 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from ..kept.fingerprint import fingerprint
-from ..models import StoryPage, Version
+from ..models import Listing, StoryPage, Version
 from .frame import RELATED
 from .relations import draw_teaser
+
+Row = TypeVar("Row", Version, Listing)
 
 
 def drawn_page(version: Version) -> StoryPage:
@@ -43,16 +46,18 @@ def draw_card(version: Version) -> str:
         return render_to_string("articles/_card.html", {"version": version})
 
 
-def with_cards(versions: Iterable[Version]) -> list[Version]:
-    """Live versions with what lists show of them: as it was drawn at the door, or else drawn now."""
-    versions = list(versions)
-    drawn = StoryPage.objects.filter(
-        article__in=[version.article_id for version in versions], drawn_with=fingerprint()
-    )
+def with_cards(rows: Sequence[Row]) -> list[Row]:
+    """Rows of live stories with what lists show of them: as it was drawn at the door, or else drawn now."""
+    articles = [row.article_id for row in rows]
+    drawn = StoryPage.objects.filter(article__in=articles, drawn_with=fingerprint())
     cards = dict(drawn.values_list("article_id", "card"))
-    for version in versions:
-        version.card = SafeString(cards.get(version.article_id) or draw_card(version))
-    return versions
+    missing = [article for article in articles if not cards.get(article)]
+    if missing:
+        live = Version.objects.live().cards().by_article(missing)
+        cards |= {article: draw_card(version) for article, version in live.items()}
+    for row in rows:
+        row.card = SafeString(cards.get(row.article_id, ""))
+    return list(rows)
 
 
 def draw_pages(versions: Iterable[Version]) -> None:
