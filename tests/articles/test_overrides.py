@@ -15,7 +15,8 @@ from articles.sourcing.checking import check, stops
 from articles.sourcing.rules import RULES, Found
 from articles.stages import Severity
 from sources.models import Interview, Quote, Source
-from tests.articles.rule_cases import CASES, SAID
+from tests.articles.quotation_cases import SAID
+from tests.articles.rule_cases import CASES
 from tests.articles.rule_stories import bare_photo
 from tests.factories import (
     approve,

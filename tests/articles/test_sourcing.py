@@ -16,7 +16,8 @@ from articles.sourcing.checking import check
 from articles.sourcing.comment import is_mentioned
 from articles.sourcing.rules import RULES
 from sources.models import Affiliation, Organization, Quote, Source
-from tests.articles.rule_cases import CASES, SAID
+from tests.articles.quotation_cases import SAID
+from tests.articles.rule_cases import CASES
 from tests.articles.rule_stories import anonymous_alone, asking, declined, quoting, sourced
 from tests.factories import (
     approve,
