@@ -104,7 +104,8 @@ def is_called(source: Source, words: str) -> bool:
     who = _POSSESSIVE.sub(" ", _BELONGING.split(words)[0])
     given = telling(who)
     if source.named and source.kind == source.Kind.ORGANIZATION:
-        return bool(given) and (given == telling(source.name) or given == {_initials(source.name)})
+        is_short_for = any(word == _initials(source.name) for word in re.findall(r"\w+", words))
+        return bool(given) and (given == telling(source.name) or (len(given) == 1 and is_short_for))
     if source.named:
         family_names = [telling(family_name_of(source.name)), telling(source.later_reference)]
         return any(name and name <= given for name in family_names)
@@ -118,19 +119,21 @@ def _leads_to_another(words: str, name: str) -> bool:
     """“a lawyer for Ada Holt”, “the Board’s owner”: is the name there only to say who somebody else is?"""
     before = words[: max(0, len(words) - len(name))].split()
     led = next((at for at in reversed(range(len(before))) if before[at] in _LEADS), None)
+    if led is not None and _SOMEBODYS & {word.casefold().strip(",") for word in before[:led]}:
+        return True
     if before and _POSSESSIVE.search(f"{before[-1]} "):
         return True
     # After “Secretary of State” the office goes on; “for the late Ada Holt” is of Holt.
     return led is not None and not any(word[:1].isupper() for word in before[led + 1 :])
 
 
-_LEADS = word_set("for of in from with at to by")
+_LEADS = word_set("for of in from with at to by representing")
 
 
 def _initials(name: str) -> str:
-    """“ASA” for the Advertising Standards Authority, in lower case; empty for a single word."""
+    """“ASA” for the Advertising Standards Authority; empty for fewer than three words."""
     words = [word for word in re.findall(r"[^\W_]+", name) if word[0].isupper() and word != "The"]
-    return "".join(word[0] for word in words).casefold() if len(words) > 1 else ""
+    return "".join(word[0] for word in words) if len(words) > 2 else ""
 
 
 def _plain(words: str) -> str:
@@ -233,7 +236,13 @@ _OFFICES = word_set(
 )
 
 
-_OF_MANY = re.compile(r"(?:crat|publican|ic?an|ist|ite|uber|man|woman|briton|tory|lady)$")
+_OF_MANY = {"the first lady"} | {
+    f"the {each}"
+    for each in word_set(
+        "democrat republican conservative liberal socialist tory briton american frenchman englishman scotsman "
+        "irishman welshman texan californian youtuber"
+    )
+}
 
 
 def _is_proper(words: str) -> bool:
@@ -241,7 +250,7 @@ def _is_proper(words: str) -> bool:
     head = _BELONGING.split(words)[0].split()
     last = head[-1].casefold() if head else ""
     # “the Democrat”, “the Briton”: what somebody is.
-    is_of_many = head[:1] == ["the"] and len(head) < 4 and _OF_MANY.search(last) is not None
+    is_of_many = " ".join(head).casefold() in _OF_MANY
     is_name = head[-1:] != [] and head[-1][:1].isupper()
     return is_name and last not in PRONOUNS | _OFFICES and not is_of_many
 
@@ -254,6 +263,9 @@ def _meant_instead(
         return ""  # who speaks goes on
     for sentence in reversed(_SENTENCES.findall(leading[-_NAME_BEFORE:])):
         named = [source for source in sources if _is_mentioned(source, sentence)]
+        named = named or [
+            source for source in sources if _is_mentioned_as_friends_do(source, sentence)
+        ]
         if named:
             # Of whom only a thing is named (“Holt’s song”) it may be said as well.
             is_said = any(source.pk == said.pk for source in named) or _is_owner(said, sentence)
@@ -273,17 +285,23 @@ def _is_mentioned(source: Source, sentence: str) -> bool:
     """By name, and not only as somebody to whom another thing belongs: “Marr’s letter”."""
     if source.kind == source.Kind.ORGANIZATION:
         return False  # “she” is no board
-    if source.named:
-        given, *others = source.name.split() or [""]
-        # Of two names each, the first as well: “Curie admitted”. By initials alone nobody is meant.
-        names = [family_name_of(source.name), *([given] if others and len(given) > 2 else [])]
-    else:
-        names = [re.sub(r"^(?:the|an?) ", "", source.later_reference, flags=re.IGNORECASE)]
-    return any(
+    called = source.later_reference if not source.named else family_name_of(source.name)
+    called = re.sub(r"^(?:the|an?) ", "", called, flags=re.IGNORECASE)
+    return bool(called) and bool(
         re.search(rf"(?<![\w’'-]){re.escape(called)}(?![\w-]|[’']s\b)", sentence)
-        for called in names
-        if called
     )
+
+
+def _is_mentioned_as_friends_do(source: Source, sentence: str) -> bool:
+    """By the first of two names, “Curie admitted it”; where no sentence begins and no name goes on."""
+    given, *others = source.name.split() or [""]
+    if not source.named or source.kind == source.Kind.ORGANIZATION or not others or len(given) < 3:
+        return False
+    alone = rf"(?<=[a-z,;] ){re.escape(given)}(?![\w-]|[’']s\b| [A-Z])"
+    return given.casefold().strip(".") not in _TITLES and bool(re.search(alone, sentence))
+
+
+_TITLES = word_set("mayor judge doctor sir dame lord lady rev father sister president senator")
 
 
 # The sentence that tells readers why somebody is not named

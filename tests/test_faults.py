@@ -140,3 +140,26 @@ def test_what_hangs_is_told_to_the_others_before_it_ends(monkeypatch):
     may_end.set()
     for thread in threads:
         thread.join()
+
+
+def test_one_slow_search_refuses_nobody(monkeypatch):
+    """Of what is no page of readers one may take its time: three are a sign."""
+    monkeypatch.setattr("articles.kept.breaker.SLOW", 0.05)
+    breaker, may_end = Breaker(hanging=3), threading.Event()
+    begun = threading.Semaphore(0)
+
+    def hang():
+        with breaker.attempt():
+            begun.release()
+            may_end.wait(10)
+
+    threads = [threading.Thread(target=hang) for _ in range(3)]
+    for number, thread in enumerate(threads, 1):
+        thread.start()
+        begun.acquire(timeout=10)
+        time.sleep(0.1)
+        assert breaker.is_open is (number == 3)
+    may_end.set()
+    for thread in threads:
+        thread.join()
+    assert not breaker.is_open

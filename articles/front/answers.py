@@ -40,6 +40,10 @@ def conditional(view: View) -> View:
         # “*” asks whether there is anything at all, which only the view knows.
         if known is None or request.headers.get("If-None-Match", "").strip() == "*":
             known = view(request, *args, **kwargs)
+        if known.status_code == 304:
+            known.headers["Access-Control-Allow-Origin"] = (
+                "*"  # as JSON has it; of a page it tells nothing
+            )
         if known.status_code in (200, 304):
             known.headers["ETag"] = etag
             known.headers["Last-Modified"] = http_date(modified)

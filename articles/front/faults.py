@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import server_error
+from psycopg2.errors import QueryCanceled
 
 RETRY_AFTER = 10  # seconds
 
@@ -17,13 +18,16 @@ def fault(request: HttpRequest) -> HttpResponse:
 
     What somebody was sending is in the page, to be sent again by one press.
     """
-    if not isinstance(sys.exc_info()[1], InterfaceError | OperationalError):
+    fault = sys.exc_info()[1]
+    if not isinstance(fault, InterfaceError | OperationalError):
         return server_error(request)
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     context = {"sent": sent, "path": request.get_full_path(), "has_files": bool(request.FILES)}
     # Without the request, of which the context processors would ask the database.
     response = render(None, "503.html", context, status=503)
-    response.headers["Retry-After"] = str(RETRY_AFTER)
+    # Of a query that took too long alone nobody knows when it would not.
+    if not isinstance(fault.__cause__, QueryCanceled):
+        response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -25,8 +25,8 @@ CORRECTIONS = 50
 
 
 @kept(everywhere, reads=["before"])
-@conditional
 @require_safe
+@conditional
 def front(request: HttpRequest) -> HttpResponse:
     """What editors put first, in their order; then the river of everything else."""
     cursor = Cursor.read(request.GET.get("before", ""))
@@ -49,8 +49,8 @@ def _with_cards(page: Page[Row]) -> Page[Row]:
 
 
 @kept(lambda touched: [[slug] for slug in touched.sections], reads=["before"])
-@conditional
 @require_safe
+@conditional
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's stories; 404 for one in which nothing was ever published."""
     cursor = Cursor.read(request.GET.get("before", ""))
@@ -66,8 +66,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @kept(lambda touched: [[slug] for slug in touched.tags], reads=["before"])
-@conditional
 @require_safe
+@conditional
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories under a tag; 410 if there are none any more, 404 if there never were."""
     river, name = _under(request, Listing.Kind.TAG, slug)
@@ -80,8 +80,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @kept(lambda touched: [[slug] for slug in touched.authors], reads=["before"])
-@conditional
 @require_safe
+@conditional
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody's profile, and what they wrote; 410 and 404 as of a tag."""
     river, name = _under(request, Listing.Kind.AUTHOR, slug)
@@ -109,16 +109,16 @@ def _under(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[Li
 
 
 @kept(everywhere)
-@conditional
 @require_safe
+@conditional
 def archive_years(request: HttpRequest) -> HttpResponse:
     years = archive.years()
     return html_page(request, "articles/archive.html", {"years": years})
 
 
 @kept(lambda touched: {(year,) for year, _ in touched.months})
-@conditional
 @require_safe
+@conditional
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a year; 404 for a year without a story."""
     months = archive.months(year)
@@ -129,8 +129,8 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @kept(lambda touched: touched.months, reads=["before"])
-@conditional
 @require_safe
+@conditional
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The stories of a month; 404 for one without any."""
     begins, ends = archive.month(year, month)
@@ -144,16 +144,16 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 
 @kept(everywhere, reads=["before", "section"])
-@conditional
 @require_safe
+@conditional
 def corrections(request: HttpRequest) -> HttpResponse:
     """Corrections, clarifications and retractions, by date and section."""
     return _changes(request, IN_CORRECTIONS, "corrections")
 
 
 @kept(everywhere, reads=["before", "section"])
-@conditional
 @require_safe
+@conditional
 def minor_edits(request: HttpRequest) -> HttpResponse:
     """Every slip that was mended, beside the corrections: nothing changes unseen."""
     return _changes(request, MINOR, "minor-edits")

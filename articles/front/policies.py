@@ -12,16 +12,16 @@ from .answers import conditional, gone, html_page
 
 
 @kept(lambda touched: [()] if touched.policies else [])
-@conditional
 @require_safe
+@conditional
 def standards(request: HttpRequest) -> HttpResponse:
     policies = list(Policy.objects.in_force())
     return html_page(request, "articles/standards.html", {"policies": policies})
 
 
 @kept(lambda touched: [[slug] for slug in touched.policies])
-@conditional
 @require_safe
+@conditional
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
     """A policy as it is in force, with its earlier texts; 410 once it is withdrawn."""
     texts = list(Policy.objects.filter(slug=slug).order_by("-pk"))
@@ -35,8 +35,8 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @kept(lambda touched: Policy.objects.filter(slug__in=touched.policies).values_list("slug", "pk"))
-@conditional
 @require_safe
+@conditional
 def earlier_text(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     """A policy as it stood once."""
     texts = Policy.objects.filter(slug=slug)

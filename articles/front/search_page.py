@@ -88,8 +88,8 @@ def _begin(day: date | None, days: int = 0) -> datetime | None:
     return start.replace(tzinfo=timezone.get_default_timezone()) if start else None
 
 
-@conditional
 @require_safe
+@conditional
 def search_page(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, current_frame(request).sections)
     form.is_valid()  # what cannot be understood is said beside its field, and left out

@@ -32,8 +32,8 @@ def _read(address: Address) -> tuple[date, str]:
 
 
 @kept(lambda touched: map(_read, [*touched.addresses, *touched.shown_on]))
-@conditional
 @require_safe
+@conditional
 def article(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     """A story's page, of HTML drawn when it was published; to its address now, if it has moved."""
     story = page_at(published_on, slug)
@@ -44,8 +44,8 @@ def article(request: HttpRequest, published_on: date, slug: str) -> HttpResponse
 
 
 @kept(lambda touched: map(_read, touched.addresses))
-@conditional
 @require_safe
+@conditional
 def notebook(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     version = live_at(published_on, slug)
     if version is None:
@@ -54,8 +54,8 @@ def notebook(request: HttpRequest, published_on: date, slug: str) -> HttpRespons
 
 
 @kept(lambda touched: map(_read, touched.addresses), reads=["from", "to"])
-@conditional
 @require_safe
+@conditional
 def history(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     """Every version of a story, and the difference between any two of them."""
     live = live_at(published_on, slug)
@@ -82,8 +82,8 @@ def _chosen(versions: list[Version], number: str) -> Version | None:
         for number in range(1, touched.versions + 1)
     )
 )
-@conditional
 @require_safe
+@conditional
 def version(request: HttpRequest, published_on: date, slug: str, number: int) -> HttpResponse:
     """A story as readers saw it in one of its versions."""
     live = live_at(published_on, slug)
@@ -111,8 +111,8 @@ def proof(request: HttpRequest, published_on: date, slug: str, number: int) -> H
 
 
 @kept(lambda touched: map(_read, touched.addresses))
-@conditional
 @require_safe
+@conditional
 def ninjs(request: HttpRequest, published_on: date, slug: str) -> HttpResponse:
     live = live_at(published_on, slug)
     if live is None:

@@ -15,7 +15,10 @@ OPEN = 2.0  # seconds in which one alone tries
 
 
 class Breaker:
-    def __init__(self) -> None:
+    """`hanging` is how many requests have to hang before the others are refused."""
+
+    def __init__(self, hanging: int = 1) -> None:
+        self._hanging = hanging
         self._open_until = 0.0
         self._trying = threading.Lock()
         self._begun: dict[
@@ -26,7 +29,8 @@ class Breaker:
     def is_open(self) -> bool:
         now = time.monotonic()
         # What hangs tells before it ends.
-        return now < self._open_until or any(now - at > SLOW for at in list(self._begun.values()))
+        hang = sum(now - at > SLOW for at in list(self._begun.values()))
+        return now < self._open_until or hang >= self._hanging
 
     @contextmanager
     def attempt(self) -> Iterator[bool]:
@@ -40,7 +44,8 @@ class Breaker:
         failed = True
         try:
             yield True
-            failed = time.monotonic() - began > SLOW
+            # One that is slow where others are not is slow by itself.
+            failed = self._hanging == 1 and time.monotonic() - began > SLOW
         finally:
             del self._begun[thread]
             if failed:

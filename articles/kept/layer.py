@@ -84,6 +84,8 @@ class KeptPages:
         self._size = 0
         self._lock = threading.Lock()
         self._breaker = Breaker()
+        # Of what is no page of readers a search may be slow, or a report of the desk: three are a sign.
+        self._others = Breaker(hanging=3)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not self._may_be_kept(environ):
@@ -181,18 +183,20 @@ class KeptPages:
         """To the site, which answers this itself; what is sent to it always, since it keeps the words."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.application(environ, start_response)
-        told: list[str] = []
+        away: list[bool] = []
 
-        def noted(status: str, *rest: Any) -> Any:
-            told.append(status)
-            return start_response(status, *rest)
+        def noted(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            # A query that took too long has the same status, and no such header.
+            names = {name for name, _ in headers}
+            away.append(status.startswith("503") and "Retry-After" in names)
+            return start_response(status, headers, *rest)
 
-        with self._breaker.attempt() as may:
+        with self._others.attempt() as may:
             if not may:
                 return _send_answer(environ, start_response, COME_BACK)
             answer = self.application(environ, noted)
-        if told and told[0].startswith("503"):
-            self._breaker.fail()
+        if any(away):
+            self._others.fail()
         return answer
 
     def draw(self, address: str) -> Page | None:

@@ -268,7 +268,7 @@ class CurrentFrame:
     def stamp(self) -> str:
         """Another one whenever a page may show something else: something was published, or a time has come."""
         shown = (
-            self.change.number,
+            *self.change,
             self.sections,
             self.policies,
             self.row["drawn_with"],

@@ -43,13 +43,11 @@ def prepare(version: Version, previous: Version | None = None, *, at_once: bool 
         transaction.on_commit(relate_next, robust=True)
 
 
-def finish() -> Iterator[int]:
-    """What follows the commits of many publications, told by how many stories are left to be related."""
+def finish() -> Iterator[None]:
+    """What follows the commits of many publications, one story after the other."""
     work_off()
-    left = StoryPage.objects.filter(is_related=False).count()
     while relate_next():
-        left -= 1
-        yield left
+        yield
 
 
 def draw_old_again() -> int:
@@ -75,6 +73,7 @@ def draw_old_again() -> int:
             compose_profiles_of(version)
         draw_pages(versions)
         if not versions:
+            touch(Touched())  # of which whoever has a page that was drawn meanwhile is told
             PageFrame.objects.filter(pk=1).update(renewed_with=fingerprint())
     return len(versions)
 
@@ -88,8 +87,11 @@ def renew_all() -> int:
         lock_front()
         StoryPage.objects.update(drawn_with="")
         PageFrame.objects.filter(pk=1).update(renewed_with="")
-        touch(Touched(everything=True))
     drawn = sum(iter(draw_old_again, 0))
     for _ in finish():
         pass
+    # Last, since what was drawn meanwhile may show what was harmed.
+    with transaction.atomic():
+        lock_front()
+        touch(Touched(everything=True))
     return drawn

@@ -41,6 +41,11 @@ class Related(NamedTuple):
     score: int
 
 
+def how_many_wait() -> int:
+    """Stories that were not related yet."""
+    return StoryPage.objects.filter(is_related=False).count()
+
+
 def relate_next() -> bool:
     """Relate one story of those that were published, or drawn anew, and not related yet; was there one?
 
@@ -52,12 +57,15 @@ def relate_next() -> bool:
         return False
     with transaction.atomic():
         lock_front()
-        page = waiting.order_by("pk").first()  # of two who looked at once, the second
+        page = waiting.order_by(
+            "-pk"
+        ).first()  # what was just published, before what an upgrade left
         if page is None:
             return False
         StoryPage.objects.filter(pk=page.pk).update(is_related=True)
-        changed = relate(Version.objects.live().get(article=page.pk))
-        if changed:
+        version = Version.objects.live().filter(article=page.pk).first()
+        # Without one the database was harmed, of which `verify_versions` tells.
+        if version and (changed := relate(version)):
             touch(Touched(shown_on=addresses_of(changed)))
     return True
 
@@ -68,13 +76,15 @@ def relate(version: Version) -> set[int]:
     Returns the articles whose pages may lead on to other stories now.
     """
     article = version.article_id
-    theirs_or_mine = Relation.objects.filter(Q(article=article) | Q(other=article))
-    before = set(theirs_or_mine.values_list("article", "other", "score"))
+    both_ways = Relation.objects.filter(Q(article=article) | Q(other=article))
+    before = set(both_ways.values_list("article", "other", "score"))
     shown_by = {row[0] for row in before} - {article}
     mine: Counter[int] = Counter()
     theirs: Counter[int] = Counter()
     if not version.is_retracted:
-        mine = Counter(dict(_in_common(version).most_common(KEPT)))
+        # Of those that have as much in common the newest, in whichever order stories are related.
+        nearest = sorted(_in_common(version).items(), key=lambda each: (-each[1], -each[0]))
+        mine = Counter(dict(nearest[:KEPT]))
         # A story that leads here goes on leading here, as long as the two share something.
         theirs = mine | _shared_with(version, shown_by)
     after = {
@@ -83,7 +93,7 @@ def relate(version: Version) -> set[int]:
     }
     changed = {row[0] for row in before ^ after}
     if changed:
-        theirs_or_mine.delete()
+        both_ways.delete()
         Relation.objects.bulk_create(
             Relation(article_id=row.article, other_id=row.other, score=row.score)
             for row in sorted(after)

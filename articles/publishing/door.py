@@ -85,7 +85,7 @@ def publish_due() -> Iterator[Version]:
         with transaction.atomic():
             # What another worker has in hand is left to it: so many are faster than one.
             due = Article.objects.due().exclude(pk__in=seen).order_by("scheduled_at")
-            article = due.select_for_update(skip_locked=True).first()
+            article = due.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
             if article is None:
                 return
             seen.append(article.pk)
@@ -231,7 +231,7 @@ def correct(
         material = CheckedMaterial(story)
         live = _live(material)
         version, unplaced = _corrected(story, live, material, replacements)
-        brought = _brought(with_text_of(material, version, note), live)
+        brought = _findings_brought(with_text_of(material, version, note), live)
         stop_at(brought, material, MOVES["correct"], by=by, reasons=overrides)
         # No file is staged: what the live version shows is public already, and nothing is added to it.
         _publish_next(material, version, reason, by, AsPublished())
@@ -241,7 +241,7 @@ def correct(
     return version
 
 
-def _brought(after: CheckedMaterial, live: Version) -> list[Finding]:
+def _findings_brought(after: CheckedMaterial, live: Version) -> list[Finding]:
     """What may stop a correction: a story may have gone out past findings, or before a rule was there."""
     found = stops(check(after), MOVES["correct"].stopped_by)
     codes = {finding.code for finding in found}

@@ -128,11 +128,11 @@ _RESTS_ON = re.compile(
 # What somebody hands to the press, and words that only look like documents.
 _NO_DOCUMENT = re.compile(
     r"\b(?:contributed to|press|media|news|weather|wire|witness|police|early|initial|first|other|some|many|several|"
-    r"most|by|according to|local|unconfirmed) reports?\b|^reports\b|"
+    r"most|unconfirmed) reports?\b|^reports\b|"
     r"\bminutes (?:later|ago|before|after|past|to|of)\b|\b(?:Bible|case) stud(?:y|ies)\b|"
     r"\b(?:[\d.]+|two|three|four|five|six|seven|eight|nine|ten|few|several|fifteen|twenty|thirty|forty) minutes|"
-    r"\bobtain(?:ed|ing)? (?:[\w’'-]+ ){0,2}?(?:indictments?|warrants?|permits?|rulings?|contracts?|leases?|records?)\b|"
-    r"\b(?:on|under|with|without) (?:[\w’'-]+ ){0,2}contracts?\b|"  # whoever works so
+    r"\bobtain(?:ed|ing)? (?:[\w’'-]+ ){0,2}?(?:indictments?|warrants?|permits?)\b|"
+    r"\b(?:on|with|without) (?:[\w’'-]+ ){0,2}contracts\b|"  # whoever works so
     r"\b\w+, says? (?=an? |the )|"  # “on short contracts, says a report”: it is not they that say it
     r"\b(?:world|track|criminal|vinyl) records?\b|\breports? (?:to|on) (?:the|a) (?:paper|television|radio)\b",
     re.IGNORECASE,

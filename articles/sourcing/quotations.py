@@ -15,7 +15,7 @@ from sources.prose.comparing.fairness import Turned, turned
 from sources.prose.comparing.matching import Change, Match
 from sources.prose.comparing.searching import is_repeated
 from sources.prose.comparing.style import as_recorded
-from sources.prose.reading.labels import is_announced, is_in_passing, is_title
+from sources.prose.reading.labels import is_announced, is_title
 from sources.prose.reading.quotations import Quotation
 
 from ..stages import Severity
@@ -41,7 +41,7 @@ _TYPOGRAPHIC = {'"': "“”", "'": "‘’"}
 @rule("quote-unrecorded", Severity.BLOCK, "AP: quotations are accurate")
 def quote_unrecorded(story: CheckedMaterial) -> Iterator[Found]:
     for each in story.matches:
-        if not each.quotation.is_speech or each.is_altered or _is_label(story.text, each):
+        if not each.quotation.is_speech or each.is_altered:
             continue
         backed: Subject
         if each.rivals:
@@ -200,7 +200,8 @@ def quote_short(story: CheckedMaterial) -> Iterator[Found]:
     doubtful: dict[str, Quotation] = {}
     for each in story.matches:
         words = each.quotation.words.strip(".,").casefold()
-        if _is_label(story.text, each) and not _is_plainly_one(story.text, each.quotation):
+        is_one = not each.quotation.is_speech and each.quote is None
+        if is_one and not _is_plainly_one(story.text, each.quotation):
             doubtful.setdefault(words, each.quotation)
     if doubtful:
         first, *_others = doubtful.values()
@@ -215,14 +216,6 @@ def quote_short(story: CheckedMaterial) -> Iterator[Found]:
             first.end,
             subject=("quotations", *phrases),
         )
-
-
-def _is_label(text: str, each: Match[Quote]) -> bool:
-    """Nothing of the record, and no speech; or a few words of which that is not certain."""
-    if each.quote is not None or each.rivals:
-        return False
-    quotation = each.quotation
-    return not quotation.is_speech or is_in_passing(text, quotation.start, quotation.end)
 
 
 def _is_plainly_one(text: str, quotation: Quotation) -> bool:

@@ -202,12 +202,13 @@ _AGENTS = word_set(
 # “A tenant, Jo Dell, said”, “a man named Jo Dell said”, “an aide to Marr, Jo Dell, said”
 _NAME = rf"[{CAPITALS}][\w’'.-]+(?: (?:[a-z]{{2,3}} )?[{CAPITALS}][\w’'.-]+)+"
 # “according to an official statement”
-_IS_DOCUMENT = re.compile(
-    r" (?:statement|report|document|website|figure|record|release|inquiry|estimate|survey|tally|count|list|data)s?\b"
+_DOCUMENT_AFTER = re.compile(
+    r" (?:statement|report|document|website|figure|record|release|inquiry|estimate|survey|tally|count|list|data)s?"
+    r"(?=[.,;:\s]*$|[.,;:]| (?:that|which|issued|released|published|from|on|by|in)\b)"
 )
-_NAMED = re.compile(
-    rf"(?:, (?:[\w’'-]+ ){{0,6}}?|,? (?:named|called|identified as) |[–—:] ?){_NAME}|^ {_NAME} ?$"
-)
+# What somebody is may stand before the name; whom they fear, follow or met is another.
+_GAP = r"(?:(?!(?:who|whose|which|that|of|with|from|by|to|for|in|at|on|after|about|and|\w+ing)\b)[\w’'-]+ ){0,6}?"
+_NAMED = re.compile(rf"(?:, {_GAP}|,? (?:named|called|identified as) |[–—:] ?){_NAME}|^ {_NAME} ?$")
 
 
 def claims(text: str) -> Iterator[Claim]:
@@ -246,7 +247,7 @@ def _is_somebody(found: re.Match[str]) -> bool:
     """Does the text say who it is, or for whom they speak?"""
     after, groups = found["after"] or "", found.groupdict()
     role = (groups.get("one") or groups.get("many") or "").casefold()
-    if _NAMED.search(after) or _IS_DOCUMENT.match(after):
+    if _NAMED.search(after) or _DOCUMENT_AFTER.match(after):
         return True
     if groups.get("article") in ("some", "Some") and groups.get("many"):
         return True  # “some people said”: a crowd

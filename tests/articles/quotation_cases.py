@@ -29,6 +29,10 @@ QUOTATION_CASES = {
     "quote-unrecorded": Cases(
         (
             lambda cast: quoting(SAID, "Something else was said."),
+            # A few words far from their verb are somebody's all the same.
+            telling(
+                "Ada Holt told the court on Monday that the fire was started by “hired thugs”."
+            ),
             recording(
                 "“We will fight it,” she said.",
                 Ada_Holt="We will fight it.",
@@ -37,8 +41,6 @@ QUOTATION_CASES = {
         ),
         (
             lambda cast: quoting(SAID, "we lost the whole harbour."),
-            # A few words that nobody near them is said to have spoken: a note tells of these.
-            telling("Ada Holt ordered the pilots out to create a “quiet zone” in the harbour."),
             recording(
                 "“We will fight it,” Marr said.",
                 Ada_Holt="We will fight it.",
@@ -173,6 +175,7 @@ QUOTATION_CASES = {
                 Lee_Marr=LETTER,
             ),
             recording("“It froze over,” said a lawyer for Ada Holt.", Ada_Holt="It froze over."),
+            recording("“It froze over,” the Rev Chapman said.", Ada_Holt="It froze over."),
         ),
         (
             lambda cast: quoting(

@@ -119,6 +119,8 @@ def test_a_reader_is_told_who_how_and_when_and_of_an_anonymous_source_only_the_m
         ("a lawyer for Ada Holt Jr.", False),
         ("a lawyer for the late Ada Holt Jr.", False),
         ("the mother of Ada Holt Jr.", False),
+        ("a lawyer for Mayor Ada Holt Jr.", False),
+        ("brother of Senator Ada Holt Jr.", False),
     ],
 )
 def test_a_named_source_is_called_by_the_family_name(words, fits):

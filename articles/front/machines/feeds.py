@@ -217,8 +217,8 @@ def feed_view(stories: type[Stories], kind: type[Format]) -> Callable[..., HttpR
     """The view of a list of stories in a format."""
 
     @kept(stories.touched)
-    @conditional
     @require_safe
+    @conditional
     def view(request: HttpRequest, slug: str = "") -> HttpResponse:
         written = _written(stories(slug), kind, request.path)
         return HttpResponse(written, content_type=kind.content_type)

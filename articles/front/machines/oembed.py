@@ -20,8 +20,8 @@ from ..stories import live_at, moved_from
 WIDTH, HEIGHT = 600, 200  # pixels
 
 
-@conditional
 @require_safe
+@conditional
 def card(request: HttpRequest) -> HttpResponse:
     """404 for an address that is no story's; 501 for another format than JSON, as oEmbed asks."""
     if request.GET.get("format", "json") != "json":

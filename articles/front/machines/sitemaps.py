@@ -24,8 +24,8 @@ ADDRESS = ("slug", "published_on", "published_at", "created_at", "headline", "is
 
 
 @kept(everywhere)
-@conditional
 @require_safe
+@conditional
 def index(request: HttpRequest) -> HttpResponse:
     """A sitemap for each month with stories in it, and one for the pages around them."""
     months = [(year, month) for year in archive.years() for month in archive.months(year)]
@@ -35,8 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @kept(lambda touched: touched.months)
-@conditional
 @require_safe
+@conditional
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The stories that were published in a month; 404 for one without any."""
     begins, ends = archive.month(year, month)
@@ -48,8 +48,8 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 
 @kept(everywhere)
-@conditional
 @require_safe
+@conditional
 def pages(request: HttpRequest) -> HttpResponse:
     """Everything with an address of its own that is no story."""
     paths = [
@@ -85,8 +85,8 @@ def news(request: HttpRequest) -> HttpResponse:
 
 
 @kept(lambda touched: [])
-@conditional
 @require_safe
+@conditional
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from articles.packages.importing import Importer, Outcome
 from articles.packages.reading import Packed, count_packages, read_packages
 from articles.prepared.preparing import finish
+from articles.prepared.relations import how_many_wait
 
 PROGRESS_SECONDS = 5
 T = TypeVar("T")
@@ -48,7 +49,7 @@ class Command(BaseCommand):
             )
             done[self._bring(packed, importer)] += 1
         if options["as_published"]:
-            for _ in self._told("stories related to others", done[Outcome.IMPORTED], finish()):
+            for _ in self._told("stories related to others", how_many_wait(), finish()):
                 pass
         self.stdout.write(", ".join(f"{done[outcome]} {outcome}" for outcome in Outcome))
         if done[Outcome.IMPORTED] and by is None:

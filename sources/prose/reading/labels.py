@@ -20,10 +20,8 @@ from .sayings import (
     seen_as,
 )
 from .words_of_speech import (
-    AUXILIARIES,
     DETERMINERS,
     GREETINGS,
-    INFINITIVES,
     LABEL_CUES,
     MAKERS,
     NAMED_BEFORE,
@@ -155,8 +153,9 @@ def _is_other_name(phrase: _Phrase) -> bool:
     """also known as the “fat worm”; the nymphs (or “brush-footed”); “the Alliance,” a group of nations"""
     before, after = phrase.before, phrase.after
     # YOLO (“you only live once”)
-    if len(before) > 1 and before[-1].text == "(" and before[-2].text.isupper():
-        return len(before[-2].text) > 1
+    if len(before) > 1 and before[-1].text == "(":
+        initials = "".join(word[0] for word in re.findall(r"\w+", phrase.words)).upper()
+        return len(initials) > 1 and before[-2].text == initials
     if not before or not is_short(phrase.words):
         return False
     heads = [word.lower for word in after[:3]]
@@ -166,7 +165,7 @@ def _is_other_name(phrase: _Phrase) -> bool:
     if [word.lower for word in before[-2:]] == ["(", "or"]:
         return heads[:1] == [")"]
     if before[-1].lower == "of" and len(before) > 1 and before[-2].lower in TERMS:
-        return True
+        return said_in(before) is None
     if re.match(r"[Tt]he [A-Z]", phrase.words) and phrase.words[-1] == ",":
         return heads[:1] in (["a"], ["an"], ["the"])  # what it is
     return is_title(phrase.words) and (heads[:2] == ["named", "in"] or heads[:1] == ["aka"])
@@ -179,7 +178,8 @@ def _is_name_of_next(phrase: _Phrase) -> bool:
         return False
     if phrase.words[-1].isalnum() and last.text != ",":
         following = phrase.after[0].lower
-        if phrase.words.casefold() in GREETINGS or following in NAMED_BEFORE:
+        is_named = following in NAMED_BEFORE and is_short(phrase.words)
+        if phrase.words.casefold() in GREETINGS or is_named or following == "formula":
             return True
         if phrase.words[:1].isupper() and following in NAMED_BY_CAPITALS and is_title(phrase.words):
             return True
@@ -264,31 +264,6 @@ def is_title(words: str) -> bool:
     )
 
 
-def is_in_passing(text: str, start: int, end: int) -> bool:
-    """May a few words be a so-called word, though somebody speaks in the sentence: to create a “safe zone”?
-
-    Then no verb of speech stands near them, and nothing that is said to be as they say.
-    """
-    if not is_short(text[start:end]):
-        return False
-    before = words_between(text, max(0, start - _NEAR), start - 1)[-_GOVERNED:]
-    after = words_between(text, end + 1, end + _NEAR)
-    last = before[-1].lower if before and before[-1].is_word else ""
-    is_governed = any(word.lower in VERBS | PARTICIPLES | INFINITIVES for word in before)
-    is_so = not last or last in PASSIVE | (AUXILIARIES - DETERMINERS) | {
-        "as",
-        "that",
-        "it",
-        "him",
-        "her",
-        "them",
-    }
-    return not (is_governed or is_so or named_after(after)[1])
-
-
-_GOVERNED = 5  # words before, among which a verb of speech has them for its object
-
-
 def is_announced(text: str, start: int, end: int) -> bool:
     """Do the words beside `text[start:end]` say that it is a title or a so-called word: the thriller “Tide”?"""
     before = words_between(text, max(0, start - _NEAR), start - 1)
@@ -313,8 +288,11 @@ def _is_on_sign(before: Words) -> bool:
         return False  # “described the posters as ‘a small war’”
     # A T-shirt depicting him in black, and the words: “…”
     are_words = [word.lower for word in before[-3:]] == ["the", "words", ":"]
-    near = before if are_words else before[-8:]
-    if last in (":", "as", ",") and any(word.lower in SIGNS for word in near):
+    near = before[-20:] if are_words else before[-8:]
+    sign = next((at for at, word in enumerate(near) if word.lower in SIGNS), None)
+    if are_words and any(word.lower in VERBS for word in near[sign or 0 :]):
+        return False
+    if last in (":", "as", ",") and sign is not None:
         return not any(word.lower in VERBS - {"carried", "read", "reads"} for word in before[-3:])
     is_read = last in ("saying", "reading", "read", "reads", "said", "says", "declaring")
     return is_read and any(word.lower in SIGNS for word in before[-7:])
