@@ -100,7 +100,7 @@ def is_called(source: Source, words: str) -> bool:
     """
     # “Secretary of State Mike Pompeo”: what stands before the whole name is an office.
     if source.named and _plain(words).endswith(_plain(source.name)):
-        return not _leads_to_another(words, source.name)
+        return not _leads_to_another(words, source)
     who = _POSSESSIVE.sub(" ", _BELONGING.split(words)[0])
     given = telling(who)
     if source.named and source.kind == source.Kind.ORGANIZATION:
@@ -115,19 +115,25 @@ def is_called(source: Source, words: str) -> bool:
     return is_same_role and telling(words) <= telling(described)
 
 
-def _leads_to_another(words: str, name: str) -> bool:
+def _leads_to_another(words: str, source: Source) -> bool:
     """“a lawyer for Ada Holt”, “the Board’s owner”: is the name there only to say who somebody else is?"""
-    before = words[: max(0, len(words) - len(name))].split()
-    led = next((at for at in reversed(range(len(before))) if before[at] in _LEADS), None)
+    before = words[: max(0, len(words) - len(source.name))].split()
+    # “commissioner of police Ada Holt”, but “a co-owner of the Board”
+    leads = _LEADS | ({"of"} if source.kind == source.Kind.ORGANIZATION else set())
+    led = next((at for at in reversed(range(len(before))) if before[at] in leads | {"of"}), None)
     if led is not None and _SOMEBODYS & {word.casefold().strip(",") for word in before[:led]}:
         return True
     if before and _POSSESSIVE.search(f"{before[-1]} "):
         return True
     # After “Secretary of State” the office goes on; “for the late Ada Holt” is of Holt.
-    return led is not None and not any(word[:1].isupper() for word in before[led + 1 :])
+    return (
+        led is not None
+        and before[led] in leads
+        and not any(word[:1].isupper() for word in before[led + 1 :])
+    )
 
 
-_LEADS = word_set("for of in from with at to by representing")
+_LEADS = word_set("for in from with at to by representing")
 
 
 def _initials(name: str) -> str:

@@ -116,6 +116,7 @@ def test_a_reader_is_told_who_how_and_when_and_of_an_anonymous_source_only_the_m
         ("she", False),
         ("the mayor", False),
         ("Secretary of State Ada Holt Jr.", True),
+        ("additional commissioner of police Ada Holt Jr.", True),
         ("a lawyer for Ada Holt Jr.", False),
         ("a lawyer for the late Ada Holt Jr.", False),
         ("the mother of Ada Holt Jr.", False),
