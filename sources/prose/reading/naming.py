@@ -42,8 +42,9 @@ from .words_of_speech import (
     word_set,
 )
 
-# A word with its hyphens, apostrophes and inner stops (U.S, AT&T), or one mark of punctuation.
-_WORD = re.compile(r"[^\W_](?:[\w’'‐‑-]|[.&](?=\w))*|[^\w\s]|_")
+# A word with its hyphens, apostrophes and inner stops (U.S, AT&T), or one mark of punctuation. “It froze.Then”
+# wants a blank: that stop ends a sentence.
+_WORD = re.compile(r"[^\W_](?:[\w’'‐‑-]|&(?=\w)|\.(?=[a-z\d])|(?<![a-z]{3})\.(?=\w))*|[^\w\s]|_")
 _PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z][\w.]*")  # R-Ariz., D-N.Y.
 _ARTICLED = re.compile(r"[a-z]{1,4}[-’'‐‑](.)")
 _NO_NOUN = FUNCTION_WORDS | DETERMINERS | PREPOSITIONS | CLAUSE_STARTERS | ADVERBS | AUXILIARIES
