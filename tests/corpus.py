@@ -71,8 +71,5 @@ def _page(drawn, version):
         slug=version.slug,
         card=draw_card(version),
         is_related=True,
-        **{
-            name: getattr(drawn, name)
-            for name in ("head", "main", "teaser", "drawn_at", "digest", "drawn_with")
-        },
+        **{name: getattr(drawn, name) for name in ("head", "main", "teaser", "drawn_with")},
     )

@@ -12,9 +12,9 @@ from django.db import OperationalError
 from django.test import Client
 from psycopg2 import extensions
 
+from articles.kept import patience
 from articles.kept.breaker import Breaker
 from articles.models import ErrorReport
-from newsroom import patience
 from tests.factories import make_live
 
 pytestmark = pytest.mark.django_db

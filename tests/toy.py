@@ -4,6 +4,8 @@ It keeps no record, checks nothing and says nothing of its sources. Its stories 
 measured beside, and its pages show the same of them.
 """
 
+from functools import cache
+
 from django.contrib.syndication.views import Feed
 from django.db import connection, models
 from django.http import HttpResponse
@@ -91,12 +93,13 @@ _PAGE = """<!doctype html>
 
 def _page(request, title, **context):
     sections = ["Harbour", "Schools", "Town Hall", "Culture"]
-    template = engines["django"].from_string(_PAGE) if not _compiled else _compiled[0]
-    _compiled[:] = [template]
-    return HttpResponse(template.render({"title": title, "sections": sections, **context}, request))
+    page = _template().render({"title": title, "sections": sections, **context}, request)
+    return HttpResponse(page)
 
 
-_compiled = []
+@cache
+def _template():
+    return engines["django"].from_string(_PAGE)
 
 
 def article(request, slug):

@@ -41,9 +41,8 @@ def conditional(view: View) -> View:
         if known is None or request.headers.get("If-None-Match", "").strip() == "*":
             known = view(request, *args, **kwargs)
         if known.status_code == 304:
-            known.headers["Access-Control-Allow-Origin"] = (
-                "*"  # as JSON has it; of a page it tells nothing
-            )
+            # As JSON has it; of a page it tells nothing.
+            known.headers["Access-Control-Allow-Origin"] = "*"
         if known.status_code in (200, 304):
             known.headers["ETag"] = etag
             known.headers["Last-Modified"] = http_date(modified)

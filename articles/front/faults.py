@@ -18,15 +18,15 @@ def fault(request: HttpRequest) -> HttpResponse:
 
     What somebody was sending is in the page, to be sent again by one press.
     """
-    fault = sys.exc_info()[1]
-    if not isinstance(fault, InterfaceError | OperationalError):
+    error = sys.exc_info()[1]
+    if not isinstance(error, InterfaceError | OperationalError):
         return server_error(request)
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     context = {"sent": sent, "path": request.get_full_path(), "has_files": bool(request.FILES)}
     # Without the request, of which the context processors would ask the database.
     response = render(None, "503.html", context, status=503)
     # Of a query that took too long alone nobody knows when it would not.
-    if not isinstance(fault.__cause__, QueryCanceled):
+    if not isinstance(error.__cause__, QueryCanceled):
         response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -21,9 +21,8 @@ class Breaker:
         self._hanging = hanging
         self._open_until = 0.0
         self._trying = threading.Lock()
-        self._begun: dict[
-            int, float
-        ] = {}  # when each of those that are under way began, by its thread
+        # When each of those that are under way began, by its thread.
+        self._begun: dict[int, float] = {}
 
     @property
     def is_open(self) -> bool:

@@ -175,7 +175,7 @@ class KeptPages:
     def _try(self, environ: Environ, path: str) -> Answer:
         with self._breaker.attempt() as may:
             answer = self._ask(environ, path) if may else COME_BACK
-        if may and answer.status.startswith("503"):
+        if may and _is_away(answer.status, answer.headers):
             self._breaker.fail()
         return answer
 
@@ -186,9 +186,7 @@ class KeptPages:
         away: list[bool] = []
 
         def noted(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            # A query that took too long has the same status, and no such header.
-            names = {name for name, _ in headers}
-            away.append(status.startswith("503") and "Retry-After" in names)
+            away.append(_is_away(status, headers))
             return start_response(status, headers, *rest)
 
         with self._others.attempt() as may:
@@ -242,6 +240,11 @@ class KeptPages:
 def _send_answer(environ: Environ, start_response: StartResponse, answer: Answer) -> list[bytes]:
     start_response(answer.status, answer.headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
+
+def _is_away(status: str, headers: list[tuple[str, str]]) -> bool:
+    """Is it the database that is away? A query that took too long has the same status, and no time to come back at."""
+    return status.startswith("503") and any(name == "Retry-After" for name, _ in headers)
 
 
 def _send_page(environ: Environ, start_response: StartResponse, page: KeptPage) -> list[bytes]:

@@ -50,7 +50,6 @@ class Profile(models.Model):
     # Without a photo it is SQL's NULL, and `filter(photo=None)` would look for JSON's null:
     # `_compose()` compares in Python.
     photo = models.JSONField(null=True)
-    composed_at = models.DateTimeField()
 
     class Meta:
         # No form writes it: `prepared/profiles.py` does, from what the desk has.

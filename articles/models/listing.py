@@ -105,10 +105,6 @@ class StoryPage(models.Model):
     is_related = models.BooleanField(
         default=False, help_text="Were related stories found since it was drawn?"
     )
-    drawn_at = models.DateTimeField()
-    # Of `head` and `main`. A page that is drawn anew and says the same keeps its time and, in
-    # caches, its place.
-    digest = models.CharField(max_length=32)
     # Of the templates, settings and static files with which it was drawn.
     drawn_with = models.CharField(max_length=32)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from ..kept.touched import Touched
 from ..kept.working_off import touch
@@ -21,8 +20,8 @@ def compose_profile(author: Author) -> None:
     lock_front()
     # Behind the lock: what a colleague saved while this one waited is not lost.
     author.refresh_from_db()
-    if Listing.objects.filter(kind=Listing.Kind.AUTHOR, slug=author.slug).exists():
-        _compose([author])
+    is_public = Listing.objects.filter(kind=Listing.Kind.AUTHOR, slug=author.slug).exists()
+    if is_public and _compose([author]):
         touch(Touched(authors=[author.slug]))
 
 
@@ -32,10 +31,11 @@ def compose_profiles_of(version: Version) -> None:
     _compose(Author.objects.filter(slug__in=slugs).select_related("photo"))
 
 
-def _compose(authors: Iterable[Author]) -> None:
-    """Write down what differs: a profile that says the same keeps its time."""
+def _compose(authors: Iterable[Author]) -> bool:
+    """Write down what differs; did anything?"""
     said = {author.pk: _said(author) for author in authors}
     kept = {profile.author_id: profile for profile in Profile.objects.filter(author__in=said)}
+    differs = False
     for key, (says, files) in said.items():
         profile = kept.get(key) or Profile(author_id=key)
         if profile.pk and all(getattr(profile, name) == value for name, value in says.items()):
@@ -44,8 +44,9 @@ def _compose(authors: Iterable[Author]) -> None:
         put_out(files.origins)
         for name, value in says.items():
             setattr(profile, name, value)
-        profile.composed_at = timezone.now()
         profile.save()
+        differs = True
+    return differs
 
 
 def _said(author: Author) -> tuple[dict[str, Any], AsPublished]:

@@ -57,9 +57,8 @@ def relate_next() -> bool:
         return False
     with transaction.atomic():
         lock_front()
-        page = waiting.order_by(
-            "-pk"
-        ).first()  # what was just published, before what an upgrade left
+        # What was just published, before what an upgrade has left.
+        page = waiting.order_by("-pk").first()
         if page is None:
             return False
         StoryPage.objects.filter(pk=page.pk).update(is_related=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.safestring import SafeString
 
 from ..kept.fingerprint import fingerprint
@@ -34,8 +33,6 @@ def drawn_page(version: Version) -> StoryPage:
         main=main,
         card=draw_card(version),
         teaser=draw_teaser(version),
-        digest=hashlib.sha256(f"{head}\0{main}".encode()).hexdigest()[:32],
-        drawn_at=timezone.now(),
         drawn_with=fingerprint(),
     )
 
@@ -61,13 +58,8 @@ def with_cards(rows: Sequence[Row]) -> list[Row]:
 
 
 def draw_pages(versions: Iterable[Version]) -> None:
-    """Draw and keep the pages of live versions; one that says the same keeps its time."""
+    """Draw and keep the pages of live versions."""
     pages = [drawn_page(version) for version in versions]
-    kept = StoryPage.objects.in_bulk([page.article_id for page in pages])
-    for page in pages:
-        before = kept.get(page.article_id)
-        if before and before.digest == page.digest:
-            page.drawn_at = before.drawn_at
     # One statement for all of them, whether they were there or not.
     columns = [field.name for field in StoryPage._meta.concrete_fields if not field.primary_key]
     StoryPage.objects.bulk_create(
@@ -77,7 +69,7 @@ def draw_pages(versions: Iterable[Version]) -> None:
 
 # Written out, since making the SQL anew would cost a reader's page four times what asking costs.
 _AT = f"""
-    SELECT article_id, published_on, slug, head, main, drawn_at, digest, drawn_with
+    SELECT article_id, published_on, slug, head, main, drawn_with
     FROM {StoryPage._meta.db_table} WHERE slug = %s AND published_on = %s
 """  # noqa: S608
 

@@ -80,11 +80,11 @@ def publish_due() -> Iterator[Version]:
     story that cannot be published stays scheduled, the log says why, and those after it go on.
     """
     seen: list[int] = []
-    while True:
+    # Looked for first without a transaction, which SQLite would begin by locking out all who write.
+    while (due := Article.objects.due().exclude(pk__in=seen).order_by("scheduled_at")).exists():
         version = None
         with transaction.atomic():
             # What another worker has in hand is left to it: so many are faster than one.
-            due = Article.objects.due().exclude(pk__in=seen).order_by("scheduled_at")
             article = due.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
             if article is None:
                 return

@@ -8,11 +8,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
 
 from django.conf import settings
 from django.db import Error, close_old_connections
 
+from ..kept.patience import be_patient
 from ..kept.working_off import forget_old_changes, work_off
 from ..prepared.preparing import draw_old_again
 from ..prepared.relations import relate_next
@@ -60,12 +60,12 @@ def publish_due_forever() -> None:
         time.sleep(INTERVAL)
 
 
-def start_beside_site(begin: Callable[[], None]) -> None:
-    """Run the worker in the site's own process, where the settings ask for it; `begin` is called in its thread."""
+def start_beside_site() -> None:
+    """Run the worker in the site's own process, where the settings ask for it."""
     if settings.PUBLISHES_DUE:
-        threading.Thread(target=_beside_site, args=[begin], daemon=True, name="publish-due").start()
+        threading.Thread(target=_beside_site, daemon=True, name="publish-due").start()
 
 
-def _beside_site(begin: Callable[[], None]) -> None:
-    begin()
+def _beside_site() -> None:
+    be_patient()
     publish_due_forever()

@@ -181,13 +181,14 @@ def test_a_profile_that_says_the_same_is_not_composed_again(cast, has_photo):
     author.photo = make_photo() if has_photo else None
     author.save()
     publish(approve(article, cast.editor), by=cast.editor)
-    before = author.profile.composed_at
+    before = Purge.objects.latest("pk")
     compose_profile(author)
-    assert Profile.objects.get().composed_at == before
+    assert Purge.objects.latest("pk") == before
     author.title = "Editor at large"
     author.save()
     compose_profile(author)
-    assert Profile.objects.get().composed_at > before
+    assert Purge.objects.latest("pk").touched["authors"] == ["noor-vos"]
+    assert Profile.objects.get().title == "Editor at large"
 
 
 def test_the_archive_knows_years_and_months_in_the_newsrooms_time(cast, client, settings):
