@@ -181,42 +181,53 @@ def first_story():
     return article.live_version
 
 
+class Server:
+    """Django as a server calls it, without what a test's client adds."""
+
+    def __init__(self):
+        from django.core.handlers.wsgi import WSGIHandler
+
+        self.handler = WSGIHandler()
+
+    def ask(self, address, **headers):
+        """The status and the body of an address."""
+        from django.test import RequestFactory
+
+        environ = RequestFactory(HTTP_HOST="testserver", **headers).get(address).environ
+        return lambda: self._answer(environ)
+
+    def _answer(self, environ):
+        told = []
+        answer = self.handler(dict(environ), lambda status, headers: told.append(status))
+        body = b"".join(answer)
+        answer.close()
+        return told[0], body
+
+
 def beside_bare_view(newsrooms):
     """The first render of an article beside a view that returns the same bytes; processor time."""
-    from django.core.handlers.wsgi import WSGIHandler
     from django.http import HttpResponse
-    from django.test import RequestFactory
-    from django.urls import path
+    from django.urls import clear_url_caches, path
 
     from articles.front import urls
 
     address = newsrooms.addresses(LARGE)["article"]
-    handler = WSGIHandler()
-
-    def ask(where):
-        environ = RequestFactory(HTTP_HOST="127.0.0.1").get(where).environ
-        began = time.process_time()
-        answer = handler(environ, lambda status, headers: None)
-        body = b"".join(answer)
-        answer.close()
-        return time.process_time() - began, body
-
-    same = ask(address)[1]
-    urls.urlpatterns.insert(0, path("bare/", lambda request: HttpResponse(same)))
-    from django.urls import clear_url_caches
-
+    same = Server().ask(address)()
+    urls.urlpatterns.insert(0, path("bare/", lambda request: HttpResponse(same[1])))
     clear_url_caches()
-    handler = WSGIHandler()
-    assert ask("/bare/")[1] == same
-    bare, first = [], []
-    for _ in range(400):
-        bare.append(ask("/bare/")[0])
-        first.append(ask(address)[0])
-    bare_ms, first_ms = statistics.median(bare) * 1000, statistics.median(first) * 1000
+    server = Server()
+    assert server.ask("/bare/")() == same
+    bare, first = by_turns(server.ask("/bare/"), server.ask(address))
     print(
-        f"first render of an article: {first_ms:.2f} ms, a bare view: {bare_ms:.2f} ms, "
-        f"ratio {first_ms / bare_ms:.1f} ({len(same):,} bytes)"
+        f"first render of an article: {first:.2f} ms, a bare view: {bare:.2f} ms, "
+        f"ratio {first / bare:.1f} ({len(same[1]):,} bytes)"
     )
+
+
+def by_turns(*asks):
+    """Milliseconds of processor time of each, by turns, so that what slows the machine slows all."""
+    taken = [[processor_ms(ask) for ask in asks] for _ in range(5)]
+    return [statistics.median(each) for each in zip(*taken, strict=True)]
 
 
 def processor_ms(ask, rounds=40):
@@ -231,7 +242,6 @@ def processor_ms(ask, rounds=40):
 
 def beside_toy(newsrooms):
     """A page as it is drawn when no file of it is kept, beside the page of a newsroom of plain Django."""
-    from django.test import Client
     from django.urls import clear_url_caches
 
     from articles.front import urls
@@ -252,31 +262,25 @@ def beside_toy(newsrooms):
         "search: every second": f"/toy/search/?q={COMMON}",
         "feed": "/toy/feed/",
     }
-    client, row = Client(), "{:<22}{:>14}{:>14}{:>16}"
+    server, row = Server(), "{:<22}{:>14}{:>14}{:>16}"
     print(row.format("drawn, at 20,000", "ours, ms", "toy, ms", "times as fast"))
     for name, address in beside.items():
-        for where in (addresses[name], address):
-            assert client.get(where).status_code == 200, where
-        # By turns, so that what slows the machine slows both.
-        ours, theirs = [], []
-        for _ in range(3):
-            ours.append(processor_ms(lambda: client.get(addresses[name])))  # noqa: B023
-            theirs.append(processor_ms(lambda: client.get(address)))  # noqa: B023
-        mine, its = statistics.median(ours), statistics.median(theirs)
-        print(row.format(name, f"{mine:.2f}", f"{its:.2f}", f"{its / mine:.1f}"), flush=True)
+        mine, its = server.ask(addresses[name]), server.ask(address)
+        assert mine()[0] == its()[0] == "200 OK", name
+        ours, theirs = by_turns(mine, its)
+        print(row.format(name, f"{ours:.2f}", f"{theirs:.2f}", f"{theirs / ours:.1f}"), flush=True)
 
 
 def unchanged(newsrooms):
     """What is no file, asked for by whoever has it already."""
     from django.test import Client
 
-    addresses, client = newsrooms.addresses(LARGE), Client()
+    addresses, server = newsrooms.addresses(LARGE), Server()
     for name in ("front, in the middle", "tag, in the middle", "search: every second"):
         address = addresses[name]
-        known = {"if-none-match": client.get(address)["ETag"]}
-        assert client.get(address, headers=known).status_code == 304
-        page = processor_ms(lambda: client.get(address))  # noqa: B023
-        same = processor_ms(lambda: client.get(address, headers=known))  # noqa: B023
+        known = server.ask(address, HTTP_IF_NONE_MATCH=Client().get(address)["ETag"])
+        assert known()[0] == "304 Not Modified", name
+        page, same = by_turns(server.ask(address), known)
         print(f"304 of {name:<22}{same:>6.2f} ms, drawn {page:>6.2f} ms, ratio {page / same:.1f}")
 
 

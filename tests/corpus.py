@@ -6,7 +6,7 @@ from datetime import timedelta
 from articles.models import Article, StoryPage, Version
 from articles.prepared.listings import list_stories
 from articles.prepared.search_entries import index_stories
-from articles.prepared.story_pages import draw_card
+from articles.prepared.story_pages import SHORT
 from articles.record.chain import in_utc, seal_version
 from articles.record.fields import copies
 from articles.stages import Stage
@@ -69,7 +69,7 @@ def _page(drawn, version):
         article_id=version.article_id,
         published_on=version.published_on,
         slug=version.slug,
-        card=draw_card(version),
         is_related=True,
         **{name: getattr(drawn, name) for name in ("head", "main", "teaser", "drawn_with")},
+        **{name: SHORT[name](version) for name in ("card", "atom", "rss", "json_feed")},
     )

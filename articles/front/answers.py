@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
+from django.utils.safestring import SafeString
 
 from ..kept.fingerprint import fingerprint
-from ..prepared.frame import current_frame
+from ..prepared.frame import MAIN, current_frame
 
 # Browsers and caches ask each time, so that nobody sees a story without its correction; and may show
 # what they have for a day if the newsroom cannot be reached.
@@ -54,8 +56,11 @@ def conditional(view: View) -> View:
 
 
 def html_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A page with the frame around it."""
-    return render(request, template, {"frame": current_frame(request), **context})
+    """A page with the frame around it, which is drawn already: a template extends `inside.html`."""
+    frame = current_frame(request)
+    context = {"frame": frame, "mark": SafeString(MAIN), **context}
+    head, _, main = render_to_string(template, context, request).partition(MAIN)
+    return HttpResponse(frame.page(head, main))
 
 
 def json_data(made: Any, content_type: str = "application/json") -> HttpResponse:

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 from ..kept.keeping import everywhere, kept
 from ..models import Listing, Profile, Version
 from ..models.record import WHOLE
+from ..prepared import rivers
 from ..prepared.frame import current_frame
-from ..prepared.story_pages import Row, with_cards
+from ..prepared.rivers import Place, River
 from ..record.changes import IN_CORRECTIONS, MINOR
 from . import archive
 from .answers import conditional, gone, html_page
-from .paging import Cursor, Page, page_of
+from .paging import Cursor, Page, cut, page_of
 
 RIVER = 24  # stories on a list page
 CORRECTIONS = 50
@@ -29,23 +30,24 @@ CORRECTIONS = 50
 @conditional
 def front(request: HttpRequest) -> HttpResponse:
     """What editors put first, in their order; then the river of everything else."""
-    cursor = Cursor.read(request.GET.get("before", ""))
-    chosen = _in_order(current_frame(request).front)
-    others = Version.objects.live().exclude(article__in=[each.article_id for each in chosen])
-    river = page_of(others.listed(), cursor, RIVER)
-    first = [] if cursor else chosen
-    with_cards([*first, *river.rows])
-    context = {"first": first, "page": river, "is_first": cursor is None}
+    chosen = current_frame(request).front
+    first = _in_order(chosen)
+    river = _page(request, rivers.every_story(but=[each.article for each in first]))
+    context = {"first": first if river.is_first else [], "page": river}
     return html_page(request, "articles/front.html", context)
 
 
-def _in_order(articles: list[int]) -> list[Version]:
-    live = Version.objects.live().listed().by_article(articles) if articles else {}
-    return [live[pk] for pk in articles if pk in live and not live[pk].is_retracted]
+def _in_order(articles: list[int]) -> list[Place]:
+    if not articles:
+        return []
+    found = rivers.places(rivers.these(articles), "card", len(articles))
+    return sorted(found, key=lambda place: articles.index(place.article))
 
 
-def _with_cards(page: Page[Row]) -> Page[Row]:
-    return Page(with_cards(page.rows), page.older)
+def _page(request: HttpRequest, river: River) -> Page[Place]:
+    """The page of a river that a request asks for. Raises `Http404` for a cursor that was never ours."""
+    cursor = Cursor.read(request.GET.get("before", ""))
+    return cut(rivers.places(river, "card", RIVER + 1, cursor), RIVER, cursor, key="key")
 
 
 @kept(lambda touched: [[slug] for slug in touched.sections], reads=["before"])
@@ -53,16 +55,18 @@ def _with_cards(page: Page[Row]) -> Page[Row]:
 @conditional
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's stories; 404 for one in which nothing was ever published."""
-    cursor = Cursor.read(request.GET.get("before", ""))
-    river = _with_cards(page_of(Version.objects.live().in_section(slug).listed(), cursor, RIVER))
+    page = _page(request, rivers.in_section(slug))
+    named = {each["slug"]: each["name"] for each in current_frame(request).sections}
+    name = named.get(slug) or _once_in(slug)
+    return html_page(request, "articles/section.html", {"name": name, "slug": slug, "page": page})
+
+
+def _once_in(slug: str) -> str:
     # Any version will do: a section that was public once stays an address.
-    once = river.rows[0] if river.rows else Version.objects.in_section(slug).first()
+    once = Version.objects.in_section(slug).values_list("section_name", flat=True).first()
     if once is None:
         raise Http404
-    named = {each["slug"]: each["name"] for each in current_frame(request).sections}
-    name = named.get(slug, once.section_name)
-    context = {"name": name, "slug": slug, "page": river, "is_first": cursor is None}
-    return html_page(request, "articles/section.html", context)
+    return once
 
 
 @kept(lambda touched: [[slug] for slug in touched.tags], reads=["before"])
@@ -70,13 +74,12 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories under a tag; 410 if there are none any more, 404 if there never were."""
-    river, name = _under(request, Listing.Kind.TAG, slug)
+    page, name = _under(request, Listing.Kind.TAG, slug)
     # 410 for what was there once: its listings are kept, though they are live no more (decision 8).
     # Behind a cursor an empty page is only the end of the list.
-    if not river.rows and "before" not in request.GET:
+    if not page.rows and page.is_first:
         return gone(request)
-    context = {"name": name, "slug": slug, "page": river, "is_first": "before" not in request.GET}
-    return html_page(request, "articles/tag.html", context)
+    return html_page(request, "articles/tag.html", {"name": name, "slug": slug, "page": page})
 
 
 @kept(lambda touched: [[slug] for slug in touched.authors], reads=["before"])
@@ -84,28 +87,28 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody's profile, and what they wrote; 410 and 404 as of a tag."""
-    river, name = _under(request, Listing.Kind.AUTHOR, slug)
+    page, name = _under(request, Listing.Kind.AUTHOR, slug)
     profile = Profile.objects.filter(slug=slug).first()
-    if not river.rows and profile is None and "before" not in request.GET:
+    if not page.rows and profile is None and page.is_first:
         return gone(request)
     context = {
         "name": profile.name if profile else name,
         "slug": slug,
         "profile": profile,
-        "page": river,
-        "is_first": "before" not in request.GET,
+        "page": page,
     }
     return html_page(request, "articles/author.html", context)
 
 
-def _under(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[Listing], str]:
+def _under(request: HttpRequest, kind: Listing.Kind, slug: str) -> tuple[Page[Place], str]:
     """A page of stories and the name they stand under; 404 where nothing ever stood."""
-    listings = Listing.objects.filter(kind=kind, slug=slug, is_live=True, version__is_live=True)
-    found = page_of(listings, Cursor.read(request.GET.get("before", "")), RIVER, key="version_id")
-    once = found.rows[0] if found.rows else Listing.objects.filter(kind=kind, slug=slug).first()
+    page = _page(request, rivers.listed_under(kind, slug))
+    if page.rows:
+        return page, page.rows[0].under
+    once = Listing.objects.filter(kind=kind, slug=slug).first()
     if once is None:
         raise Http404
-    return _with_cards(found), once.name
+    return page, once.name
 
 
 @kept(everywhere)
@@ -133,13 +136,10 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 @conditional
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The stories of a month; 404 for one without any."""
-    begins, ends = archive.month(year, month)
-    stories = Version.objects.live().filter(published_at__gte=begins, published_at__lt=ends)
-    cursor = Cursor.read(request.GET.get("before", ""))
-    river = _with_cards(page_of(stories.listed(), cursor, RIVER))
-    if not river.rows and cursor is None:
+    page = _page(request, rivers.published_between(*archive.month(year, month)))
+    if not page.rows and page.is_first:
         raise Http404
-    context = {"month": date(year, month, 1), "page": river, "is_first": cursor is None}
+    context = {"month": date(year, month, 1), "page": page}
     return html_page(request, "articles/archive_month.html", context)
 
 
@@ -172,7 +172,6 @@ def _changes(request: HttpRequest, kinds: Collection[str], name: str) -> HttpRes
         "is_minor": name == "minor-edits",
         "section_slug": section_slug,
         "page": found,
-        "is_first": cursor is None,
         "kept": urlencode({"section": section_slug}) if section_slug else "",
     }
     return html_page(request, "articles/corrections.html", context)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-Item = TypeVar("Item", bound=Model)
+Item = TypeVar("Item")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -45,10 +45,25 @@ class Page(Generic[Item]):
 
     rows: list[Item]
     older: Cursor | None  # where the next page begins
+    is_first: bool
+
+
+def cut(
+    found: list[Item],
+    size: int,
+    cursor: Cursor | None,
+    moment: str = "published_at",
+    key: str = "pk",
+) -> Page[Item]:
+    """The page that begins at a cursor, of its rows and one more, by two fields of them."""
+    # One more than is shown says whether there is another page, without counting.
+    last: Any = found[size - 1] if len(found) > size else None
+    older = Cursor(getattr(last, moment), getattr(last, key)) if last else None
+    return Page(found[:size], older, is_first=cursor is None)
 
 
 def page_of(
-    rows: QuerySet[Item],
+    rows: QuerySet[Any, Item],
     cursor: Cursor | None,
     size: int,
     moment: str = "published_at",
@@ -61,8 +76,4 @@ def page_of(
         rows = rows.filter(**{f"{moment}__lte": cursor.moment}).filter(
             Q(**{f"{moment}__lt": cursor.moment}) | Q(**{f"{key}__lt": cursor.key})
         )
-    # One more than is shown says whether there is another page, without counting.
-    found = list(rows[: size + 1])
-    last: Any = found[size - 1] if len(found) > size else None
-    older = Cursor(getattr(last, moment), getattr(last, key)) if last else None
-    return Page(found[:size], older)
+    return cut(list(rows[: size + 1]), size, cursor, moment, key)

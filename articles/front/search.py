@@ -16,9 +16,11 @@ from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from ..models import Version
+from ..kept.fingerprint import fingerprint
+from ..models import StoryPage
 from ..prepared.full_text import TABLE, configuration
 from ..prepared.search_entries import first_key
+from ..prepared.story_pages import drawn_now
 
 Parameters = dict[str, Any]
 
@@ -72,11 +74,11 @@ def read_query(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 class Found(NamedTuple):
-    """A story that was found; `snippet` has the found words in `<mark>`, all else escaped."""
+    """A story that was found, as lists show it; in place of its deck stand its words, those found in `<mark>`."""
 
     key: int
-    version: Version
-    snippet: SafeString
+    article: int
+    card: SafeString
 
 
 @dataclass(frozen=True)
@@ -88,18 +90,19 @@ class Results:
 
 
 def search(query: Query, before: int | None = None, size: int = 10) -> Results:
-    """The newest live stories that a query finds, `size` of them before a key; two database queries."""
+    """The newest live stories that a query finds, `size` of them before a key; one database query."""
     bounds, given = _bounds(query, before)
     ask = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
     with connection.cursor() as cursor:
-        cursor.execute(*ask(query, bounds, given | {"rows": size + 1}))
+        cursor.execute(*ask(query, bounds, given | {"rows": size + 1, "release": fingerprint()}))
         rows = cursor.fetchall()
-    versions = Version.objects.live().cards().in_bulk([version for _, version, _ in rows])
+    missing = [article for _, article, _, card in rows if not card]
+    anew = drawn_now("card", missing) if missing else {}
     found = [
-        Found(key, versions[version], _as_html(snippet))
-        for key, version, snippet in rows[:size]
-        # Between the two queries a story may have been published anew.
-        if version in versions
+        Found(key, article, _with_snippet(card or anew[article], snippet))
+        for key, article, snippet, card in rows[:size]
+        # Without a live version the database was harmed, of which `verify_versions` tells.
+        if card or article in anew
     ]
     return Results(found, rows[size - 1][0] if len(rows) > size else None)
 
@@ -113,6 +116,11 @@ def _bounds(query: Query, before: int | None) -> tuple[str, Parameters]:
     given = [(name, sql, value) for name, sql, value in bounds if value is not None]
     return "".join(f" AND {sql}" for _, sql, _ in given), {name: value for name, _, value in given}
 
+
+_CARD = f"""
+    LEFT JOIN {StoryPage._meta.db_table} page
+    ON page.article_id = e.article_id AND page.drawn_with = %(release)s
+"""
 
 # The newest stories are looked through first: a word that many stories have is found there at once.
 # A word that few have is found by the index; what a planner guesses of words is too far off to choose.
@@ -132,10 +140,10 @@ _POSTGRESQL = """
         SELECT id FROM near WHERE (SELECT count(*) FROM near) >= %(rows)s
         UNION ALL SELECT id FROM far ORDER BY id DESC LIMIT %(rows)s
     )
-    SELECT id, version_id, CASE WHEN %(asks)s THEN ts_headline(
+    SELECT id, e.article_id, CASE WHEN %(asks)s THEN ts_headline(
         %(language)s::regconfig, translate(left(words, 20000), '<>', '‹›'),
-        websearch_to_tsquery(%(language)s::regconfig, %(words)s), %(marks)s) END
-    FROM found JOIN {table} USING (id) ORDER BY id DESC
+        websearch_to_tsquery(%(language)s::regconfig, %(words)s), %(marks)s) END, page.card
+    FROM found JOIN {table} e USING (id) {card} ORDER BY id DESC
 """
 
 
@@ -145,7 +153,7 @@ def _on_postgresql(query: Query, bounds: str, given: Parameters) -> tuple[str, P
     matches = ["e.vector @@ websearch_to_tsquery(%(language)s::regconfig, %(words)s)"] * bool(asked)
     matches += ["e.vector @@ to_tsquery('simple', %(labels)s)"] * bool(query.labels)
     sql = _POSTGRESQL.format(
-        table=TABLE, near=NEAR, bounds=bounds, matches=" AND ".join(matches) or "true"
+        table=TABLE, card=_CARD, near=NEAR, bounds=bounds, matches=" AND ".join(matches) or "true"
     )
     return sql, given | {
         "asks": bool(query.wanted),
@@ -157,10 +165,14 @@ def _on_postgresql(query: Query, bounds: str, given: Parameters) -> tuple[str, P
 
 
 _SQLITE = """
-    SELECT e.id, e.version_id, f.snippet FROM (
+    SELECT e.id, e.article_id, f.snippet, page.card FROM (
         SELECT rowid AS key, {snippet} AS snippet FROM {table}_fts e
         WHERE {table}_fts MATCH %(match)s{bounds} ORDER BY rowid DESC LIMIT %(rows)s) f
-    JOIN {table} e ON e.id = f.key ORDER BY e.id DESC
+    JOIN {table} e ON e.id = f.key {card} ORDER BY e.id DESC
+"""
+_SQLITE_WITHOUT_WORDS = """
+    SELECT e.id, e.article_id, NULL, page.card FROM {table} e {card}
+    WHERE true{bounds} ORDER BY e.id DESC LIMIT %(rows)s
 """
 
 
@@ -175,15 +187,23 @@ def _on_sqlite(query: Query, bounds: str, given: Parameters) -> tuple[str, Param
     for term in query.unwanted if match else ():
         match = f'({match}) NOT {columns}"{term}"'
     if not match:
-        sql = "SELECT id, version_id, NULL FROM {table} e WHERE true{bounds} ORDER BY id DESC LIMIT %(rows)s"
-        return sql.format(table=TABLE, bounds=bounds), given
+        return _SQLITE_WITHOUT_WORDS.format(table=TABLE, card=_CARD, bounds=bounds), given
     snippet = (
         f"snippet({TABLE}_fts, 1, '{_OPENS}', '{_CLOSES}', '…', 32)" if query.wanted else "NULL"
     )
-    sql = _SQLITE.format(table=TABLE, snippet=snippet, bounds=bounds.replace("e.id", "e.rowid"))
+    sql = _SQLITE.format(
+        table=TABLE, card=_CARD, snippet=snippet, bounds=bounds.replace("e.id", "e.rowid")
+    )
     return sql, given | {"match": match}
 
 
-def _as_html(snippet: str | None) -> SafeString:
-    html = escape(snippet or "").replace(_OPENS, "<mark>").replace(_CLOSES, "</mark>")
-    return SafeString(html)
+_DECK = '<p class="deck" dir="auto">', "</p>"  # of a card; it is a text
+
+
+def _with_snippet(card: str, snippet: str | None) -> SafeString:
+    if not snippet:
+        return SafeString(card)
+    html = escape(snippet).replace(_OPENS, "<mark>").replace(_CLOSES, "</mark>")
+    before, begins, rest = card.partition(_DECK[0])
+    _, ends, after = rest.partition(_DECK[1])
+    return SafeString("".join((before, begins, html, ends, after)))

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 
+from ..prepared.feed_entries import Atom, Json, Rss
 from . import overviews, policies, reports, search_page, stories
 from .machines import api, feeds, oembed, sitemaps
 
@@ -59,9 +60,9 @@ register_converter(WordsConverter, "words")
 def feeds_at(start: str, name: str, stories: type[feeds.Stories]) -> list[URLPattern]:
     """The three feeds of a list of stories: Atom, RSS and JSON Feed."""
     return [
-        path(f"{start}feed/", feeds.feed_view(stories, feeds.Atom), name=f"{name}feed"),
-        path(f"{start}feed/rss/", feeds.feed_view(stories, feeds.Rss), name=f"{name}feed-rss"),
-        path(f"{start}feed/json/", feeds.feed_view(stories, feeds.Json), name=f"{name}feed-json"),
+        path(f"{start}feed/", feeds.feed_view(stories, Atom), name=f"{name}feed"),
+        path(f"{start}feed/rss/", feeds.feed_view(stories, Rss), name=f"{name}feed-rss"),
+        path(f"{start}feed/json/", feeds.feed_view(stories, Json), name=f"{name}feed-json"),
     ]
 
 

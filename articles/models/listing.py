@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.safestring import SafeString
 
 from .article import Article
 from .record import Version
@@ -28,8 +27,6 @@ class Listing(models.Model):
     published_at = models.DateTimeField()
     # A story that is listed no more leaves its row: the address was public once.
     is_live = models.BooleanField(default=True)
-
-    card: SafeString  # the story as lists show it, where a view asks for it
 
     class Meta:
         default_permissions = ()
@@ -102,6 +99,10 @@ class StoryPage(models.Model):
     teaser = models.TextField(
         default="", help_text="As the pages of related stories lead on to it."
     )
+    # An entry of a feed, in three formats (`prepared/feed_entries.py`).
+    atom = models.TextField(default="")
+    rss = models.TextField(default="")
+    json_feed = models.TextField(default="")
     is_related = models.BooleanField(
         default=False, help_text="Were related stories found since it was drawn?"
     )

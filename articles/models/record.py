@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ..text.blocks import Body
@@ -98,25 +97,6 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """Without the content that only a story's own pages are drawn from, newest first."""
         return self.defer(*WHOLE).newest_first()
 
-    def listed(self) -> VersionQuerySet:
-        """With what a list has to know of its stories, whose cards were drawn at the door, newest first."""
-        return self.only(
-            "article_id", "published_at", "section_name", "is_retracted"
-        ).newest_first()
-
-    def with_changes(self) -> list[Version]:
-        """With what readers were told of every change so far; one query more, whatever there are."""
-        versions = list(self)
-        told: dict[int, list[Version]] = {}
-        stories = {version.article_id for version in versions if version.number > 1}
-        changed = Version.objects.filter(article__in=stories, number__gt=1).defer(*WHOLE)
-        for version in changed.order_by("number") if stories else ():
-            told.setdefault(version.article_id, []).append(version)
-        for version in versions:
-            changes = told.get(version.article_id, [])
-            version.changes = [each for each in changes if each.number <= version.number]
-        return versions
-
 
 WHOLE = ("content", "seeds", "commitments")  # what lists leave in the database
 
@@ -174,9 +154,6 @@ class Version(models.Model):
         blank=True, help_text="What readers were told of the change that made it."
     )
     place = models.CharField(max_length=6, blank=True, help_text="Where that note stands.")
-
-    # As HTML, for lists alone (`prepared/story_pages.py`).
-    card: SafeString
 
     objects = VersionQuerySet.as_manager()
 
@@ -260,10 +237,7 @@ class Version(models.Model):
 
     @cached_property
     def changes(self) -> list[Version]:
-        """The versions that a change made, up to this one, in their order; one query.
-
-        Of many versions at once, `with_changes()` asks for them all.
-        """
+        """The versions that a change made, up to this one, in their order; one query."""
         if self.number == 1:
             return []
         earlier = Version.objects.filter(article=self.article_id, number__range=(2, self.number))

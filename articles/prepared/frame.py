@@ -289,8 +289,8 @@ class CurrentFrame:
             max([self.change.at.timestamp(), *passed]), tz=timezone.get_default_timezone()
         )
 
-    def page(self, head: str, main: str, teasers: Sequence[str]) -> str:
-        """A whole page around a story, which leads on to others."""
+    def page(self, head: str, main: str, teasers: Sequence[str] = ()) -> str:
+        """A whole page; a story's leads on to others."""
         first, second, third, last = self.row["shell"]["page"]
         begins, ends = self.row["shell"]["related"]
         story, _, after = main.partition(RELATED)

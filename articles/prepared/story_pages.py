@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TypeVar
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,11 +11,26 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from ..kept.fingerprint import fingerprint
-from ..models import Listing, StoryPage, Version
+from ..models import StoryPage, Version
+from .feed_entries import Atom, Json, Rss, story_entry
 from .frame import RELATED
 from .relations import draw_teaser
 
-Row = TypeVar("Row", Version, Listing)
+
+def draw_card(version: Version) -> str:
+    """A story as lists show it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string("articles/_card.html", {"version": version})
+
+
+# A live story as others show it, by the column of its page.
+SHORT: dict[str, Callable[[Version], str]] = {
+    "card": draw_card,
+    "teaser": draw_teaser,
+    "atom": lambda version: Atom.draw(story_entry(version)),
+    "rss": lambda version: Rss.draw(story_entry(version)),
+    "json_feed": lambda version: Json.draw(story_entry(version)),
+}
 
 
 def drawn_page(version: Version) -> StoryPage:
@@ -31,30 +45,15 @@ def drawn_page(version: Version) -> StoryPage:
         slug=version.slug,
         head=head,
         main=main,
-        card=draw_card(version),
-        teaser=draw_teaser(version),
         drawn_with=fingerprint(),
+        **{column: draw(version) for column, draw in SHORT.items()},
     )
 
 
-def draw_card(version: Version) -> str:
-    """A story as lists show it."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return render_to_string("articles/_card.html", {"version": version})
-
-
-def with_cards(rows: Sequence[Row]) -> list[Row]:
-    """Rows of live stories with what lists show of them: as it was drawn at the door, or else drawn now."""
-    articles = [row.article_id for row in rows]
-    drawn = StoryPage.objects.filter(article__in=articles, drawn_with=fingerprint())
-    cards = dict(drawn.values_list("article_id", "card"))
-    missing = [article for article in articles if not cards.get(article)]
-    if missing:
-        live = Version.objects.live().cards().by_article(missing)
-        cards |= {article: draw_card(version) for article, version in live.items()}
-    for row in rows:
-        row.card = SafeString(cards.get(row.article_id, ""))
-    return list(rows)
+def drawn_now(column: str, articles: Iterable[int]) -> dict[int, str]:
+    """Of the live versions of these articles: what another release has drawn, until the worker draws it again."""
+    live = Version.objects.live().cards().by_article(articles)
+    return {article: SHORT[column](version) for article, version in live.items()}
 
 
 def draw_pages(versions: Iterable[Version]) -> None:
@@ -83,6 +82,9 @@ def page_at(published_on: date, slug: str) -> StoryPage | None:
     return drawn_page(version) if version else None
 
 
+_SAID = ("slug", "head", "main", *SHORT)
+
+
 def forged_pages() -> Iterator[Version]:
     """Live versions whose page, as readers get it, is not what the version says."""
     for page in StoryPage.objects.filter(drawn_with=fingerprint()).iterator(chunk_size=200):
@@ -90,6 +92,5 @@ def forged_pages() -> Iterator[Version]:
         if version is None:
             continue  # which the chain tells of
         drawn = drawn_page(version)
-        said = (page.head, page.main, page.card, page.teaser, page.slug)
-        if said != (drawn.head, drawn.main, drawn.card, drawn.teaser, drawn.slug):
+        if any(getattr(page, name) != getattr(drawn, name) for name in _SAID):
             yield version
