@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history
@@ -36,7 +36,7 @@ from ..models.media import DOCUMENT_TYPES
 from ..publishing.door import import_published
 from ..publishing.workflow import Blocked, MoveRefused
 from ..record.material import Material
-from ..record.quote_uses import derive_quote_uses
+from ..record.quote_uses import copy_uses, derive_quote_uses
 from ..sourcing.checked_material import CheckedMaterial
 from ..sourcing.checking import check
 from ..sourcing.rules import Finding
@@ -122,6 +122,7 @@ class Importer:
         return findings
 
     def _import(self, package: Package) -> Outcome:
+        _alone_with(f"story {package.slug}")
         existing = Article.objects.filter(slug=package.slug).first()
         if existing is None:
             article = self._create(package)
@@ -138,6 +139,8 @@ class Importer:
             article = existing
         if self.as_published:
             self._publish(article, package)
+        else:
+            derive_quote_uses(Material(article))
         return Outcome.IMPORTED
 
     # What only this desk and this folder can say
@@ -181,48 +184,69 @@ class Importer:
     # Making the rows
 
     def _create(self, package: Package) -> Article:
+        sources = self._sources(package)
+        interviews, quotes = self._interviews(package, sources)
         article = Article.objects.create(
             slug=package.slug,
             **{name: getattr(package, name) for name in TEXTS},
             section=_section(package.section),
-            # Cleaned as an editor's is: a package may hold whatever markup.
-            body=clean_body(package.body),
+            # Cleaned as an editor's is: a package may hold whatever markup. Marks give numbers of
+            # the package until its quotes have keys of this desk.
+            body=write(with_keys(read(clean_body(package.body)), quotes)),
             lead_photo=self._photo(package.lead_photo) if package.lead_photo else None,
             assigned_to=self.by,
             package_digest=package_digest(package, self.folder),
         )
         article.keep_writers()
         article.tags.add(*package.tags)
-        for order, byline in enumerate(package.bylines):
-            Byline.objects.create(
-                article=article, author=_author(byline.author), role=byline.role, order=order
-            )
-        self._create_sourcing(article, package)
+        Byline.objects.bulk_create(
+            Byline(article=article, author=_author(byline.author), role=byline.role, order=order)
+            for order, byline in enumerate(package.bylines)
+        )
+        article.sources.add(*sources.values())
+        article.interviews.add(*interviews.values())
+        bulk_create_with_history(
+            [
+                AnonymityApproval(
+                    article=article,
+                    source=sources[one.source],
+                    reason=one.reason,
+                    asked_by=self.by,
+                    **dict.fromkeys(one.attested, True),
+                )
+                for one in package.anonymity
+            ],
+            AnonymityApproval,
+            default_user=self.by,
+        )
         for request in package.comment_requests:
             _create_comment_request(article, request)
         for order, entry in enumerate(package.notebook):
             self._create_entry(article, entry, order)
-        # Last: it reads the body against all that was brought.
-        derive_quote_uses(Material(article))
         return article
 
-    def _create_sourcing(self, article: Article, package: Package) -> None:
-        sources = {one.key: self._source(one) for one in package.sources}
-        article.sources.add(*sources.values())
-        interviews = {
-            one.key: Interview.objects.create(
-                source=sources[one.source],
-                held_on=one.on,
-                how=one.how,
-                interviewer=one.by,
-                terms=one.terms,
-                terms_as_agreed=one.terms_as_agreed,
-                recorded_by=self.by,
-            )
-            for one in package.interviews
-        }
-        article.interviews.add(*interviews.values())
+    def _interviews(
+        self, package: Package, sources: Mapping[str, Source]
+    ) -> tuple[dict[str, Interview], dict[int, int]]:
+        """The interviews by their keys in the package, and of its quotes, by their numbers, the keys here."""
         # Django's `bulk_create` sends no signals, by which histories are written.
+        made = bulk_create_with_history(
+            [
+                Interview(
+                    source=sources[one.source],
+                    held_on=one.on,
+                    how=one.how,
+                    interviewer=one.by,
+                    terms=one.terms,
+                    terms_as_agreed=one.terms_as_agreed,
+                    recorded_by=self.by,
+                )
+                for one in package.interviews
+            ],
+            Interview,
+            default_user=self.by,
+        )
+        interviews = {one.key: each for one, each in zip(package.interviews, made, strict=True)}
         quotes = bulk_create_with_history(
             [
                 Quote(interview=interviews[one.interview], words=one.words, context=one.context)
@@ -231,45 +255,55 @@ class Importer:
             Quote,
             default_user=self.by,
         )
-        # Marks give numbers of the package until its quotes have keys of this desk.
-        keys = {number: quote.pk for number, quote in enumerate(quotes, 1)}
-        article.body = write(with_keys(read(article.body), keys))
-        article.save(update_fields=["body"])
-        for one in package.anonymity:
-            AnonymityApproval.objects.create(
-                article=article,
-                source=sources[one.source],
-                reason=one.reason,
-                asked_by=self.by,
-                **dict.fromkeys(one.attested, True),
-            )
+        return interviews, {number: quote.pk for number, quote in enumerate(quotes, 1)}
 
-    def _source(self, one: SourcePart) -> Source:
-        """A new source, or the desk's own of the same name or description and affiliations."""
-        if self.match_sources and (known := self._known_source(one)):
-            return known
-        source = Source.objects.create(
-            kind=one.kind,
-            named=one.named,
-            name=one.name,
-            description=one.description,
-            later_reference=one.later_reference,
-            reason=one.reason,
-            authorization=one.authorization,
-            added_by=self.by,
+    def _sources(self, package: Package) -> dict[str, Source]:
+        """By their keys in the package: new ones, or the desk's own of the same name or
+        description and affiliations.
+        """
+        sources = {one.key: self._known(one) for one in package.sources}
+        new = [one for one in package.sources if sources[one.key] is None]
+        made = bulk_create_with_history(
+            [
+                Source(
+                    kind=one.kind,
+                    named=one.named,
+                    name=one.name,
+                    description=one.description,
+                    later_reference=one.later_reference,
+                    reason=one.reason,
+                    authorization=one.authorization,
+                    added_by=self.by,
+                )
+                for one in new
+            ],
+            Source,
+            default_user=self.by,
         )
-        for affiliation in one.affiliations:
-            Affiliation.objects.create(
-                source=source,
-                title=affiliation.title,
-                organization=_organization(affiliation.organization),
-                place=affiliation.place,
-                current=affiliation.current,
-            )
-        # As at the desk: whoever brings an anonymous source knows them.
-        if not source.named and self.by:
-            source.known_to.add(self.by)
-        return source
+        by_key = {one.key: source for one, source in zip(new, made, strict=True)}
+        bulk_create_with_history(
+            [
+                Affiliation(
+                    source=by_key[one.key],
+                    title=each.title,
+                    organization=_organization(each.organization),
+                    place=each.place,
+                    current=each.current,
+                )
+                for one in new
+                for each in one.affiliations
+            ],
+            Affiliation,
+            default_user=self.by,
+        )
+        for source in made:
+            # As at the desk: whoever brings an anonymous source knows them.
+            if not source.named and self.by:
+                source.known_to.add(self.by)
+        return {key: known or by_key[key] for key, known in sources.items()}
+
+    def _known(self, one: SourcePart) -> Source | None:
+        return _looked_for(lambda: self._known_source(one)) if self.match_sources else None
 
     def _known_source(self, one: SourcePart) -> Source | None:
         """A source on the desk that a package's source equals, affiliations and all."""
@@ -320,23 +354,45 @@ class Importer:
     def _publish(self, article: Article, package: Package) -> None:
         if self.by is None or package.published_at is None:
             raise MoveRefused("Say who takes the archive into the record: --by USER.")
-        import_published(
+        version = import_published(
             article,
             by=self.by,
             published_at=package.published_at,
             updated_at=package.updated_at,
         )
+        copy_uses(version)
+
+
+def _alone_with(what: str) -> None:
+    """Let no other process bring in the same until this transaction ends.
+
+    SQLite has one writer in any case.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
+
+
+def _looked_for(look: Callable[[], T | None]) -> T | None:
+    """What is there already; looked for once more behind whoever may just be bringing in the same.
+
+    One lock for all that is found by name: of two, each might wait for the other's.
+    """
+    if found := look():
+        return found
+    _alone_with("names")
+    return look()
 
 
 def _section(name: str) -> Section | None:
     if not name:
         return None
-    section = Section.objects.filter(name=name).first()
+    section = _looked_for(Section.objects.filter(name=name).first)
     return section or Section.objects.create(name=name, slug=_free_slug(Section, name))
 
 
 def _author(name: str) -> Author:
-    author = Author.objects.filter(name=name).first()
+    author = _looked_for(Author.objects.filter(name=name).first)
     return author or Author.objects.create(name=name, slug=_free_slug(Author, name))
 
 
@@ -353,7 +409,8 @@ def _organization(name: str) -> Organization | None:
     if not name:
         return None
     # Not `get_or_create()`, which raises where two of a name are in different places.
-    return Organization.objects.filter(name=name).first() or Organization.objects.create(name=name)
+    known = _looked_for(Organization.objects.filter(name=name).first)
+    return known or Organization.objects.create(name=name)
 
 
 def _create_comment_request(article: Article, one: CommentRequestPart) -> None:

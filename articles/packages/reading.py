@@ -33,19 +33,40 @@ class Packed:
         return f"{self.file}:{self.first_line + self.lines.of(problem.place)}{field}"
 
 
+@dataclass(frozen=True)
+class Raw:
+    """One package as bytes of a file, before it is read."""
+
+    file: Path
+    content: bytes
+    first_line: int
+    unreadable: str = ""
+
+    def read(self) -> Packed:
+        """What cannot be read says why."""
+        if self.unreadable:
+            return Packed(self.file, "", self.first_line, unreadable=self.unreadable)
+        return _parsed(self.file, self.content, self.first_line)
+
+
 def read_packages(file: Path) -> Iterator[Packed]:
     """The packages of a file, one a line for `.jsonl`; what cannot be read says why."""
+    return (raw.read() for raw in raw_packages(file))
+
+
+def raw_packages(file: Path) -> Iterator[Raw]:
+    """The same, for whoever reads them elsewhere."""
     try:
         with file.open("rb") as lines:
             # A package at a time, so that a bad one stops none of those around it.
             if file.suffix == ".jsonl":
                 for number, line in enumerate(lines, 1):
                     if line.strip():
-                        yield _parsed(file, line, number)
+                        yield Raw(file, line, number)
             else:
-                yield _parsed(file, lines.read(), 1)
+                yield Raw(file, lines.read(), 1)
     except OSError as error:
-        yield Packed(file, "", 1, unreadable=error.strerror or str(error))
+        yield Raw(file, b"", 1, unreadable=error.strerror or str(error))
 
 
 def count_packages(file: Path) -> int:

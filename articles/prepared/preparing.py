@@ -23,7 +23,7 @@ from .search_entries import index_stories
 from .story_pages import draw_pages
 from .touching import touched_by
 
-AT_ONCE = 20  # stories that are drawn again in one transaction: others wait for it
+AT_ONCE = 20  # stories that are drawn again, or related, in one transaction: others wait for it
 
 
 def prepare(version: Version, previous: Version | None = None, *, at_once: bool = True) -> None:
@@ -43,11 +43,11 @@ def prepare(version: Version, previous: Version | None = None, *, at_once: bool 
         transaction.on_commit(relate_next, robust=True)
 
 
-def finish() -> Iterator[None]:
-    """What follows the commits of many publications, one story after the other."""
+def finish() -> Iterator[int]:
+    """What follows the commits of many publications; how many stories were finished, each time."""
     work_off()
-    while relate_next():
-        yield
+    while related := relate_next(AT_ONCE):
+        yield related
 
 
 def draw_old_again() -> int:

@@ -46,27 +46,27 @@ def how_many_wait() -> int:
     return StoryPage.objects.filter(is_related=False).count()
 
 
-def relate_next() -> bool:
-    """Relate one story of those that were published, or drawn anew, and not related yet; was there one?
+def relate_next(most: int = 1) -> int:
+    """Relate those that were published, or drawn anew, and not related yet, `most` of them; how many those were.
 
     Called after each publication, and by the worker until nothing is left: a crash between the two
     loses nothing.
     """
     waiting = StoryPage.objects.filter(is_related=False)
     if not waiting.exists():
-        return False
+        return 0
     with transaction.atomic():
         lock_front()
         # What was just published, before what an upgrade has left.
-        page = waiting.order_by("-pk").first()
-        if page is None:
-            return False
-        StoryPage.objects.filter(pk=page.pk).update(is_related=True)
-        version = Version.objects.live().filter(article=page.pk).first()
-        # Without one the database was harmed, of which `verify_versions` tells.
-        if version and (changed := relate(version)):
+        articles = list(waiting.order_by("-pk").values_list("pk", flat=True)[:most])
+        StoryPage.objects.filter(pk__in=articles).update(is_related=True)
+        # One without a live version is left out: the database was harmed, of which `verify_versions` tells.
+        changed: set[int] = set()
+        for version in Version.objects.live().filter(article__in=articles):
+            changed |= relate(version)
+        if changed:
             touch(Touched(shown_on=addresses_of(changed)))
-    return True
+    return len(articles)
 
 
 def relate(version: Version) -> set[int]:

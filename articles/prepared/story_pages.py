@@ -85,12 +85,15 @@ def page_at(published_on: date, slug: str) -> StoryPage | None:
 _SAID = ("slug", "head", "main", *SHORT)
 
 
-def forged_pages() -> Iterator[Version]:
-    """Live versions whose page, as readers get it, is not what the version says."""
-    for page in StoryPage.objects.filter(drawn_with=fingerprint()).iterator(chunk_size=200):
-        version = Version.objects.live().filter(article=page.article_id).first()
-        if version is None:
-            continue  # which the chain tells of
-        drawn = drawn_page(version)
+def forged_pages(stories: tuple[int, int], but: frozenset[int] = frozenset()) -> Iterator[Version]:
+    """Live versions of stories, by their first and last key, whose page as readers get it is not what they say.
+
+    All `but` those of some articles.
+    """
+    of_this_release = StoryPage.objects.filter(drawn_with=fingerprint(), article__pk__range=stories)
+    kept = {page.article_id: page for page in of_this_release}
+    # A page without a version is told of with the chain.
+    for version in Version.objects.live().filter(article__in=kept.keys() - but):
+        page, drawn = kept[version.article_id], drawn_page(version)
         if any(getattr(page, name) != getattr(drawn, name) for name in _SAID):
             yield version

@@ -63,11 +63,22 @@ class Break(NamedTuple):
     wrong: str
 
 
-def breaks() -> Iterator[Break]:
-    """Go through the chains of all stories; yields every place where one does not hold."""
+class Span(NamedTuple):
+    """Stories, by their keys, both ends included."""
+
+    first: int
+    last: int
+
+
+EVERY = Span(0, (1 << 63) - 1)
+
+
+def breaks(stories: Span = EVERY) -> Iterator[Break]:
+    """Go through the chains of stories; yields every place where one does not hold."""
     # Article by article, so that one pass sees each chain whole and holds two versions at a time.
     before: Version | None = None
-    versions = Version.objects.select_related("update").order_by("article_id", "number")
+    within = Version.objects.filter(article__pk__range=stories)
+    versions = within.select_related("update").order_by("article_id", "number")
     for version in versions.iterator(chunk_size=200):
         if before is not None and before.article_id != version.article_id:
             yield from _broken(before, None if before.is_live else "the newest is not what is live")
@@ -78,10 +89,12 @@ def breaks() -> Iterator[Break]:
         before = version
     if before is not None and not before.is_live:
         yield from _broken(before, "the newest is not what is live")
-    for update in Update.objects.filter(version=None).select_related("article"):
+    for update in Update.objects.filter(version=None, article__pk__range=stories).select_related(
+        "article"
+    ):
         slug = update.article.slug
         yield Break(slug, update.article_id, 0, f"the version of “{update}” is gone")
-    for article in Article.objects.filter(stage=Stage.PUBLISHED, versions=None):
+    for article in Article.objects.filter(stage=Stage.PUBLISHED, versions=None, pk__range=stories):
         yield Break(article.slug, article.pk, 0, "every version of it is gone")
 
 
@@ -128,10 +141,11 @@ def _wrong_with_update(version: Version) -> str:
     return "" if is_same else "its update is not the one of which readers were told"
 
 
-def torn_files() -> Iterator[tuple[str, str]]:
-    """Every public file that is not what a version says of it, and what is wrong with it."""
+def torn_files(stories: Span = EVERY) -> Iterator[tuple[str, str]]:
+    """Every public file of stories that is not what a version says of it, and what is wrong with it."""
     seen: set[tuple[str, str]] = set()
-    for content in Version.objects.values_list("content", flat=True).iterator(chunk_size=200):
+    within = Version.objects.filter(article__pk__range=stories)
+    for content in within.values_list("content", flat=True).iterator(chunk_size=200):
         for file in files_in(content):
             # A file stands in every version that shows it, and is read once.
             if (known := (file["name"], file["digest"])) in seen:

@@ -27,6 +27,15 @@ def derive_quote_uses(material: Material, version: Version | None = None) -> Non
     _write_down(material.article, version, material.matches)
 
 
+def copy_uses(version: Version) -> None:
+    """Write down for a working copy that was published as it stands what was for its version."""
+    uses = list(version.quote_uses.all())
+    QuoteUse.objects.filter(article=version.article_id, version=None).delete()
+    for use in uses:
+        use.pk, use.version = None, None
+    QuoteUse.objects.bulk_create(uses)
+
+
 def carry_uses(material: Material, live: Version, version: Version) -> None:
     """Write down what a version rests on that was made from the live one, not from the desk."""
     rests_on = list(live.source_uses.all())

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from articles.management.commands import verify_versions
 from articles.models import Article, Update, Version
 from articles.publishing.door import publish_update
 from articles.record.chain import breaks
@@ -39,11 +40,11 @@ def take_out(cursor, versions):
     cursor.execute(f"DELETE FROM articles_version WHERE {versions}")
 
 
-def verified():
+def verified(**options):
     sweep()  # which puts files in place as a commit would
     out, err = StringIO(), StringIO()
     try:
-        call_command("verify_versions", stdout=out, stderr=err)
+        call_command("verify_versions", stdout=out, stderr=err, **options)
     except CommandError as error:
         assert error.returncode == 1
         return err.getvalue()
@@ -151,3 +152,42 @@ def test_the_demo_newsroom_holds_until_a_copy_is_tampered_with(settings, tmp_pat
             "UPDATE articles_version SET headline = 'Forged' WHERE slug LIKE 'harbour%%'", []
         )
     assert "harbour-dredging-contract" in verified()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_find_what_one_finds(cast):
+    for number in range(3):
+        make_live(cast.editor, slug=f"story-{number}")
+    assert verified(processes=2) == "3 versions, every chain holds\n"
+    with Lifted() as cursor:
+        cursor.execute("UPDATE articles_version SET deck = 'forged' WHERE slug = 'story-1'")
+    found = verified(processes=2)
+    assert found == verified()
+    assert "story-1" in found
+
+
+def test_a_run_that_was_stopped_goes_on_behind_a_story(stories):
+    with Lifted() as cursor:
+        cursor.execute("UPDATE articles_version SET deck = 'forged'")
+    assert "first (story" in verified()
+    after = verified(after=stories[0].pk)
+    assert "first (story" not in after
+    assert "second (story" in after
+    assert verified(after=stories[1].pk) == "0 versions, every chain holds\n"
+
+
+def test_a_run_that_is_stopped_says_where_to_go_on(stories, monkeypatch):
+    monkeypatch.setattr("articles.management.commands.verify_versions.AT_ONCE", 1)
+    whole = verify_versions.verify
+
+    def stopped(part):
+        if part.first > stories[0].pk:
+            raise KeyboardInterrupt
+        return whole(part)
+
+    monkeypatch.setattr("articles.management.commands.verify_versions.verify", stopped)
+    sweep()
+    err = StringIO()
+    with pytest.raises(KeyboardInterrupt):
+        call_command("verify_versions", stderr=err)
+    assert err.getvalue() == f"Stopped. Go on with --after {stories[0].pk}.\n"

@@ -507,3 +507,21 @@ def test_lines_are_found_to_the_value():
     text = '{"a": 1,\n "b": [\n  {"c": 2},\n  {"c":\n 3}]}'
     places = [(), ("a",), ("b",), ("b", 1), ("b", 1, "c"), ("b", 1, "none")]
     assert [Lines(text).of(place) for place in places] == [0, 0, 1, 3, 4, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_bring_in_every_story_and_every_source_once(cast, folder):
+    bare = {name: value for name, value in WHOLE.items() if name not in ("lead_photo", "notebook")}
+    packages = [bare | {"slug": f"story-{number}"} for number in range(12)]
+    told, _ = run(
+        write(folder, *packages, packages[0], {"slug": "bad"}, name="archive.jsonl"),
+        by="reporter",
+        match_sources=True,
+        processes=2,
+        refused=True,
+    )
+    assert told == said(imported=12, unchanged=1, refused=1)
+    assert Article.objects.count() == 12
+    assert Source.objects.filter(name="Ada Holt").count() == 1
+    assert Source.objects.count() == 2
+    assert (Section.objects.count(), Author.objects.count()) == (1, 2)

@@ -1,22 +1,19 @@
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from articles.management.long_work import side_by_side, takes_processes, told
 from articles.packages.importing import Importer, Outcome
-from articles.packages.reading import Packed, count_packages, read_packages
+from articles.packages.reading import Raw, count_packages, raw_packages
 from articles.prepared.preparing import finish
 from articles.prepared.relations import how_many_wait
-
-PROGRESS_SECONDS = 5
-T = TypeVar("T")
 
 
 class Command(BaseCommand):
@@ -35,38 +32,31 @@ class Command(BaseCommand):
             action="store_true",
             help="join sources that equal one on the desk, instead of making new ones",
         )
+        takes_processes(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = self._user(options["by"])
         if options["as_published"] and by is None:
             raise CommandError("--as-published needs --by USER: somebody answers for the record.")
+        how = How(by, options["as_published"], options["match_sources"])
         done: Counter[Outcome] = Counter()
         number = sum(map(count_packages, options["files"]))
-        for packed in self._told("packages", number, self._packages(options["files"])):
-            # One for each package: its files are looked for beside it.
-            importer = Importer(
-                packed.file.parent, by, options["as_published"], options["match_sources"]
-            )
-            done[self._bring(packed, importer)] += 1
+        packages = chain.from_iterable(map(raw_packages, options["files"]))
+        brought = side_by_side(partial(bring, how), packages, options["processes"])
+        for each in told("packages", number, brought, self.stderr):
+            for line in each.problems:
+                self.stderr.write(line)
+            done[each.outcome] += 1
         if options["as_published"]:
-            for _ in self._told("stories related to others", how_many_wait(), finish()):
+            waiting = how_many_wait()
+            related = told("stories related to others", waiting, finish(), self.stderr, of=int)
+            for _ in related:
                 pass
         self.stdout.write(", ".join(f"{done[outcome]} {outcome}" for outcome in Outcome))
         if done[Outcome.IMPORTED] and by is None:
             self.stdout.write("They are nobody's yet: an editor can assign them, or use --by USER.")
         if done[Outcome.REFUSED]:
             raise CommandError(f"{done[Outcome.REFUSED]} packages were refused; see above.")
-
-    def _told(self, what: str, number: int, each: Iterable[T]) -> Iterator[T]:
-        """Each of them, with a line now and then of how many are done and how long the rest will take."""
-        began = reported = time.monotonic()
-        for done, one in enumerate(each):
-            if time.monotonic() - reported > PROGRESS_SECONDS:
-                reported = time.monotonic()
-                rate = done / (reported - began)
-                left = timedelta(seconds=round(max(0, number - done) / rate)) if rate else "?"
-                self.stderr.write(f"{done} of {number} {what}, {rate:.0f} a second, {left} left")
-            yield one
 
     def _user(self, username: str | None) -> Any:
         if not username:
@@ -76,15 +66,30 @@ class Command(BaseCommand):
             raise CommandError(f"There is no user “{username}”.")
         return user
 
-    def _packages(self, files: list[Path]) -> Iterator[Packed]:
-        for file in files:
-            yield from read_packages(file)
 
-    def _bring(self, packed: Packed, importer: Importer) -> Outcome:
-        if packed.unreadable:
-            self.stderr.write(f"{packed.file}:{packed.first_line}: {packed.unreadable}")
-            return Outcome.REFUSED
-        outcome = importer.import_package(packed.content)
-        for problem in importer.problems:
-            self.stderr.write(f"{packed.where(problem)}: {problem.message}")
-        return outcome
+class How(NamedTuple):
+    """For whom packages come in, and with what allowed."""
+
+    by: Any
+    as_published: bool
+    match_sources: bool
+
+
+class Brought(NamedTuple):
+    """What became of a package, and a line for each of its problems."""
+
+    outcome: Outcome
+    problems: list[str]
+
+
+def bring(how: How, raw: Raw) -> Brought:
+    """Read a package and bring it to the desk."""
+    packed = raw.read()
+    if packed.unreadable:
+        line = f"{packed.file}:{packed.first_line}: {packed.unreadable}"
+        return Brought(Outcome.REFUSED, [line])
+    # One for each package: its files are looked for beside it.
+    importer = Importer(packed.file.parent, *how)
+    outcome = importer.import_package(packed.content)
+    lines = [f"{packed.where(problem)}: {problem.message}" for problem in importer.problems]
+    return Brought(outcome, lines)
