@@ -3,7 +3,7 @@ PORT ?= 8000
 BIN = .venv/bin
 LOCK = --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test matrix thorough mutants check look bench env lock messages
+.PHONY: demo test drills matrix thorough mutants check look bench env lock messages
 
 # The demo newsroom on http://127.0.0.1:$(PORT)/
 demo: export ENV_FILE = /dev/null
@@ -25,6 +25,10 @@ demo: env
 # The tests, on SQLite, and on PostgreSQL where one answers
 test: .venv/dev
 	@$(BIN)/python tests/run.py
+
+# A whole newsroom, and what may happen to it: kills, full disks, a database that is away, odd requests, an upgrade
+drills: .venv/dev
+	@$(BIN)/python -m tests.drills $(DRILLS)
 
 # The same on SQLite, on each supported Python that is at hand with the newest Django that it takes
 matrix: .venv/dev

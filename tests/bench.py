@@ -1,10 +1,12 @@
 """Figures that the project answers for, as ratios of one run on one machine.
 
 `make bench` makes two newsrooms on each engine at hand, one of 1,000 stories and one of 20,000, asks
-both for every kind of page by turns, and prints a table; then what one story's page costs beside a
-view that only returns the same bytes, and how long the sourcing check takes over a long story.
+both for every kind of page by turns, and prints a table; then what pages cost beside a view that only
+returns the same bytes and beside a newsroom of plain Django, how long verifying all versions takes, the sourcing
+check of a long story, and last what servers send (`served.py`). `SIZES=1000,1000000` makes other newsrooms.
 """
 
+import contextlib
 import os
 import statistics
 import subprocess
@@ -14,7 +16,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-SMALL, LARGE = 1_000, 20_000
+SMALL, LARGE = map(int, os.environ.get("SIZES", "1000,20000").split(","))
 TURNS, ROUNDS = 6, 15
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
@@ -41,6 +43,7 @@ def main() -> None:
                     "DEBUG": "off",
                 }
                 subprocess.run([sys.executable, __file__, engine], env=environment, check=True)
+    subprocess.run([sys.executable, "-m", "tests.served"], check=True)
 
 
 def measure(engine: str) -> None:
@@ -65,6 +68,7 @@ def measure(engine: str) -> None:
         beside_toy(newsrooms)
         unchanged(newsrooms)
         kept_pages(newsrooms)
+        verifying(newsrooms)
     sourcing()
 
 
@@ -263,7 +267,7 @@ def beside_toy(newsrooms):
         "feed": "/toy/feed/",
     }
     server, row = Server(), "{:<22}{:>14}{:>14}{:>16}"
-    print(row.format("drawn, at 20,000", "ours, ms", "toy, ms", "times as fast"))
+    print(row.format(f"drawn, at {LARGE:,}", "ours, ms", "toy, ms", "times as fast"))
     for name, address in beside.items():
         mine, its = server.ask(addresses[name]), server.ask(address)
         assert mine()[0] == its()[0] == "200 OK", name
@@ -282,6 +286,26 @@ def unchanged(newsrooms):
         assert known()[0] == "304 Not Modified", name
         page, same = by_turns(server.ask(address), known)
         print(f"304 of {name:<22}{same:>6.2f} ms, drawn {page:>6.2f} ms, ratio {page / same:.1f}")
+
+
+def verifying(newsrooms):
+    """Every version, file and page, by one process and by two; seconds by the clock."""
+    from io import StringIO
+
+    from django.core.management import CommandError, call_command
+
+    newsrooms.open(LARGE)
+    for processes in (1, 2):
+        began = time.monotonic()
+        # The stories of a bench have the page of the one that they are like, which it tells.
+        with contextlib.suppress(CommandError):
+            call_command(
+                "verify_versions", processes=processes, stdout=StringIO(), stderr=StringIO()
+            )
+        taken = time.monotonic() - began
+        print(
+            f"verify_versions, {LARGE:,} stories, {processes} at a time: {taken:.0f} s", flush=True
+        )
 
 
 def kept_pages(newsrooms):
@@ -342,7 +366,7 @@ TYPED = 5_000, 80
 def sourcing():
     """The whole check of long stories, and what the panel answers; milliseconds of processor time."""
     from django.core.management import call_command
-    from django.test import RequestFactory
+    from django.test import Client, RequestFactory
     from django.urls import reverse
 
     from articles.desk.story.panel import check_as_typed
@@ -363,9 +387,17 @@ def sourcing():
         reverse("admin:articles_article_check", args=[article.pk]), {"body": article.body}
     )
     request.user = User.objects.create(username="editor", is_superuser=True, is_staff=True)
-    answer = median_of(lambda: check_as_typed(request, article.pk), 7)
-    name = f"the panel's answer on {TYPED[0]:,} words with {TYPED[1]} quotes"
-    print(f"{name:<52}{answer:>8.0f} ms")
+    desk = Client()
+    desk.force_login(request.user)
+    form = reverse("admin:articles_article_change", args=[article.pk])
+    preview = reverse("admin:articles_article_preview", args=[article.pk])
+    for name, ask in (
+        ("the panel's answer", lambda: check_as_typed(request, article.pk)),
+        ("the story's form", lambda: desk.get(form)),
+        ("its preview", lambda: desk.get(preview)),
+    ):
+        told = f"{name} on {TYPED[0]:,} words with {TYPED[1]} quotes"
+        print(f"{told:<52}{median_of(ask, 7):>8.0f} ms")
 
 
 def long_story(words, quotes):

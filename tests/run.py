@@ -75,6 +75,16 @@ class Leg:
         return code == 0 or (code == 5 and len(sys.argv) > 1)
 
 
+def drilled() -> bool:
+    """A whole newsroom, and what may happen to it. A selection of tests leaves it out."""
+    if len(sys.argv) > 1:
+        return True
+    return (
+        subprocess.run([sys.executable, "-m", "tests.drills"], cwd=ROOT, check=False).returncode
+        == 0
+    )
+
+
 def main() -> int:
     sqlite, server = f"sqlite:///{ROOT / 'var' / 'tests.sqlite3'}", postgresql()
     chromium = shutil.which("chromium")
@@ -89,6 +99,7 @@ def main() -> int:
         "SQLite": on_sqlite.passed(),
         "PostgreSQL": on_server and on_server.passed(),
         "Chromium": chromium and Leg(sqlite, "browser").passed(),
+        "Drills": drilled(),
     }
     print()
     for name, passed in legs.items():

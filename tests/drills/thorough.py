@@ -1,0 +1,3 @@
+import os
+
+THOROUGH = os.environ.get("THOROUGH") == "on"
