@@ -22,7 +22,7 @@ def application(environ, start_response):
     return [BODY]
 """
 
-# Around what `manage.py nginx_conf` prints; and a file of the same bytes with the same headers.
+# Around what `manage.py nginx_conf` prints; and the same file, asked for by its own name, with the same headers.
 NGINX = """
 daemon off; pid {folder}/nginx.pid; error_log /dev/null; worker_processes 1; user root;
 events {{ worker_connections 1024; }}
@@ -30,7 +30,7 @@ http {{
     access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
     {newsroom}
     server {{
-        listen {port}; root {folder};
+        listen {port}; root {folder}/pages/current;
         charset utf-8; gzip_static on; gzip_vary on; open_file_cache off;
         location / {{
             types {{ text/html html; }}
@@ -144,7 +144,7 @@ def _by_nginx(nginx, wrk, site, path, folder):
     conf.write_text(NGINX.format(folder=folder, newsroom=newsroom, port=static, headers=headers))
     running = site.start(nginx, "-c", str(conf))
     until(lambda: site.get(path, port=front), "nginx answers")
-    _beside("nginx", wrk, f"{front}{path}", "a static file there", f"{static}/bare.html")
+    _beside("nginx", wrk, f"{front}{path}", "a static file there", f"{static}{path}=/v/page.html")
     stop(running, signal.SIGTERM)
 
 
