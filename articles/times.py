@@ -1,4 +1,4 @@
-"""Times typed on the desk, in the newsroom's time zone, with its two difficult nights a year."""
+"""Times typed and told on the desk, in the newsroom's time zone, with its two difficult nights a year."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 YEARS = range(1900, 2200)  # that a newsroom speaks of; all of them fit every time zone
 
@@ -77,3 +80,20 @@ def _explain(typed: datetime) -> str:
 def clock(moment: datetime) -> str:
     """A time in the newsroom's time zone, as the desk writes it."""
     return f"{timezone.localtime(moment):%-d %B %Y, %H:%M %Z}"
+
+
+def near(moment: datetime) -> SafeString:
+    """A time as near as one needs it: the hour if it is today, the day of a week around, or else the date."""
+    local = timezone.localtime(moment)
+    days = abs((local.date() - timezone.localdate()).days)
+    shown = date_format(local, "H:i" if not days else "D H:i" if days < 7 else "j M Y")
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
+
+
+def age(moment: datetime) -> str:
+    """How long ago, as the desk says it: `44 min`, `1 h 22`, `3 days`."""
+    minutes = max(0, int((timezone.now() - moment).total_seconds() // 60))
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days:
+        return f"{days} day{'s' if days > 1 else ''}"
+    return f"{hours} h {minutes % 60:02}" if hours else f"{minutes} min"

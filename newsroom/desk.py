@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 
-from articles.desk.agenda import agenda
 from articles.desk.files import desk_file
+from articles.desk.today import today
+
+
+class Room(NamedTuple):
+    """A part of the desk, as the rail beside every page leads to it."""
+
+    name: str
+    mark: str
+    model: str  # whose list it is
+
+
+ROOMS = (
+    Room("Stories", "stories", "articles.article"),
+    Room("Sources", "sources", "sources.source"),
+    Room("Photos", "photo", "articles.photo"),
+    Room("Front page", "front", "articles.frontstory"),
+    Room("Readers", "flag", "articles.errorreport"),
+    Room("Standards", "standards", "articles.policy"),
+    Room("People", "people", "newsroom.user"),
+)
 
 
 class Desk(admin.AdminSite):
@@ -27,7 +48,26 @@ class Desk(admin.AdminSite):
             *super().get_urls(),
         ]
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        # Not `site_name`, for which Django's page to log in has a name of its own.
+        beside = {"rail": self.rail(request), "newsroom_name": settings.SITE_NAME}
+        return {**super().each_context(request), **beside}
+
+    def rail(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The rooms that this person may enter."""
+        if not self.has_permission(request):
+            return []
+        rooms = []
+        for room in ROOMS:
+            model = apps.get_model(room.model)
+            if self.get_model_admin(model).has_view_permission(request):
+                path = reverse(f"admin:{room.model.replace('.', '_')}_changelist")
+                rooms.append(
+                    {**room._asdict(), "path": path, "is_here": request.path.startswith(path)}
+                )
+        return rooms
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        return super().index(request, {**(extra_context or {}), "agenda": agenda(request.user)})
+        return super().index(request, {**(extra_context or {}), **today(request.user)})

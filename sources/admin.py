@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
 from .colleagues import name_of
@@ -66,6 +67,13 @@ class OffersWhatIsVisible(BaseModelAdmin):
 
 class DeskAdmin(OffersWhatIsVisible, admin.ModelAdmin):
     """An admin whose address line answers no questions that its page does not."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A list is called what is in it: “Stories”, and not “Select story to change”."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only what the filters offer: any other lookup finds values that no column shows."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -16,7 +17,7 @@ from ..models import (
     StageChange,
     UpdateRequest,
 )
-from ..stages import GIVEN_UP, STAGES, TIMED, UNDER_WAY, Standing
+from ..stages import GIVEN_UP, STAGES, TIMED, UNDER_WAY, Stage, Standing
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -24,49 +25,60 @@ if TYPE_CHECKING:
     from sources.colleagues import User
 
 SHOWN = 12  # rows of each list
+LOOKED_AT = 500  # stories on their way to readers, those that were changed last
 
 
-def agenda(user: User | AnonymousUser) -> dict[str, Any]:
-    """All that the desk's first page shows this person."""
-    return {
-        "stories": story_lists(user),
-        "anonymity_asked": anonymity_asked(user),
-        "answers_awaited": answers_awaited(user),
-        "updates_asked": updates_asked(user),
-        "errors_reported": errors_reported(user),
-    }
+# An article, with `last_reason` and `last_at` of its newest move, which the query has added.
+Listed = Any
 
 
-def story_lists(user: User | AnonymousUser) -> list[dict[str, Any]]:
-    """Their stories by stage, in the order in which somebody has to act; empty ones are left out."""
+class StoryList(NamedTuple):
+    """Stories that stand alike; of those that are due, without a stage."""
+
+    title: str
+    stories: list[Listed]
+    stage: Stage | None
+
+
+def story_lists(user: User | AnonymousUser) -> list[StoryList]:
+    """Their stories by stage, in the order in which somebody has to act; empty ones are left out. Four queries."""
     stories = (
         Article.objects.visible_to(user)
         .select_related("section", "assigned_to")
-        .annotate(last_reason=Subquery(_LAST_REASON))
+        .annotate(last_reason=Subquery(_newest("reason")), last_at=Subquery(_newest("at")))
+        .defer("body")
     )
     now = timezone.now()
     # Under embargo or not: a colleague looks for what should be out by now, where `due()` is what
     # the worker may publish.
     due = stories.filter(stage__in=TIMED, scheduled_at__lte=now).order_by("scheduled_at")
-    lists = [
-        ("Due, and not published", due),
-        *((row.listed_as, _standing_so(stories, row, now)) for row in STAGES.values()),
-    ]
-    shown = ({"title": title, "stories": list(found[:SHOWN])} for title, found in lists)
-    return [each for each in shown if each["stories"]]
+    under_way = list(stories.filter(stage__in=UNDER_WAY)[:LOOKED_AT])
+    lists = [StoryList("Due, and not published", list(due[:SHOWN]), None)]
+    for row in STAGES.values():
+        if row.stage in UNDER_WAY:
+            found = _standing_so(under_way, row, now)
+        else:
+            found = list(_changed_lately(stories.filter(stage=row.stage), row, now)[:SHOWN])
+        lists.append(StoryList(row.listed_as, found, row.stage))
+    return [each for each in lists if each.stories]
 
 
-def _standing_so(stories: QuerySet[Article], row: Standing, now: datetime) -> QuerySet[Article]:
-    found = stories.filter(stage=row.stage)
+def _standing_so(stories: Iterable[Listed], row: Standing, now: datetime) -> list[Listed]:
+    found = [story for story in stories if story.stage == row.stage]
     if row.is_timed:
-        found = found.filter(scheduled_at__gt=now).order_by("scheduled_at")
-    if row.listed_for:
-        found = found.filter(changed_at__gt=now - row.listed_for)
-    return found
+        timed = [story for story in found if story.scheduled_at and story.scheduled_at > now]
+        found = sorted(timed, key=lambda story: story.scheduled_at or now)
+    return found[:SHOWN]
 
 
-# Of the newest move: the log is ordered so.
-_LAST_REASON = StageChange.objects.filter(article=OuterRef("pk")).values("reason")[:1]
+def _changed_lately(stories: QuerySet[Article], row: Standing, now: datetime) -> QuerySet[Article]:
+    return stories.filter(changed_at__gt=now - row.listed_for) if row.listed_for else stories
+
+
+def _newest(column: str) -> Any:
+    # The log is ordered so, that its newest move comes first.
+    newest = StageChange.objects.filter(article=OuterRef("pk"))
+    return newest.values(column)[:1]
 
 
 def anonymity_asked(user: User | AnonymousUser) -> list[AnonymityApproval]:

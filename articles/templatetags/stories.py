@@ -39,6 +39,7 @@ from ..record.telling import (
     sources_told,
 )
 from ..text.contents import BylineTold, CommentRequestTold, NotebookEntryTold, SourceTold
+from ..times import age, near
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
     from ..models import Version
 
 register = template.Library()
+# Times on the desk.
+register.filter(near)
+register.filter(age)
 
 
 @register.filter

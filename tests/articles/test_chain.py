@@ -155,7 +155,8 @@ def test_the_demo_newsroom_holds_until_a_copy_is_tampered_with(settings, tmp_pat
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_processes_find_what_one_finds(cast):
+def test_two_processes_find_what_one_finds(cast, monkeypatch):
+    monkeypatch.setenv("DEBUG", "on")  # they need no collected static files
     for number in range(3):
         make_live(cast.editor, slug=f"story-{number}")
     assert verified(processes=2) == "3 versions, every chain holds\n"

@@ -168,7 +168,7 @@ def test_a_story_spiked_today_is_listed_however_old_it_is(cast):
     article = make_article()
     Article.objects.update(changed_at=timezone.now() - timedelta(days=90))
     make_move(article, "spike", by=cast.editor, reason="Not news")
-    assert [each["title"] for each in story_lists(cast.editor)] == ["Spiked lately"]
+    assert [each.title for each in story_lists(cast.editor)] == ["Spiked lately"]
 
 
 def test_every_stage_has_its_list_in_the_order_of_the_table(cast):
@@ -199,7 +199,7 @@ def test_an_old_story_is_listed_unless_its_stage_says_how_long(cast, row):
 
 def _listed(user):
     lists = story_lists(user)
-    return [(each["title"], [story.headline for story in each["stories"]]) for each in lists]
+    return [(each.title, [story.headline for story in each.stories]) for each in lists]
 
 
 @pytest.mark.parametrize("stage", Stage)

@@ -56,7 +56,7 @@ def test_the_seed_story_reaches_its_readers(
     editor = sit_down(cast.editor)
     picture_of(editor, "desk-today-editor")
     for description in ("a Tampa, Florida-based analyst", "a Turkey-based agent"):
-        editor.click(f"a:text-is('{description}')")
+        editor.click(f"a:text-is('May {description} speak unnamed?')")
         editor.check("[name=knows]")
         editor.click("button:text-is('Approve')")
         editor.click("#site-name a")

@@ -1,0 +1,159 @@
+"""What waits for the person who is looking: a task for each thing that is theirs to do, what is late first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from sources.colleagues import name_of
+
+from ..stages import MOVES, Stage
+from ..times import near
+from .agenda import Listed, anonymity_asked, answers_awaited, errors_reported, updates_asked
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sources.colleagues import User
+
+SOON = timedelta(hours=1)  # before a deadline, from when on it waits for somebody
+
+
+class Task(NamedTuple):
+    """One thing to do, where it is done, and since when it waits."""
+
+    mark: str  # of the desk's drawn marks
+    title: str
+    about: str
+    path: str
+    act: str  # what is pressed
+    since: datetime | None
+    is_late: bool = False
+    story: int | None = None  # its key, where a story as a whole waits
+
+
+def tasks(
+    user: User | AnonymousUser, by_stage: Mapping[Stage | None, Sequence[Listed]]
+) -> list[Task]:
+    """Of the stories that the desk's first page has read, and of what is asked about any; four queries more."""
+    now = timezone.now()
+    found = [
+        *_overdue(by_stage.get(None, ())),
+        *_of_stories(user, by_stage),
+        *_anonymity(user),
+        *_reports(user),
+        *_updates(user),
+        *_deadlines(user, now),
+    ]
+    return sorted(found, key=lambda task: (not task.is_late, task.since or now))
+
+
+def _overdue(due: Sequence[Listed]) -> Iterator[Task]:
+    for story in due:
+        about = format_html("Due {}, and not published.", _told(story.scheduled_at))
+        yield _story("late", story, about, "Look at it", story.scheduled_at, is_late=True)
+
+
+# Of a stage: the mark, what is pressed, and the move that is somebody's to make.
+_EDITORS_STEPS = {
+    Stage.SUBMITTED: ("submitted", "Read it", "approve"),
+    Stage.APPROVED: ("approved", "Publish it", "publish"),
+}
+
+
+def _of_stories(
+    user: User | AnonymousUser, by_stage: Mapping[Stage | None, Sequence[Listed]]
+) -> Iterator[Task]:
+    for story in by_stage.get(Stage.SENT_BACK, ()):
+        if story.assigned_to_id == user.pk:
+            yield _story("back", story, f"Sent back: {story.last_reason}", "Go on", story.last_at)
+    for stage, (mark, act, move) in _EDITORS_STEPS.items():
+        if user.has_perm(MOVES[move].permission):
+            for story in by_stage.get(stage, ()):
+                # Nobody passes what is theirs.
+                if story.assigned_to_id != user.pk:
+                    yield _story(mark, story, _whose(story), act, story.last_at)
+
+
+def _story(
+    mark: str,
+    story: Listed,
+    about: str,
+    act: str,
+    since: datetime | None,
+    *,
+    is_late: bool = False,
+) -> Task:
+    path = reverse("admin:articles_article_change", args=[story.pk])
+    title = story.headline or "Without a headline"
+    return Task(mark, title, about, path, act, since, is_late, story.pk)
+
+
+def _told(moment: datetime | None) -> str:
+    """A time as the desk says it."""
+    return near(moment) if moment else ""
+
+
+def _whose(story: Listed) -> str:
+    writer = name_of(story.assigned_to) if story.assigned_to else "nobody’s yet"
+    return f"{story.section or 'No section'} · {writer}"
+
+
+def _anonymity(user: User | AnonymousUser) -> Iterator[Task]:
+    if not user.has_perm("articles.decide_anonymityapproval"):
+        return
+    for approval in anonymity_asked(user):
+        asked_by = name_of(approval.asked_by) if approval.asked_by else "an import"
+        yield Task(
+            "mask",
+            f"May {approval.source.description} speak unnamed?",
+            f"In “{approval.article}”, asked by {asked_by}. {approval.reason}",
+            reverse("admin:articles_article_anonymity", args=[approval.pk]),
+            "Decide",
+            None,
+        )
+
+
+def _reports(user: User | AnonymousUser) -> Iterator[Task]:
+    for report in errors_reported(user):
+        yield Task(
+            "flag",
+            f"Reader: “{report.what}”",
+            f"On “{report.version.headline}”.",
+            reverse("admin:articles_errorreport_change", args=[report.pk]),
+            "Answer it",
+            report.at,
+        )
+
+
+def _updates(user: User | AnonymousUser) -> Iterator[Task]:
+    for request in updates_asked(user):
+        yield Task(
+            "changed",
+            str(request.article),
+            f"{name_of(request.asked_by)} asks for an update: {request.reason}",
+            reverse("admin:articles_article_change", args=[request.article_id]),
+            "Update it",
+            request.at,
+        )
+
+
+def _deadlines(user: User | AnonymousUser, now: datetime) -> Iterator[Task]:
+    for request in answers_awaited(user):
+        if request.deadline is None or request.deadline > now + SOON:
+            continue
+        if request.article.assigned_to_id == user.pk:
+            yield Task(
+                "clock",
+                f"{request.asked} has not answered",
+                format_html("For “{}”, by {}.", request.article, _told(request.deadline)),
+                reverse("admin:articles_article_change", args=[request.article_id]),
+                "Say what came of it",
+                request.deadline,
+                is_late=request.deadline < now,
+            )
