@@ -227,6 +227,8 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 ]
 
 TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "articles.desk.story.tags.read_tags"
+TAGGIT_STRING_FROM_TAGS = "articles.desk.story.tags.write_tags"
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 # A picture of more pixels than this is refused before it is decoded.
 MAX_PICTURE_PIXELS = 60_000_000

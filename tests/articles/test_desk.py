@@ -165,3 +165,48 @@ def test_the_desk_opens_at_one_price(cast, client, more, django_assert_max_num_q
     assert told(page).count("speak unnamed?</a>") == more
     with django_assert_max_num_queries(60):
         client.get(change_url(article))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Town budget", ["Town budget"]),
+        ("Ice, Town  budget ,ice,, ", ["Ice", "Town budget"]),
+        ('"Town budget"', ["Town budget"]),
+        ("ميناء، جليد", ["جليد", "ميناء"]),
+        ("", []),
+    ],
+)
+def test_tags_are_parted_by_commas(cast, client, typed, kept):
+    client.force_login(cast.editor)
+    article = make_article()
+    assert client.post(change_url(article), form_of(article, tags=typed)).status_code == 302
+    assert sorted(article.tags.names()) == kept
+    shown = told(client.get(change_url(article)))
+    assert f'name="tags" value="{", ".join(kept)}"' in shown or not kept
+
+
+def test_a_tag_that_no_column_holds_is_refused_in_words(cast, client):
+    client.force_login(cast.editor)
+    article = make_article()
+    page = client.post(change_url(article), form_of(article, tags="x" * 91, headline="Typed"))
+    assert page.status_code == 200
+    assert "A tag has at most 90 characters." in told(page)
+    assert "Typed" in told(page)
+    # Two of which the addresses are alike: the second is numbered, and fits.
+    alike = f"{'x' * 89}!, {'x' * 89}?"
+    assert client.post(change_url(article), form_of(article, tags=alike)).status_code == 302
+    assert article.tags.count() == 2
+
+
+def test_what_nobody_sends_who_means_well_is_refused_and_is_no_fault(cast, client):
+    client.force_login(cast.editor)
+    article = make_article()
+    asked = "app_label=articles&model_name=article&field_name=lead_photo&term="
+    assert client.get(f"/desk/autocomplete/?{asked}ice").status_code == 200
+    assert client.get(f"/desk/autocomplete/?{asked}%00").status_code == 200
+    assert client.get("/desk/articles/article/?q=%00").status_code == 200
+    assert client.get("/desk/articles/article/?stage__exact=%00").status_code in (302, 400)
+    history = reverse("admin:articles_article_history", args=[article.pk])
+    assert client.get(history).status_code == 200
+    assert client.post(history).status_code == 405

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 from js_asset import Script
 
 from sources.colleagues import name_of
@@ -185,6 +187,13 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
 
     # The page
+
+    @method_decorator(require_safe)
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """It is read: nothing is sent to it."""
+        return super().history_view(request, object_id, extra_context)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

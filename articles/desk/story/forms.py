@@ -29,6 +29,7 @@ from ...models import (
 from ...record.changes import CHANGES
 from ...text.body import clean_body
 from ...times import DeskDateTimeField, clock
+from .tags import LONGEST
 
 # What articles/text/body.py lets a body hold.
 EDITOR_EXTENSIONS = {
@@ -61,6 +62,14 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen_revision"] = self.instance.revision
+
+    def clean_tags(self) -> list[str]:
+        tags: list[str] = self.cleaned_data["tags"]
+        if long := [tag for tag in tags if len(tag) > LONGEST]:
+            raise ValidationError(
+                f"A tag has at most {LONGEST} characters. Part tags with commas: “{long[0][:40]}…”"
+            )
+        return tags
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
