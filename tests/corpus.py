@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from articles.models import Article, StoryPage, Version
 from articles.prepared.listings import list_stories
-from articles.prepared.search_entries import index_stories
+from articles.prepared.search_index import index_stories
 from articles.prepared.story_pages import SHORT
 from articles.record.chain import in_utc, seal_version
 from articles.record.fields import copies

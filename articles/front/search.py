@@ -18,8 +18,7 @@ from django.utils.safestring import SafeString
 
 from ..kept.fingerprint import fingerprint
 from ..models import StoryPage
-from ..prepared.full_text import TABLE, configuration
-from ..prepared.search_entries import first_key
+from ..prepared.search_index import TABLE, configuration, first_key
 from ..prepared.story_pages import drawn_now
 
 Parameters = dict[str, Any]

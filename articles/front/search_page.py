@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from sources.prose.hypertext import without_controls
 
 from ..prepared.frame import current_frame
-from ..prepared.search_entries import label
+from ..prepared.search_index import label
 from ..text.contents import SectionTold
 from .answers import conditional, html_page
 from .search import Query, Results, read_query, search

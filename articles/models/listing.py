@@ -35,7 +35,7 @@ class Listing(models.Model):
         ]
         indexes = [
             models.Index(
-                # As `page_of()` walks it: stories of one moment are parted by the key behind it.
+                # As `prepared/rivers.py` walks it: stories of one moment are parted by the key behind it.
                 fields=["kind", "slug", "-published_at", "-version"],
                 condition=Q(is_live=True),
                 name="listed_by_time",

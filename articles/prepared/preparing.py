@@ -15,11 +15,10 @@ from ..kept.working_off import touch, work_off
 from ..models import PageFrame, StoryPage, Version
 from ..models.frame import lock_front
 from .frame import compose_frame, refresh_frame
-from .full_text import fits_language, make_index
 from .listings import list_stories
 from .profiles import compose_profiles_of
 from .relations import relate_next
-from .search_entries import index_stories
+from .search_index import fits_language, index_stories, make_index
 from .story_pages import draw_pages
 from .touching import touched_by
 

@@ -15,11 +15,10 @@ from sources.positions import joined
 
 from ..models import Update, Version
 from ..record.changes import IN_CORRECTIONS
-from ..record.telling import outcome_in_words
+from ..record.telling import outcome_in_words, tally
 from ..text import blocks
 from ..text.contents import NotebookEntryTold
 from .frame import PolicyLink
-from .tallies import tally
 
 Data = dict[str, Any]
 

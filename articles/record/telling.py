@@ -5,10 +5,11 @@ Labels and codes become words here, in whichever language is spoken; the record 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, TypedDict, cast
 
-from django.utils.translation import get_language_bidi, pgettext
+from django.utils.translation import get_language_bidi, ngettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from sources.attribution import (
@@ -78,6 +79,33 @@ def sources_told(version: Version) -> list[SourceInWords]:
 
 def _said_by(version: Version, source: SourceTold) -> list[QuotationTold]:
     return [each for each in version.quotations if each["source"] == source["key"]]
+
+
+# Singular and plural of each kind of source, named and not.
+_OF_KIND = {
+    ("person", True): ngettext_lazy("%(n)d person by name", "%(n)d people by name", "n"),
+    ("person", False): ngettext_lazy("%(n)d person not named", "%(n)d people not named", "n"),
+    ("organization", True): ngettext_lazy("%(n)d organization", "%(n)d organizations", "n"),
+    ("organization", False): ngettext_lazy(
+        "%(n)d organization not named", "%(n)d organizations not named", "n"
+    ),
+    ("spokesperson", True): ngettext_lazy("%(n)d spokesperson", "%(n)d spokespeople", "n"),
+    ("spokesperson", False): ngettext_lazy(
+        "%(n)d spokesperson not named", "%(n)d spokespeople not named", "n"
+    ),
+    ("eyewitness", True): ngettext_lazy(
+        "%(n)d eyewitness by name", "%(n)d eyewitnesses by name", "n"
+    ),
+    ("eyewitness", False): ngettext_lazy(
+        "%(n)d eyewitness not named", "%(n)d eyewitnesses not named", "n"
+    ),
+}
+
+
+def tally(sources: Iterable[SourceTold]) -> str:
+    """How many sources of each kind a story has: “2 people by name, 1 spokesperson”."""
+    counts = Counter((source["kind"], source["named"]) for source in sources)
+    return joined(str(_OF_KIND[kind] % {"n": counts[kind]}) for kind in _OF_KIND if kind in counts)
 
 
 class Backing(NamedTuple):

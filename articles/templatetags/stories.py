@@ -30,7 +30,6 @@ from ..prepared.structured_data import (
     as_script,
     picture_addresses,
 )
-from ..prepared.tallies import tally as in_words
 from ..record.telling import (
     SourceInWords,
     kind_in_words,
@@ -38,6 +37,7 @@ from ..record.telling import (
     role_in_words,
     sources_told,
 )
+from ..record.telling import tally as in_words
 from ..text.contents import BylineTold, CommentRequestTold, NotebookEntryTold, SourceTold
 from ..times import age, near
 

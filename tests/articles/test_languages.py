@@ -16,11 +16,11 @@ from articles.front import overviews as lists
 from articles.front import search_page as searching
 from articles.kept.fingerprint import fingerprint
 from articles.models import Article, Byline, CommentRequest, NotebookEntry, Update
-from articles.prepared.tallies import tally
 from articles.publishing.door import publish, publish_update
 from articles.publishing.notes import suggested_note
 from articles.record.composing import version_of
 from articles.record.differences import differences
+from articles.record.telling import tally
 from articles.text.body import read as read_body
 from sources.models import Interview, Source
 from tests.arabic_newsroom import NAME, arabic_throughout

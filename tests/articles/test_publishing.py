@@ -24,7 +24,7 @@ from articles.models import (
     Version,
 )
 from articles.prepared.drawing import draw_body
-from articles.prepared.search_entries import label
+from articles.prepared.search_index import label
 from articles.publishing.door import publish, publish_update, retract
 from articles.publishing.workflow import Blocked, MoveRefused
 from articles.record.composing import compose

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from articles.front.search import Query, read_query, search
 from articles.models import Article, SearchEntry, Update, Version
-from articles.prepared.full_text import fits_language
 from articles.prepared.preparing import renew_all
-from articles.prepared.search_entries import first_key
+from articles.prepared.search_index import first_key, fits_language
 from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct, publish_update, retract
 from articles.publishing.workflow import make_move
