@@ -2,10 +2,11 @@
 
 from sources.admin import RecordedAdmin
 
-from .desk import frame, photos, policies, reports
+from .desk import frame, front_page, policies, reports, source_pages
+from .desk.photos import library
 from .desk.story import article
 from .models.article import is_in_editors_hands
 
-__all__ = ["article", "frame", "photos", "policies", "reports"]
+__all__ = ["article", "frame", "front_page", "library", "policies", "reports", "source_pages"]
 
 RecordedAdmin.locks.append(is_in_editors_hands)

@@ -40,19 +40,30 @@ class Standing:
     stage: Stage
     in_hands_of: Hands
     listed_as: str  # the title of its list on the desk's first page
+    word: str  # beside a story
+    mark: str  # of the desk's drawn marks
     listed_for: timedelta | None = None  # after its last change; for good, if nothing is said
     is_timed: bool = False  # it waits for its time, and is due then
 
 
 # In the order in which somebody has to act.
 _STAGES = (
-    Standing(Stage.SENT_BACK, Hands.WRITER, "Sent back"),
-    Standing(Stage.SUBMITTED, Hands.EDITORS, "Waiting for an editor"),
-    Standing(Stage.APPROVED, Hands.EDITORS, "Approved"),
-    Standing(Stage.DRAFT, Hands.WRITER, "Drafts"),
-    Standing(Stage.SCHEDULED, Hands.EDITORS, "Scheduled", is_timed=True),
-    Standing(Stage.PUBLISHED, Hands.READERS, "Published lately"),
-    Standing(Stage.SPIKED, Hands.NOBODY, "Spiked lately", listed_for=timedelta(days=30)),
+    Standing(Stage.SENT_BACK, Hands.WRITER, "Sent back", "Sent back", "back"),
+    Standing(
+        Stage.SUBMITTED, Hands.EDITORS, "Waiting for an editor", "With the editor", "submitted"
+    ),
+    Standing(Stage.APPROVED, Hands.EDITORS, "Approved", "Approved", "approved"),
+    Standing(Stage.DRAFT, Hands.WRITER, "Drafts", "Draft", "draft"),
+    Standing(Stage.SCHEDULED, Hands.EDITORS, "Scheduled", "Scheduled", "scheduled", is_timed=True),
+    Standing(Stage.PUBLISHED, Hands.READERS, "Published lately", "Published", "published"),
+    Standing(
+        Stage.SPIKED,
+        Hands.NOBODY,
+        "Spiked lately",
+        "Spiked",
+        "spiked",
+        listed_for=timedelta(days=30),
+    ),
 )
 
 STAGES = {row.stage: row for row in _STAGES}
@@ -103,6 +114,7 @@ class Move:
     makes_writer: bool = False  # whoever makes it is one of the story's writers from then on
     wants_another: bool = False  # than its writers: see duties.py
     is_door: bool = False  # composes a Version; publishing/door.py alone makes these
+    takes_text: bool = False  # the working copy, as it stands, becomes what readers see
     # Findings of these severities stop the move.
     stopped_by: frozenset[Severity] = frozenset()
 
@@ -159,6 +171,7 @@ _MOVES = (
         "articles.publish_article",
         wants_another=True,
         is_door=True,
+        takes_text=True,
         stopped_by=_GATE,
     ),
     Move(
@@ -187,6 +200,7 @@ _MOVES = (
         Stage.PUBLISHED,
         is_button=False,
         is_door=True,
+        takes_text=True,
         stopped_by=_GATE,
     ),
     Move(
@@ -197,6 +211,7 @@ _MOVES = (
         Stage.PUBLISHED,
         "articles.publish_update",
         is_door=True,
+        takes_text=True,
         stopped_by=_GATE,
     ),
     Move(
@@ -246,6 +261,7 @@ _MOVES = (
         "articles.import_published_article",
         is_button=False,
         is_door=True,
+        takes_text=True,
         stopped_by=_ABSOLUTE_GATE,
     ),
 )

@@ -27,6 +27,7 @@ OF_OTHERS = ("is_active", "is_staff", "groups", *BEYOND_ROLES)
 
 @admin.register(User)
 class AccountAdmin(DeskAdmin, UserAdmin):
+    add_label = "Add a colleague"
     add_fieldsets = (*UserAdmin.add_fieldsets, ("Personal info", {"fields": ("email",)}))
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
@@ -56,6 +57,8 @@ def _is_above(request: HttpRequest, account: User | None) -> bool:
 
 @admin.register(Group)
 class RoleAdmin(DeskAdmin, GroupAdmin):  # type: ignore[misc]
+    add_label = "Add a role"
+
     def get_form(
         self, request: HttpRequest, obj: Group | None = None, change: bool = False, **kwargs: Any
     ) -> Any:

@@ -6,7 +6,7 @@ from django.db.models.signals import post_migrate
 class DeskConfig(AdminConfig):
     """django.contrib.admin, with the desk as its site."""
 
-    default_site = "newsroom.desk.Desk"
+    default_site = "newsroom.desk.site.Desk"
 
 
 class NewsroomConfig(AppConfig):

@@ -64,3 +64,22 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class KeptView(models.Model):
+    """A way of looking at a list of the desk that somebody keeps: its filters, its order and what was searched."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="kept_views")
+    name = models.CharField(max_length=60)
+    path = models.CharField(max_length=200)
+    query = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["user", "path", "name"], name="one_kept_view_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth import get_user_model
@@ -12,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
 from .colleagues import name_of
@@ -65,15 +66,46 @@ class OffersWhatIsVisible(BaseModelAdmin):
         return field
 
 
+class ListView(NamedTuple):
+    """A way to look at a list: what it is called, its address behind the “?”, and how many rows it has."""
+
+    name: str
+    query: str
+    rows: int | None = None
+
+
 class DeskAdmin(OffersWhatIsVisible, admin.ModelAdmin):
     """An admin whose address line answers no questions that its page does not."""
+
+    add_label = ""  # what its button to add a row says; empty: “Add a section”
+
+    def get_views(self, request: HttpRequest) -> list[ListView]:
+        """The ways to look at its list that everybody has; none, if it is short."""
+        return []
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """A list is called what is in it: “Stories”, and not “Select story to change”."""
-        title = {"title": capfirst(self.opts.verbose_name_plural)}
-        return super().changelist_view(request, title | (extra_context or {}))
+        shown = {
+            "title": capfirst(self.opts.verbose_name_plural),
+            "add_label": self.add_label or f"Add a {self.opts.verbose_name}",
+            "views": [
+                {**view._asdict(), "is_here": request.GET.urlencode() == view.query}
+                for view in self.get_views(request)
+            ],
+        }
+        return super().changelist_view(request, shown | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """A page is called what it is about: “Signe Haldorsen”, and not “Change source”."""
+        row = kwargs.get("obj")
+        name = Truncator(str(row)).chars(120) if row else ""
+        title = name or self.add_label or f"Add a {self.opts.verbose_name}"
+        context |= {"title": title, "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only what the filters offer: any other lookup finds values that no column shows."""
@@ -82,6 +114,9 @@ class DeskAdmin(OffersWhatIsVisible, admin.ModelAdmin):
         # `?name__startswith=A` would answer by the number of rows, on a page that shows no names.
         offered = set()
         for name in self.list_filter:
+            if isinstance(name, type) and issubclass(name, admin.SimpleListFilter):
+                offered.add(name.parameter_name)
+                continue
             offered |= {f"{name}{end}" for end in ("", "__exact", "__id__exact", "__isnull")}
         if self.date_hierarchy:
             # Django itself turns the year, month and day of its links into the last two.
@@ -152,6 +187,7 @@ class RecordedAdmin(SimpleHistoryAdmin, DeskAdmin):  # type: ignore[misc]
 
 @admin.register(Organization)
 class OrganizationAdmin(DeskAdmin):
+    add_label = "Add an organization"
     # Django before 6.0 takes an address without a scheme for http, and warns.
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["name", "kind", "place"]
@@ -168,10 +204,7 @@ class AffiliationInline(admin.TabularInline):
 
 @admin.register(Source)
 class SourceAdmin(RecordedAdmin):
-    list_display = ["__str__", "kind", "named", "authorization"]
-    list_filter = ["named", "kind", "authorization"]
     search_fields = ["name", "description", "later_reference"]
-    filter_horizontal = ["known_to"]
     inlines = [AffiliationInline]
     fieldsets = [
         (None, {"fields": ["kind", "named", "name", "later_reference", "authorization"]}),
@@ -190,6 +223,11 @@ class SourceAdmin(RecordedAdmin):
 
     def reporter_of(self, obj: Source) -> int | None:
         return obj.added_by_id
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "known_to":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
         # For good, as `Source.clean()` says: it is chosen once, when the source is added.
@@ -218,6 +256,7 @@ class QuoteInline(admin.StackedInline):
 
 @admin.register(Interview)
 class InterviewAdmin(RecordedAdmin):
+    add_label = "Record an interview"
     list_display = ["source", "held_on", "how", "terms", "interviewer"]
     list_filter = ["terms", "how"]
     list_select_related = ["source"]

@@ -17,7 +17,7 @@ def desk_file(request: HttpRequest, name: str) -> FileResponse | HttpResponse:
     # PostgreSQL takes no NUL in a parameter.
     if "\x00" in name:
         raise Http404
-    photo = Photo.objects.filter(file=name).first()
+    photo = Photo.objects.visible_to(request.user).filter(file=name).first()
     if photo and request.user.has_perm("articles.view_photo"):
         return _answer(photo.file)
     visible = Article.objects.visible_to(request.user)

@@ -1,4 +1,4 @@
-"""Sections, authors, the front page, the Spotlight rail and the appeal: what stands around the stories."""
+"""Sections, authors, the Spotlight rail and the appeal: what stands around the stories."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from sources.admin import DeskAdmin
 
-from ..models import Appeal, Author, FrontStory, Section, Spotlight
+from ..models import Appeal, Author, Section, Spotlight
 from ..prepared.frame import compose_frame
 from ..prepared.profiles import compose_profile
 from ..times import DeskDateTimeField
@@ -55,6 +55,7 @@ class SectionAdmin(LastingAddress, FrameAdmin):
 
 @admin.register(Spotlight)
 class SpotlightAdmin(FrameAdmin):
+    add_label = "Put a story into the Spotlight"
     list_display = ["article", "order", "shown_from", "shown_until"]
     list_select_related = ["article"]
     autocomplete_fields = ["article"]
@@ -62,19 +63,13 @@ class SpotlightAdmin(FrameAdmin):
 
 @admin.register(Appeal)
 class AppealAdmin(FrameAdmin):
+    add_label = "Add an appeal"
     list_display = ["heading", "line", "shown_from", "shown_until"]
-
-
-@admin.register(FrontStory)
-class FrontStoryAdmin(FrameAdmin):
-    list_display = ["article", "order", "shown_from", "shown_until"]
-    list_editable = ["order"]
-    list_select_related = ["article"]
-    autocomplete_fields = ["article"]
 
 
 @admin.register(Author)
 class AuthorAdmin(LastingAddress):
+    add_label = "Add an author"
     list_display = ["name", "title", "user"]
     list_select_related = ["user"]
     search_fields = ["name"]

@@ -50,6 +50,7 @@ class PolicyForm(forms.ModelForm):
 
 @admin.register(Policy)
 class PolicyAdmin(EditorAdmin):
+    add_label = "Write a standards page"
     form = PolicyForm
     list_display = ["title", "purpose", "published_at", "is_withdrawn"]
     fields = ["title", "slug", "purpose", "body", "order", "is_withdrawn", "note"]

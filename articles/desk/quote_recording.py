@@ -21,6 +21,8 @@ from ..models import Article
 from ..models.article import is_in_editors_hands
 from ..record.material import Material
 from ..record.quote_uses import derive_quote_uses
+from ..sourcing.at_a_glance import keep_glance
+from ..sourcing.checked_material import CheckedMaterial
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -152,7 +154,9 @@ def record_quotes(article: Article, heard: Sequence[NewInterview], *, by: User) 
                 quote.interview = interview
         quotes = [quote for each in heard for quote in each.quotes]
         bulk_create_with_history(quotes, Quote, default_user=by)
-        derive_quote_uses(Material(article))
+        material = CheckedMaterial(article)
+        derive_quote_uses(material)
+        keep_glance(material)
     return len(quotes)
 
 

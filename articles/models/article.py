@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from taggit.managers import TaggableManager
 
 from sources.models import Interview, Quote, Source
 
-from ..stages import IN_EDITORS_HANDS, IN_WRITERS_HANDS, MOVES, TIMED, Stage
+from ..stages import IN_EDITORS_HANDS, IN_WRITERS_HANDS, MOVES, TIMED, UNDER_WAY, Stage
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -69,6 +70,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             stage__in=TIMED,
             scheduled_at__lte=now,
         )
+
+
+def late(now: datetime) -> Q:
+    """Stories that readers should have by now, as they were wanted or are scheduled."""
+    untimed = UNDER_WAY - TIMED
+    return Q(wanted_by__lte=now, stage__in=untimed) | Q(scheduled_at__lte=now, stage__in=TIMED)
 
 
 class Article(models.Model):
@@ -132,6 +139,18 @@ class Article(models.Model):
     embargoed_until = models.DateTimeField(
         null=True, blank=True, help_text="Nobody can publish it before this time."
     )
+    stage_since = models.DateTimeField(default=timezone.now, editable=False)
+    wanted_by = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When it should be out. Past it, and not published, it is loud for every editor.",
+    )
+    # What lists say of it without reading it, as of its last save: `sourcing/at_a_glance.py`. The
+    # check has not looked yet where it found None.
+    words = models.PositiveIntegerField(default=0, editable=False)
+    stops = models.PositiveSmallIntegerField(null=True, editable=False)
+    to_look_at = models.PositiveSmallIntegerField(null=True, editable=False)
+    is_ahead = models.BooleanField(default=False, editable=False)  # of what readers see
     # SHA-256 of the package it was imported from: the same package is known again.
     package_digest = models.CharField(max_length=64, blank=True, editable=False)
     # Counts the saves and moves of the working copy, so that of two people who edit at once the second is told.
@@ -152,6 +171,13 @@ class Article(models.Model):
             ("publish_article", "Can publish and schedule"),
             ("spike_article", "Can spike a story"),
             ("import_published_article", "Can import an archive as published"),
+        ]
+        indexes = [
+            models.Index(fields=["-changed_at", "-id"], name="story_changed_last"),
+            # The desk counts its views without touching a body.
+            models.Index(
+                fields=["stage", "assigned_to", "stops", "is_ahead"], name="story_at_a_glance"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -197,6 +223,22 @@ class Article(models.Model):
         if user.has_perm(SEES_EVERY_STORY):
             return True
         return self.stage in IN_WRITERS_HANDS and self.is_writer(user)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When readers are to have it that is on its way to them, if anybody said."""
+        if self.stage not in UNDER_WAY:
+            return None
+        return self.scheduled_at if self.stage in TIMED else self.wanted_by
+
+    @property
+    def is_late(self) -> bool:
+        """Should readers have it by now? `late()` asks the same of the database."""
+        return self.due_at is not None and self.due_at <= timezone.now()
+
+    @property
+    def is_public(self) -> bool:
+        return self.stage == Stage.PUBLISHED
 
     @property
     def live_version(self) -> Version | None:

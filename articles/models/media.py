@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -10,15 +10,36 @@ from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..media.notebook_files import read_file
 from ..media.pictures import cut
-from ..stages import IN_EDITORS_HANDS
-from ..text.body import photo_tag
-from .article import Article, ArticleQuerySet
+from ..stages import IN_EDITORS_HANDS, UNDER_WAY
+from ..text.body import photo_keys, photo_tag, read
+from .article import SEES_EVERY_STORY, Article, ArticleQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sources.colleagues import User
 
 _share = [MinValueValidator(0), MaxValueValidator(1)]
+
+
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def visible_to(self, user: User | AnonymousUser) -> PhotoQuerySet:
+        """All but those of stories under embargo that are not theirs; whoever brought one in sees it."""
+        if user.has_perm(SEES_EVERY_STORY):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        held = Article.objects.filter(embargoed_until__gt=timezone.now(), stage__in=UNDER_WAY)
+        hidden: set[int] = set()
+        for story in held.exclude(pk__in=Article.objects.visible_to(user).values("pk")):
+            hidden |= {*photo_keys(read(story.body)), story.lead_photo_id or 0}
+        return self.exclude(Q(pk__in=hidden), ~Q(uploaded_by=user))
 
 
 class Photo(models.Model):
@@ -30,11 +51,22 @@ class Photo(models.Model):
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     caption = models.CharField(max_length=500, blank=True)
-    credit = models.CharField(max_length=160)
+    # Brought in many at once, photos may still lack what nobody has said of them: `photo-incomplete`
+    # keeps those from readers.
+    credit = models.CharField(max_length=160, blank=True)
     alt = models.CharField(
         "alternative text",
         max_length=500,
+        blank=True,
         help_text="What the picture shows, for a reader who cannot see it.",
+    )
+    usable_until = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The last day on which it may be published. Empty: for good.",
+    )
+    usable_for = models.CharField(
+        max_length=200, blank=True, help_text="What was agreed: “one story, with the exhibition”."
     )
     focal_x = models.FloatField(
         "focal point, from the left", default=0.5, validators=_share, help_text="0 to 1"
@@ -52,6 +84,8 @@ class Photo(models.Model):
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
+    objects = PhotoQuerySet.as_manager()
+
     class Meta:
         ordering = ["-uploaded_at"]
         constraints = [
@@ -60,15 +94,10 @@ class Photo(models.Model):
                 condition=Q(focal_x__range=(0, 1), focal_y__range=(0, 1)),
                 violation_error_message="The focal point lies between 0 and 1.",
             ),
-            models.CheckConstraint(
-                name="photo_has_alt_and_credit",
-                condition=~Q(alt="") & ~Q(credit=""),
-                violation_error_message="A photo needs alternative text and a credit.",
-            ),
         ]
 
     def __str__(self) -> str:
-        return self.caption or self.alt
+        return self.caption or self.alt or f"Photo {self.pk}"
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -81,6 +110,23 @@ class Photo(models.Model):
                 # What cannot be cut undoes the save: no photo is without its renditions.
                 self.shown, self.shown_of = cut(file, (self.focal_x, self.focal_y)), of
             super().save(update_fields=["shown", "shown_of"])
+
+    @property
+    def lacks(self) -> list[str]:
+        """What somebody has to say of it before readers may see it."""
+        wanted = {"alternative text": self.alt, "credit": self.credit}
+        return [name for name, said in wanted.items() if not said.strip()]
+
+    @property
+    def is_over(self) -> bool:
+        """Has its last day passed?"""
+        return self.usable_until is not None and self.usable_until < timezone.localdate()
+
+    @property
+    def thumbnail_url(self) -> str:
+        """Of its smallest rendition, on the desk; another address for another picture."""
+        path = reverse("admin:articles_photo_thumbnail", args=[self.pk])
+        return f"{path}?{self.shown['renditions'][0]['webp']['digest'][:12]}"
 
     def is_in_editors_hands(self) -> bool:
         """Does a story show it that has left its reporter's hands and is not yet out?"""

@@ -35,11 +35,12 @@ from ..models import (
 from ..models.media import DOCUMENT_TYPES
 from ..publishing.door import import_published
 from ..publishing.workflow import Blocked, MoveRefused
-from ..record.material import Material
 from ..record.quote_uses import copy_uses, derive_quote_uses
+from ..sourcing.at_a_glance import count_words, keep_glance
 from ..sourcing.checked_material import CheckedMaterial
 from ..sourcing.checking import check
 from ..sourcing.rules import Finding
+from ..text import blocks
 from ..text.body import clean_body, read, with_keys, write
 from .comparing import digest, is_same_story, package_digest
 from .format import (
@@ -140,7 +141,9 @@ class Importer:
         if self.as_published:
             self._publish(article, package)
         else:
-            derive_quote_uses(Material(article))
+            material = CheckedMaterial(article)
+            derive_quote_uses(material)
+            keep_glance(material)
         return Outcome.IMPORTED
 
     # What only this desk and this folder can say
@@ -186,13 +189,15 @@ class Importer:
     def _create(self, package: Package) -> Article:
         sources = self._sources(package)
         interviews, quotes = self._interviews(package, sources)
+        # Cleaned as an editor's is: a package may hold whatever markup. Marks give numbers of the
+        # package until its quotes have keys of this desk.
+        body = with_keys(read(clean_body(package.body)), quotes)
         article = Article.objects.create(
             slug=package.slug,
             **{name: getattr(package, name) for name in TEXTS},
             section=_section(package.section),
-            # Cleaned as an editor's is: a package may hold whatever markup. Marks give numbers of
-            # the package until its quotes have keys of this desk.
-            body=write(with_keys(read(clean_body(package.body)), quotes)),
+            body=write(body),
+            words=count_words(blocks.text(body)),
             lead_photo=self._photo(package.lead_photo) if package.lead_photo else None,
             assigned_to=self.by,
             package_digest=package_digest(package, self.folder),

@@ -261,7 +261,8 @@ def _corrected(
     except CannotCorrect as error:
         raise MoveRefused(str(error)) from error
     _refuse_what_does_not_fit(story, [row.name for row in texts()])
-    story.save(update_fields=[*mended_names(), "changed_at"])
+    story.is_ahead = story.is_ahead or bool(unplaced)
+    story.save(update_fields=[*mended_names(), "is_ahead", "changed_at"])
     derive_quote_uses(material.with_text(story, read(story.body)))
     return version, unplaced
 

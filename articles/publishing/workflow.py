@@ -114,7 +114,14 @@ def moving(
         # time takes the old one away.
         taken = Article.objects.filter(
             pk=article.pk, stage=before, stage__in=move.from_stages, revision=article.revision
-        ).update(stage=move.to, scheduled_at=at, revision=F("revision") + 1, changed_at=now)
+        ).update(
+            stage=move.to,
+            scheduled_at=at,
+            revision=F("revision") + 1,
+            changed_at=now,
+            **({} if move.to == before else {"stage_since": now}),
+            **({"is_ahead": False} if move.takes_text else {}),
+        )
         if not taken:
             raise MoveRefused(_what_happened(article, move))
         StageChange.objects.create(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from sources.attribution import day_in_words
 from sources.prose.reading.sayings import attributes
 from sources.prose.reading.words_of_speech import word_set
 
@@ -65,6 +67,19 @@ def photo_incomplete(story: CheckedMaterial) -> Iterator[Found]:
             yield Found(
                 _("A photo has no alternative text or no credit. Fill in both."),
                 subject=("photo", photo.pk, alt, credit),
+            )
+
+
+@rule("photo-rights-over", Severity.BLOCK, "Pictures are used as was agreed")
+def photo_rights_over(story: CheckedMaterial) -> Iterator[Found]:
+    for photo in story.photos:
+        # By the day on which readers will see it, where it is scheduled.
+        day = timezone.localtime(story.published_at).date()
+        if photo.usable_until is not None and photo.usable_until < day:
+            yield Found(
+                _("A photo may not be used after %(day)s: “%(photo)s”. Choose another.")
+                % {"photo": quoted(str(photo)), "day": day_in_words(photo.usable_until)},
+                subject=("photo", photo.pk, photo.usable_until.isoformat()),
             )
 
 

@@ -18,7 +18,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from sources.attribution import day_in_words
-from sources.colleagues import name_of
 from sources.prose.hypertext import without_controls
 
 from ..prepared.drawing import draw_body
@@ -39,17 +38,11 @@ from ..record.telling import (
 )
 from ..record.telling import tally as in_words
 from ..text.contents import BylineTold, CommentRequestTold, NotebookEntryTold, SourceTold
-from ..times import age, near
 
 if TYPE_CHECKING:
-    from sources.colleagues import User
-
     from ..models import Version
 
 register = template.Library()
-# Times on the desk.
-register.filter(near)
-register.filter(age)
 
 
 @register.filter
@@ -132,12 +125,6 @@ def role(byline: BylineTold) -> str:
 def kind(entry: NotebookEntryTold) -> str:
     """What an entry of the notebook is, in words."""
     return kind_in_words(entry)
-
-
-@register.filter
-def person(user: User | None) -> str:
-    """Somebody on the desk, by the name that colleagues use."""
-    return name_of(user) if user else ""
 
 
 @register.filter

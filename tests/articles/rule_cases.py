@@ -37,6 +37,7 @@ from tests.articles.rule_stories import (
     with_document,
     with_lead_photo,
     with_photo,
+    with_rights_until,
     with_two_photos,
     without_byline,
     writing,
@@ -345,6 +346,16 @@ CASES = {
         (
             lambda cast: make_article(lead_photo=make_photo(caption="")),
             lambda cast: make_article(lead_photo=make_photo(alt="Ice", credit="H")),
+        ),
+    ),
+    "photo-rights-over": Cases(
+        (
+            lambda cast: with_rights_until(-1),
+            lambda cast: with_rights_until(-400),
+        ),
+        (
+            lambda cast: with_rights_until(0),
+            lambda cast: make_article(lead_photo=make_photo()),
         ),
     ),
     "photo-missing": Cases(

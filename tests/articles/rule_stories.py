@@ -174,6 +174,12 @@ def bare_photo(**bare):
     return make_article(lead_photo=photo)
 
 
+def with_rights_until(days):
+    """With a photo at its head that may be used until so many days from today."""
+    until = timezone.localdate() + timedelta(days=days)
+    return make_article(lead_photo=make_photo(usable_until=until))
+
+
 def with_photo(photo, *, lost=False):
     article = make_article(body=f'<p>It froze.</p><figure data-photo="{photo.pk}"></figure>')
     if lost:

@@ -1,12 +1,18 @@
 """An editor's decision holds for a rule and what it is about, however the check words it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone, translation
 
-from articles.models import AnonymityApproval, Article, CommentRequest, Override, UpdateRequest
+from articles.models import (
+    AnonymityApproval,
+    Article,
+    CommentRequest,
+    Override,
+    UpdateRequest,
+)
 from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct, publish
 from articles.publishing.workflow import Blocked
@@ -185,6 +191,9 @@ OTHERWISE = {
         ),
     ],
     "photo-incomplete": [photo_changed],
+    "photo-rights-over": [
+        lambda article, cast: setattr(article.lead_photo, "usable_until", date(2020, 2, 1)),
+    ],
     "photo-missing": [
         lambda article, cast: rewritten(_photo_key(article), 'data-photo="99999"')(article, cast)
     ],

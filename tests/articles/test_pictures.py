@@ -1,16 +1,23 @@
 """Pictures are rebuilt from pixels; what is not one, or is too large, is told so."""
 
+import struct
+from datetime import timedelta
 from io import BytesIO
+from itertools import count
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
+from articles.media.picture_words import words_of
 from articles.media.pictures import rebuild
-from articles.models import Photo
-from tests.factories import make_image, make_photo
+from articles.models import Article, Photo
+from tests.articles.test_public_files import NoSpace
+from tests.factories import make_article, make_image, make_photo
 
 
 def test_nothing_but_pixels_is_kept():
@@ -130,3 +137,154 @@ def test_alternative_text_and_credit_are_required(cast, client, missing):
     file.seek(0)
     assert client.post(url, fields).status_code == 302
     assert Photo.objects.get().upload_digest
+
+
+# --- Many at once, and what their files say
+
+XMP = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
+xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" photoshop:Credit="Harbour Pictures">
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">Curlew at the pier</rdf:li></rdf:Alt></dc:description>
+<Iptc4xmpCore:AltTextAccessibility><rdf:Alt><rdf:li xml:lang="x-default">A ferry at dusk</rdf:li></rdf:Alt>
+</Iptc4xmpCore:AltTextAccessibility></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
+
+
+def iim(**datasets):
+    """A Photoshop block of a JPEG with datasets of IPTC-IIM in it, by their numbers."""
+    records = b"".join(
+        b"\x1c\x02" + bytes([int(name[1:])]) + struct.pack(">H", len(text)) + text
+        for name, text in datasets.items()
+    )
+    block = b"8BIM\x04\x04\x00\x00" + struct.pack(">I", len(records)) + records
+    return b"Photoshop 3.0\x00" + block + b"\x00" * (len(records) % 2)
+
+
+def with_iim(image, **datasets):
+    said = iim(**datasets)
+    jpeg = image.getvalue()
+    marker = b"\xff\xed" + struct.pack(">H", len(said) + 2) + said
+    return BytesIO(jpeg[:2] + marker + jpeg[2:])
+
+
+def test_a_file_says_what_it_shows_and_who_took_it():
+    exif = Image.Exif()
+    exif[0x010E], exif[0x013B] = "Dredger at the bar", "T. Lindqvist"
+    assert words_of(make_image(exif=exif)) == ("Dredger at the bar", "", "T. Lindqvist")
+    told = with_iim(make_image(exif=exif), _120="Åre, 9°".encode(), _80=b"A. Holt")
+    # An agency's words come before a camera's, and IPTC's credit line before a name.
+    assert words_of(told) == ("Åre, 9°", "", "A. Holt")
+    assert words_of(make_image(exif=exif, xmp=XMP.encode())) == (
+        "Curlew at the pier",
+        "A ferry at dusk",
+        "Harbour Pictures",
+    )
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        BytesIO(b""),
+        BytesIO(b"no picture"),
+        make_image(xmp=b"<x:xmpmeta><broken"),
+        make_image(xmp=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
+        with_iim(make_image(), _120=b"\xff\xfe\x00\x01"),
+        BytesIO(make_image().getvalue()[:300]),
+    ],
+)
+def test_what_cannot_be_read_in_a_file_says_nothing(odd):
+    assert words_of(odd).credit == ""
+    assert odd.tell() == 0
+
+
+@pytest.mark.django_db
+def test_of_many_files_each_is_kept_or_refused_by_itself(cast, client):
+    client.force_login(cast.reporter)
+    exif = Image.Exif()
+    exif[0x010E] = "Dredger at the bar"
+    sent = [
+        SimpleUploadedFile("good.jpg", make_image(exif=exif).getvalue()),
+        SimpleUploadedFile("notes.jpg", b"no picture"),
+        SimpleUploadedFile("small.png", make_image((8, 8), "PNG").getvalue()),
+        SimpleUploadedFile("also.png", make_image(kind="PNG").getvalue()),
+    ]
+    page = client.post(reverse("admin:articles_photo_bring"), {"files": sent})
+    said = [(each.name, bool(each.photo)) for each in page.context["brought"]]
+    assert said == [
+        ("good.jpg", True),
+        ("notes.jpg", False),
+        ("small.png", False),
+        ("also.png", True),
+    ]
+    assert "This is not a picture that we can read" in page.content.decode()
+    kept = {photo.caption for photo in Photo.objects.filter(uploaded_by=cast.reporter)}
+    assert kept == {"Dredger at the bar", ""}
+    # What nobody has said of them is asked for, and keeps them from readers.
+    library = client.get(reverse("admin:articles_photo_changelist"), {"state": "missing"})
+    assert len(library.context["cl"].result_list) == 2
+    assert "No alternative text, no credit" in library.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_disk_that_keeps_no_photo_is_told_of(cast, client):
+    client.force_login(cast.reporter)
+    for number in count(1):
+        sent = SimpleUploadedFile("good.jpg", make_image().getvalue())
+        with pytest.MonkeyPatch.context() as patch:
+            disk = NoSpace(patch, number)
+            page = client.post(
+                reverse("admin:articles_photo_bring"), {"files": [sent], "part": "1"}
+            ).content.decode()
+        if not disk.refused:
+            break
+        assert "good.jpg" in page and "could not keep it (No space left on device)" in page
+        assert not Photo.objects.exists()
+    assert number > 1
+    assert Photo.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_photo_of_a_story_under_embargo_is_not_everybodys(cast, client):
+    held, other = make_photo(caption="Held"), make_photo(caption="Other")
+    in_text = make_photo(caption="In its text")
+    story = make_article(
+        assigned_to=cast.reporter,
+        lead_photo=held,
+        body=f'<p>Ice.</p><figure data-photo="{in_text.pk}"></figure>',
+        embargoed_until=timezone.now() + timedelta(days=1),
+    )
+
+    def seen_by(user):
+        client.force_login(user)
+        library = client.get(reverse("admin:articles_photo_changelist"))
+        return {photo.caption for photo in library.context["cl"].result_list}
+
+    assert seen_by(cast.reporter) == {"Held", "Other", "In its text"}
+    assert seen_by(cast.editor) == {"Held", "Other", "In its text"}
+    assert seen_by(cast.second_reporter) == {"Other"}
+    for address in (held.thumbnail_url, held.file.url):
+        assert client.get(address).status_code == 404
+    assert client.get(other.thumbnail_url).status_code == 200
+    assert other.caption in client.get(reverse("admin:articles_photo_find")).content.decode()
+    assert "Held" not in client.get(reverse("admin:articles_photo_find")).content.decode()
+    # Over, it is a photo like any other; and whoever brought it in has seen it before.
+    Photo.objects.filter(pk=in_text.pk).update(uploaded_by=cast.second_reporter)
+    assert seen_by(cast.second_reporter) == {"Other", "In its text"}
+    Article.objects.filter(pk=story.pk).update(embargoed_until=timezone.now())
+    assert seen_by(cast.second_reporter) == {"Held", "Other", "In its text"}
+
+
+@pytest.mark.django_db
+def test_a_photo_says_where_it_is_used_to_those_who_see_the_story(cast, client):
+    photo = make_photo()
+    make_article(headline="At the head", assigned_to=cast.reporter, lead_photo=photo)
+    make_article(
+        headline="In the text", body=f'<p>Ice.</p><figure data-photo="{photo.pk}"></figure>'
+    )
+    address = reverse("admin:articles_photo_change", args=[photo.pk])
+    client.force_login(cast.editor)
+    page = client.get(address).content.decode()
+    assert "At the head" in page and "In the text" in page
+    client.force_login(cast.reporter)
+    page = client.get(address).content.decode()
+    assert "At the head" in page and "In the text" not in page

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.desk.today import today
+from articles.desk.today.page import today
 from articles.models import Article, CommentRequest, FrontStory
 from articles.publishing.workflow import make_move
 from articles.times import age, near

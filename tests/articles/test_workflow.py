@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from articles.desk.agenda import anonymity_asked, answers_awaited, story_lists, updates_asked
+from articles.desk.today.agenda import anonymity_asked, answers_awaited, story_lists, updates_asked
 from articles.models import Article, CommentRequest, UpdateRequest, Version
 from articles.publishing.door import import_published, publish, publish_due
 from articles.publishing.workflow import MoveRefused, make_move, may_move, open_moves

@@ -15,6 +15,8 @@ from ...duties import DUTIES, barred
 from ...models import AnonymityApproval, Article
 from ...record.material import Material
 from ...sourcing.anonymity import CONFIRM
+from ...sourcing.at_a_glance import keep_glance
+from ...sourcing.checked_material import CheckedMaterial
 from ..base import about_story, back_to
 from .forms import DecisionForm
 
@@ -55,6 +57,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and all(fit):
         for _, form in asking:
             form.save()
+        keep_glance(CheckedMaterial(article))
         messages.success(request, "Asked. An editor who knows who it is decides.")
         return back_to(article)
     return about_story(request, "admin/articles/article/ask_anonymity.html", article, asking=asking)
@@ -83,6 +86,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             approval.decide(approved, by=user, remark=remark)
             if form.cleaned_data["knows"]:
                 approval.source.known_to.add(user)
+            keep_glance(CheckedMaterial(approval.article))
             messages.success(request, f"{approval}.")
             if approved and not (knows or form.cleaned_data["knows"]):
                 messages.warning(request, "You do not know who it is: the check stops the story.")
@@ -133,5 +137,6 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refused)
     else:
         approval.confirm(by=user)
+        keep_glance(CheckedMaterial(approval.article))
         messages.success(request, f"Confirmed: {approval}.")
     return back_to(approval.article)

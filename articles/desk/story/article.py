@@ -15,8 +15,6 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from js_asset import Script
 
-from sources.colleagues import name_of
-
 from ...models import Article, Byline, CommentRequest, NotebookEntry
 from ...prepared.drawing import draw_body
 from ...publishing.workflow import barred_from_publishing, open_moves
@@ -24,10 +22,11 @@ from ...record.composing import compose, has_unpublished_words
 from ...record.material import Material
 from ...record.public_files import AsPreviewed
 from ...record.quote_uses import derive_quote_uses
+from ...sourcing.at_a_glance import keep_glance
 from ...sourcing.checked_material import CheckedMaterial
 from ...times import DeskDateTimeField
 from ..base import EditorAdmin, TakesFiles
-from ..photos import photos_beside
+from ..photos.chooser import photos_beside
 from . import anonymity, correcting, moves, recall
 from .forms import AnonymityApprovalForm, ArticleForm, CommentRequestForm
 from .inlines import (
@@ -36,6 +35,7 @@ from .inlines import (
     CommentRequestInline,
     NotebookInline,
 )
+from .listing import ListsStories
 from .panel import check_as_typed, panel_of
 from .unrecorded import record_unrecorded
 
@@ -46,12 +46,9 @@ SHARED_ROWS = {"bylines": Byline, "comment_requests": CommentRequest, "notebook"
 
 
 @admin.register(Article)
-class ArticleAdmin(TakesFiles, EditorAdmin):
+class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
-    list_display = ["headline", "stage", "section", "reporter", "changed_at"]
-    list_filter = ["stage", "section"]
-    search_fields = ["headline", "slug"]
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["sources", "interviews", "lead_photo"]
     formfield_overrides = {models.DateTimeField: {"form_class": DeskDateTimeField}}
@@ -74,7 +71,7 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
                     ("section", "slug"),
                     "tags",
                     "lead_photo",
-                    ("assigned_to", "embargoed_until"),
+                    ("assigned_to", "wanted_by", "embargoed_until"),
                 ]
             },
         ),
@@ -113,13 +110,9 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
             first = (None, {"fields": ["headline", "deck", "text"]})
         # Whose story it is an editor says; its reporter reads it.
         if not request.user.has_perm("articles.see_every_article"):
-            shown = [*details[1]["fields"][:-1], ("reporter", "embargoed_until")]
+            shown = [*details[1]["fields"][:-1], ("reporter", "wanted_by", "embargoed_until")]
             details = (details[0], {"fields": shown})
         return [first, sourcing, details]
-
-    @admin.display(description="reporter", ordering="assigned_to")
-    def reporter(self, article: Article) -> str:
-        return name_of(article.assigned_to) if article.assigned_to else "–"
 
     @admin.display(description="body")
     def text(self, article: Article) -> str:
@@ -163,8 +156,10 @@ class ArticleAdmin(TakesFiles, EditorAdmin):
                     subform.instance.asked_by = request.user
                     subform.instance.save()
         form.instance.keep_writers(*(() if change else (request.user,)))
-        # Last, and of a new `Material`: what it rests on was saved just now.
-        derive_quote_uses(Material(form.instance))
+        # Last, and of new material: what it rests on was saved just now.
+        material = CheckedMaterial(form.instance)
+        derive_quote_uses(material)
+        keep_glance(material)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         for name in SAVES_FIRST:

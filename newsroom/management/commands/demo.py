@@ -22,6 +22,8 @@ from articles.packages.importing import Importer, Outcome
 from articles.prepared.frame import compose_frame
 from articles.publishing.door import import_published
 from articles.publishing.workflow import make_move
+from articles.sourcing.at_a_glance import keep_glance
+from articles.sourcing.checked_material import CheckedMaterial
 from newsroom.models import User
 from sources.models import Quote
 
@@ -165,3 +167,4 @@ class Command(BaseCommand):
         if stage == "scheduled":
             make_move(article, "approve", by=editor)
             make_move(article, "schedule", by=editor, at=timezone.now() + timedelta(days=1))
+        keep_glance(CheckedMaterial(article))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,8 +12,8 @@ from django.utils.html import format_html
 
 from sources.colleagues import name_of
 
-from ..stages import MOVES, Stage
-from ..times import near
+from ...stages import MOVES, Stage
+from ...times import near
 from .agenda import Listed, anonymity_asked, answers_awaited, errors_reported, updates_asked
 
 if TYPE_CHECKING:
@@ -42,9 +42,11 @@ def tasks(
 ) -> list[Task]:
     """Of the stories that the desk's first page has read, and of what is asked about any; four queries more."""
     now = timezone.now()
+    of_stories = list(_of_stories(user, by_stage))
+    told = {task.story for task in of_stories}
     found = [
-        *_overdue(by_stage.get(None, ())),
-        *_of_stories(user, by_stage),
+        *_overdue(story for story in by_stage.get(None, ()) if story.pk not in told),
+        *of_stories,
         *_anonymity(user),
         *_reports(user),
         *_updates(user),
@@ -53,10 +55,9 @@ def tasks(
     return sorted(found, key=lambda task: (not task.is_late, task.since or now))
 
 
-def _overdue(due: Sequence[Listed]) -> Iterator[Task]:
+def _overdue(due: Iterable[Listed]) -> Iterator[Task]:
     for story in due:
-        about = format_html("Due {}, and not published.", _told(story.scheduled_at))
-        yield _story("late", story, about, "Look at it", story.scheduled_at, is_late=True)
+        yield _story("late", story, "", "Look at it", story.due_at)
 
 
 # Of a stage: the mark, what is pressed, and the move that is somebody's to make.
@@ -80,18 +81,15 @@ def _of_stories(
                     yield _story(mark, story, _whose(story), act, story.last_at)
 
 
-def _story(
-    mark: str,
-    story: Listed,
-    about: str,
-    act: str,
-    since: datetime | None,
-    *,
-    is_late: bool = False,
-) -> Task:
+def _story(mark: str, story: Listed, about: str, act: str, since: datetime | None) -> Task:
     path = reverse("admin:articles_article_change", args=[story.pk])
     title = story.headline or "Without a headline"
-    return Task(mark, title, about, path, act, since, is_late, story.pk)
+    if story.is_late:
+        said = (
+            "Due {}, and not published. {}" if story.scheduled_at else "Wanted {}, and not out. {}"
+        )
+        about = format_html(said, near(story.due_at), about)
+    return Task(mark, title, about, path, act, since, story.is_late, story.pk)
 
 
 def _told(moment: datetime | None) -> str:

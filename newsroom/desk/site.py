@@ -1,4 +1,4 @@
-"""The desk: the admin site, and what a person sees first when they sit down at it."""
+"""The desk: the admin site, its rooms, and what a person sees first when they sit down at it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from articles.desk.files import desk_file
-from articles.desk.today import today
+from articles.desk.today.page import today
+
+from .find import find
+from .kept_views import drop_view, keep_view, kept_by
+from .style import style
 
 
 class Room(NamedTuple):
@@ -43,14 +47,22 @@ class Desk(admin.AdminSite):
     index_template = "admin/desk.html"
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [
+        ours = [
             path("files/<path:name>", self.admin_view(desk_file), name="desk_file"),
-            *super().get_urls(),
+            path("find/", self.admin_view(find), name="find"),
+            path("views/", self.admin_view(keep_view), name="keep_view"),
+            path("views/<int:pk>/drop/", self.admin_view(drop_view), name="drop_view"),
         ]
+        if settings.DEBUG:
+            ours.append(path("style/", self.admin_view(style), name="style"))
+        return [*ours, *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        rail = self.rail(request)
         # Not `site_name`, for which Django's page to log in has a name of its own.
-        beside = {"rail": self.rail(request), "newsroom_name": settings.SITE_NAME}
+        beside: dict[str, Any] = {"rail": rail, "newsroom_name": settings.SITE_NAME}
+        if any(room["path"] == request.path for room in rail):
+            beside["kept_views"] = kept_by(request)
         return {**super().each_context(request), **beside}
 
     def rail(self, request: HttpRequest) -> list[dict[str, Any]]:

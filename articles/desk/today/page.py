@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from ..models import FrontStory, Update, Version
-from ..record.changes import IN_CORRECTIONS
-from ..stages import MOVES, Stage
+from ...models import FrontStory, Update, Version
+from ...record.changes import IN_CORRECTIONS
+from ...stages import MOVES, Stage
 from .agenda import StoryList, story_lists
 from .tasks import tasks
 

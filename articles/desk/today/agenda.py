@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from ..models import (
+from ...models import (
     AnonymityApproval,
     Article,
     CommentRequest,
@@ -17,7 +18,8 @@ from ..models import (
     StageChange,
     UpdateRequest,
 )
-from ..stages import GIVEN_UP, STAGES, TIMED, UNDER_WAY, Stage, Standing
+from ...models.article import late
+from ...stages import GIVEN_UP, STAGES, UNDER_WAY, Stage, Standing
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -51,7 +53,7 @@ def story_lists(user: User | AnonymousUser) -> list[StoryList]:
     now = timezone.now()
     # Under embargo or not: a colleague looks for what should be out by now, where `due()` is what
     # the worker may publish.
-    due = stories.filter(stage__in=TIMED, scheduled_at__lte=now).order_by("scheduled_at")
+    due = stories.filter(late(now)).order_by(Coalesce("scheduled_at", "wanted_by"))
     under_way = list(stories.filter(stage__in=UNDER_WAY)[:LOOKED_AT])
     lists = [StoryList("Due, and not published", list(due[:SHOWN]), None)]
     for row in STAGES.values():

@@ -1,0 +1,27 @@
+"""What lists say of a story without reading it: how long it is, what the check found, and whether readers have it all."""
+
+from __future__ import annotations
+
+from ..models import Article
+from ..record.composing import has_unpublished_words
+from ..stages import Severity
+from .checked_material import CheckedMaterial
+from .checking import check, stops
+
+STOPPING = frozenset({Severity.ABSOLUTE, Severity.BLOCK})
+
+
+def keep_glance(story: CheckedMaterial) -> None:
+    """Keep it with the story, as of now. What is recorded elsewhere later is seen at its next save."""
+    findings = check(story)
+    Article.objects.filter(pk=story.article.pk).update(
+        words=count_words(story.text),
+        stops=len(stops(findings, STOPPING)),
+        to_look_at=len(stops(findings, {Severity.WARN})),
+        is_ahead=story.live is not None and has_unpublished_words(story, story.live),
+    )
+
+
+def count_words(text: str) -> int:
+    """Words as a newsroom counts them: what stands between spaces."""
+    return len(text.split())

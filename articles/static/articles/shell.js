@@ -1,0 +1,120 @@
+// What every page of the desk answers to: Ctrl-K finds and does, / goes to the search of a list, ? tells the keys.
+
+const opener = document.querySelector("[data-find]");
+
+document.addEventListener("keydown", (pressed) => {
+  if ((pressed.ctrlKey || pressed.metaKey) && !pressed.altKey && pressed.key.toLowerCase() === "k") {
+    // In a text it makes a link, as everywhere.
+    if (opener && !pressed.target.closest?.(".ProseMirror")) {
+      pressed.preventDefault();
+      open();
+    }
+    return;
+  }
+  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || isTypedInto(pressed.target)) return;
+  if (pressed.key === "/") {
+    const search = document.querySelector("[data-search]");
+    if (search) {
+      pressed.preventDefault();
+      search.select();
+    }
+  }
+});
+
+opener?.addEventListener("click", (click) => {
+  if (!click.ctrlKey && !click.metaKey && !click.shiftKey) {
+    click.preventDefault();
+    open();
+  }
+});
+
+// One menu at a time, and none once something else is pressed.
+document.addEventListener("click", (click) => {
+  for (const menu of document.querySelectorAll("details.chip[open]")) {
+    if (!menu.contains(click.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (pressed) => {
+  const menu = pressed.key === "Escape" && pressed.target.closest?.("details.chip[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+function isTypedInto(element) {
+  return element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+}
+
+let box;
+
+function open() {
+  box ??= makeBox();
+  box.showModal();
+  box.querySelector("input").select();
+  look();
+}
+
+function makeBox() {
+  const dialog = document.createElement("dialog");
+  dialog.className = "finder";
+  dialog.setAttribute("aria-label", "Find or do");
+  const form = document.createElement("form");
+  form.className = "find";
+  form.action = opener.href;
+  const input = document.createElement("input");
+  input.type = "search";
+  input.name = "q";
+  input.placeholder = "A word, a name, something to do";
+  input.setAttribute("aria-label", "Find or do");
+  input.autocomplete = "off";
+  form.append(input);
+  const results = document.createElement("div");
+  results.dataset.found = "";
+  results.setAttribute("aria-live", "polite");
+  dialog.append(form, results);
+  document.body.append(dialog);
+  let waits;
+  input.addEventListener("input", () => {
+    clearTimeout(waits);
+    waits = setTimeout(look, 120);
+  });
+  dialog.addEventListener("keydown", (pressed) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[pressed.key];
+    if (!step) return;
+    pressed.preventDefault();
+    const stops = [input, ...results.querySelectorAll("a")];
+    const here = stops.indexOf(document.activeElement);
+    stops[(here + step + stops.length) % stops.length].focus();
+  });
+  // Enter in the field takes the first that was found.
+  form.addEventListener("submit", (submitted) => {
+    const first = results.querySelector("a");
+    if (first && results.dataset.found === input.value) {
+      submitted.preventDefault();
+      first.click();
+    }
+  });
+  dialog.addEventListener("click", (click) => {
+    if (click.target === dialog) dialog.close();
+  });
+  return dialog;
+}
+
+async function look() {
+  const input = box.querySelector("input");
+  const results = box.querySelector("[data-found]");
+  const typed = input.value;
+  try {
+    const answer = await fetch(`${opener.href}?part=1&q=${encodeURIComponent(typed)}`);
+    if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+    const found = await answer.text();
+    // An answer that comes after a later one is of words that are not asked for any more.
+    if (typed === input.value) {
+      results.innerHTML = found;
+      results.dataset.found = typed;
+    }
+  } catch {
+    results.textContent = "The desk does not answer. Press Enter to try again.";
+  }
+}
