@@ -21,6 +21,7 @@ admin.site.unregister(Group)
 
 # What makes an account more than its roles: a superuser's to see and to give.
 BEYOND_ROLES = ("is_superuser", "user_permissions")
+KEPT_BY_DJANGO = ("last_login", "date_joined")
 # What nobody, superusers included, changes about themselves: a colleague does.
 OF_OTHERS = ("is_active", "is_staff", "groups", *BEYOND_ROLES)
 
@@ -41,7 +42,7 @@ class AccountAdmin(DeskAdmin, UserAdmin):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        return OF_OTHERS if obj == request.user else ()
+        return [*KEPT_BY_DJANGO, *(OF_OTHERS if obj == request.user else ())]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and not _is_above(request, obj)

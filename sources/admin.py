@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from django.forms import ModelForm
 
 
+# Of these there are so few that all of them are seen at once, and ticked.
+TICKED = ("newsroom.user", "auth.group", "auth.permission")
+
+
 class OffersWhatIsVisible(BaseModelAdmin):
     """Form fields offer what this person may see, and what the row has already.
 
@@ -38,6 +42,8 @@ class OffersWhatIsVisible(BaseModelAdmin):
         return self._offered(field, db_field, request)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.remote_field.model._meta.label_lower in TICKED:
+            kwargs["widget"] = forms.CheckboxSelectMultiple
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         return self._offered(field, db_field, request)
 
@@ -64,6 +70,29 @@ class OffersWhatIsVisible(BaseModelAdmin):
         if related is Interview:
             field.queryset = field.queryset.select_related("source")  # by whom it is called
         return field
+
+
+class Rows(OffersWhatIsVisible, admin.TabularInline):
+    """Rows in a table, whose fields say their names to those who do not see its head."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            # Of a related row the widget stands in another, which draws its links.
+            widget: Any = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", capfirst(field.label))
+        return field
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        base: Any = super().get_formset(request, obj, **kwargs)
+
+        class Named(base):  # type: ignore[misc]
+            def add_fields(self, form: Any, index: int | None) -> None:
+                super().add_fields(form, index)
+                if "DELETE" in form.fields:
+                    form.fields["DELETE"].widget.attrs["aria-label"] = "Delete this row"
+
+        return Named
 
 
 class ListView(NamedTuple):
@@ -195,7 +224,7 @@ class OrganizationAdmin(DeskAdmin):
     search_fields = ["name", "place"]
 
 
-class AffiliationInline(admin.TabularInline):
+class AffiliationInline(Rows):
     model = Affiliation
     extra = 1
     autocomplete_fields = ["organization"]
@@ -223,11 +252,6 @@ class SourceAdmin(RecordedAdmin):
 
     def reporter_of(self, obj: Source) -> int | None:
         return obj.added_by_id
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "known_to":
-            kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
         # For good, as `Source.clean()` says: it is chosen once, when the source is added.

@@ -17,6 +17,10 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# axe-core: WCAG 2.2 AA.
+LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = """async (tags) => (await axe.run({runOnly: tags, resultTypes: ["violations"]})).violations"""
+
 
 @pytest.fixture(scope="session")
 def chromium():
@@ -94,3 +98,28 @@ def picture_of(tmp_path):
         assert path.stat().st_size > 10_000
 
     return save
+
+
+@pytest.fixture
+def violations(checkers):
+    """What axe finds on a page, each as `impact rule: elements`."""
+    source = (checkers / "axe-core" / "axe.min.js").read_text()
+
+    def find(page, tags=LEVEL_AA):
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
+        return [
+            f"{found['impact']} {found['id']}: {[node['html'][:120] for node in found['nodes']]}"
+            for found in page.evaluate(RUN, tags)
+        ]
+
+    return find
+
+
+def looks(page):
+    """The page as it looks in each way."""
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            yield f"{scheme}, {width} px"

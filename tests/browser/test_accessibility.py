@@ -2,37 +2,10 @@
 
 import pytest
 
+from tests.browser.conftest import looks
 from tests.newsrooms import NEWSROOMS, answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = """async (tags) => (await axe.run({runOnly: tags, resultTypes: ["violations"]})).violations"""
-
-
-@pytest.fixture
-def violations(checkers):
-    """What axe finds on a page, each as `impact rule: elements`."""
-    source = (checkers / "axe-core" / "axe.min.js").read_text()
-
-    def find(page, tags=LEVEL_AA):
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(source)
-        return [
-            f"{found['impact']} {found['id']}: {[node['html'][:120] for node in found['nodes']]}"
-            for found in page.evaluate(RUN, tags)
-        ]
-
-    return find
-
-
-def looks(page):
-    """The page as it looks in each way."""
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            yield f"{scheme}, {width} px"
 
 
 def as_if_found(route):

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 
-from sources.admin import OffersWhatIsVisible
+from sources.admin import OffersWhatIsVisible, Rows
 from sources.colleagues import name_of
 
 from ...models import AnonymityApproval, Article, Byline, CommentRequest, NotebookEntry
@@ -18,7 +18,7 @@ from ...times import DeskDateTimeField
 from .forms import AnonymityApprovalForm, CommentRequestForm, NotebookEntryForm
 
 
-class BylineInline(OffersWhatIsVisible, admin.TabularInline):
+class BylineInline(Rows):
     model = Byline
     extra = 0
     autocomplete_fields = ["author"]

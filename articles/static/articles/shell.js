@@ -42,6 +42,27 @@ document.addEventListener("keydown", (pressed) => {
   }
 });
 
+// Choosers of rows are drawn by select2, which names none of its parts.
+const nameChoosers = () => {
+  for (const chooser of document.querySelectorAll(".select2-container")) {
+    const select = chooser.previousElementSibling;
+    const name = select?.getAttribute("aria-label") ?? select?.labels?.[0]?.textContent.replace(/:\s*$/, "").trim();
+    if (!name) continue;
+    for (const part of chooser.querySelectorAll(".select2-selection, .select2-search__field, .select2-selection__rendered[role=textbox]")) {
+      part.removeAttribute("aria-labelledby");
+      part.setAttribute("aria-label", name);
+    }
+    // What is chosen are buttons beside a field, and no list of items.
+    const list = chooser.querySelector("ul.select2-selection__rendered");
+    for (const part of [list, ...(list?.children ?? [])]) part?.setAttribute("role", "presentation");
+  }
+};
+if (document.querySelector(".admin-autocomplete")) {
+  nameChoosers();
+  // It draws them when it likes, and anew with each choice.
+  new MutationObserver(nameChoosers).observe(document.querySelector("#content"), { childList: true, subtree: true });
+}
+
 function isTypedInto(element) {
   return element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 }
