@@ -82,6 +82,15 @@ class Environment(environ.Env):  # type: ignore[misc]
             var, lambda: self.cache_url_config(given), lambda: self.cache_url_config(default)
         )
 
+    def mail(self, var: str) -> Any:
+        """A mail server as Django's settings have it, such as `smtp+tls://name:password@mail.example.org:587`."""
+        given: str = self.str(var, default="dummymail://") or "dummymail://"
+        return self._or_default(
+            var,
+            lambda: self.email_url_config(given),
+            lambda: self.email_url_config("dummymail://"),
+        )
+
     def time_zone(self, var: str, default: str) -> str:
         """A name of the IANA time zone database."""
         name: str = self.str(var, default=default)

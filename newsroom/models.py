@@ -27,6 +27,15 @@ class UserManager(auth.UserManager["User"]):
 class User(auth.AbstractUser):
     """An account. No two have the same e-mail address, whatever its case; some have none."""
 
+    class Mail(models.TextChoices):
+        """How somebody is told by mail of what waits for them on the desk."""
+
+        NEVER = "never", "not at all"
+        DAILY = "daily", "once a day"
+        AT_ONCE = "at_once", "at once"
+
+    told_by_mail = models.CharField(max_length=10, choices=Mail, default=Mail.NEVER)
+
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta(auth.AbstractUser.Meta):
@@ -46,6 +55,21 @@ class User(auth.AbstractUser):
             super().validate_constraints(exclude)
         except ValidationError as refused:
             raise ValidationError({"email": refused.messages}) from None
+
+
+class Told(models.Model):
+    """What somebody was told of by mail: each thing that waits for them, once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="told")
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} was told"
 
 
 class Role(models.Model):

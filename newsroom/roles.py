@@ -38,6 +38,7 @@ REPORTER = (
         "articles.add_photo",
         "articles.change_photo",
         "articles.view_section",
+        "articles.view_shape",
         "articles.view_author",
         "articles.view_version",
         "sources.view_source",
@@ -56,7 +57,7 @@ EDITOR = (
     | PHOTO_EDITOR
     | _all("articles.author", "articles.spotlight", "articles.appeal", "articles.frontstory")
     | _all("sources.organization")
-    | _all("sources.source", "sources.interview", "articles.section")
+    | _all("sources.source", "sources.interview", "articles.section", "articles.shape")
     | {
         "articles.view_policy",
         "articles.see_every_article",

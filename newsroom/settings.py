@@ -138,6 +138,11 @@ else:
         "tcp_user_timeout": 10_000,  # milliseconds
     }
 
+# Without a server nobody is told by mail.
+vars().update(env.mail("EMAIL_URL"))
+TELLS_BY_MAIL = bool(env.str("EMAIL_URL", default=""))
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="newsroom@localhost")
+
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a cache that is gone logs nobody out
 
@@ -227,14 +232,15 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 ]
 
 TAGGIT_CASE_INSENSITIVE = True
-TAGGIT_TAGS_FROM_STRING = "articles.desk.story.tags.read_tags"
-TAGGIT_STRING_FROM_TAGS = "articles.desk.story.tags.write_tags"
+TAGGIT_TAGS_FROM_STRING = "articles.text.tags.read_tags"
+TAGGIT_STRING_FROM_TAGS = "articles.text.tags.write_tags"
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 # A picture of more pixels than this is refused before it is decoded.
 MAX_PICTURE_PIXELS = 60_000_000
 # An upload to a reporter's notebook that is larger than this is refused; most are videos.
 MAX_NOTEBOOK_FILE_SIZE = 100 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a notebook of some hundred entries is one form
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 
 from ..prepared.feed_entries import Atom, Json, Rss
+from ..text.slugs import is_slug
 from . import overviews, policies, reports, search_page, stories
 from .machines import api, feeds, oembed, sitemaps
 
@@ -42,9 +43,11 @@ class MonthConverter(YearConverter):
 class WordsConverter:
     """A slug in any script."""
 
-    regex = r"[-\w]+"
+    regex = r"[^/.\s]+"
 
     def to_python(self, value: str) -> str:
+        if not is_slug(value):
+            raise ValueError(value)
         return value
 
     def to_url(self, value: str) -> str:

@@ -1,6 +1,6 @@
 """The story, from blank page to public record."""
 
-from .article import Article, Section, StageChange
+from .article import Article, Section, Shape, StageChange
 from .bylines import Author, Byline, Profile
 from .comment import CommentAttempt, CommentRequest
 from .decisions import AnonymityApproval, Override
@@ -37,6 +37,7 @@ __all__ = [
     "Relation",
     "SearchEntry",
     "Section",
+    "Shape",
     "SourceUse",
     "Spotlight",
     "StageChange",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -16,6 +18,7 @@ from taggit.managers import TaggableManager
 from sources.models import Interview, Quote, Source
 
 from ..stages import IN_EDITORS_HANDS, IN_WRITERS_HANDS, MOVES, TIMED, UNDER_WAY, Stage
+from ..text.slugs import SlugField, slug_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -30,10 +33,9 @@ SEES_EVERY_STORY = "articles.see_every_article"
 
 class Section(models.Model):
     name = models.CharField(max_length=60, unique=True)
-    slug = models.SlugField(
+    slug = SlugField(
         max_length=60,
         unique=True,
-        allow_unicode=True,
         help_text="Its address, for ever: it cannot be changed afterwards.",
     )
     order = models.PositiveSmallIntegerField(default=0, help_text="Place in the navigation.")
@@ -72,6 +74,22 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
+UNTITLED = "untitled-"  # begins the slug of a story that has no words for one yet
+
+
+def free_slug(headline: str, but: int | None = None) -> str:
+    """An address for a story, of the words of its headline; numbered where another has it already."""
+    # So that there is room for a number.
+    slug = slug_of(headline)[:110].strip("-") or f"{UNTITLED}{secrets.token_hex(4)}"
+    taken = set(
+        Article.objects.filter(slug__startswith=slug)
+        .exclude(pk=but or 0)
+        .values_list("slug", flat=True)
+    )
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return slug if slug not in taken else next(one for one in numbered if one not in taken)
+
+
 def late(now: datetime) -> Q:
     """Stories that readers should have by now, as they were wanted or are scheduled."""
     untimed = UNDER_WAY - TIMED
@@ -79,15 +97,15 @@ def late(now: datetime) -> Q:
 
 
 class Article(models.Model):
-    headline = models.CharField(max_length=200)
+    # A story that somebody begins needs nothing to be kept: `story-incomplete` asks for it at the door.
+    headline = models.CharField(max_length=200, blank=True)
     deck = models.CharField(
         max_length=300, blank=True, help_text="The sentence under the headline."
     )
     kicker = models.CharField(max_length=60, blank=True, help_text="The word or two above it.")
-    slug = models.SlugField(
+    slug = SlugField(
         max_length=120,
         unique=True,
-        allow_unicode=True,
         help_text="The last part of the story's address.",
         error_messages={"unique": "Another story has this slug already. Choose a different one."},
     )
@@ -191,7 +209,7 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.headline
+        return self.headline or "Without a headline"
 
     def is_writer(self, user: User | AnonymousUser) -> bool:
         """Is it this person's own story?"""
@@ -275,6 +293,21 @@ def is_in_editors_hands(row: Source | Interview) -> bool:
     else:
         resting = Q(interviews=row)
     return Article.objects.filter(resting, stage__in=IN_EDITORS_HANDS).exists()
+
+
+class Shape(models.Model):
+    """What a story of some kind begins with, as this newsroom writes them: “Brief”, “Interview”, “Obituary”."""
+
+    name = models.CharField(max_length=60, unique=True)
+    kicker = models.CharField(max_length=60, blank=True)
+    section = models.ForeignKey(Section, on_delete=models.SET_NULL, null=True, blank=True)
+    body = models.TextField(blank=True, help_text="Headings and paragraphs to write into.")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class StageChange(models.Model):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ..text.slugs import SlugField
 from .article import Article
 from .media import Photo
 
@@ -15,7 +16,7 @@ class Author(models.Model):
     """A public profile; may or may not be somebody with an account on the desk."""
 
     name = models.CharField(max_length=120)
-    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    slug = SlugField(max_length=120, unique=True)
     # A byline stays on its stories when the account goes.
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -43,7 +44,7 @@ class Profile(models.Model):
     """Of an author what readers see, once a story with their byline is public."""
 
     author = models.OneToOneField(Author, on_delete=models.CASCADE, related_name="profile")
-    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    slug = SlugField(max_length=120, unique=True)
     name = models.CharField(max_length=120)
     title = models.CharField(max_length=80)
     bio = models.TextField()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from ..text.slugs import SlugField
 from .article import Article
 from .record import Version
 
@@ -92,7 +93,7 @@ class StoryPage(models.Model):
         Article, on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
     published_on = models.DateField()
-    slug = models.SlugField(max_length=120, allow_unicode=True)
+    slug = SlugField(max_length=120)
     head = models.TextField()
     main = models.TextField()
     card = models.TextField(default="", help_text="As it stands in lists.")

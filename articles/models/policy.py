@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from ..text.slugs import SlugField
+
 
 class PolicyQuerySet(models.QuerySet["Policy"]):
     def in_force(self) -> PolicyQuerySet:
@@ -38,7 +40,7 @@ class Policy(models.Model):
         OTHER = "", "something else"
 
     # Not unique: every text that a policy ever had stands under it.
-    slug = models.SlugField(max_length=60, allow_unicode=True)
+    slug = SlugField(max_length=60)
     title = models.CharField(max_length=120)
     purpose = models.CharField(max_length=24, choices=Purpose, blank=True)
     body = models.TextField()

@@ -20,6 +20,7 @@ from ..text.contents import (
     QuotationTold,
     SourceTold,
 )
+from ..text.slugs import SlugField
 
 
 class NotePlace(models.TextChoices):
@@ -135,7 +136,7 @@ class Version(models.Model):
     content_hash = models.CharField(max_length=64)
     previous_hash = models.CharField(max_length=64, blank=True)
 
-    slug = models.SlugField(max_length=120, allow_unicode=True)
+    slug = SlugField(max_length=120)
     published_on = models.DateField(
         help_text="The day in its address, in the newsroom's time zone."
     )
@@ -145,7 +146,7 @@ class Version(models.Model):
     deck = models.CharField(max_length=300)
     kicker = models.CharField(max_length=60)
     section_name = models.CharField(max_length=60)
-    section_slug = models.SlugField(max_length=60, allow_unicode=True)
+    section_slug = SlugField(max_length=60)
     bylines = models.JSONField()
     tags = models.JSONField()
     lead_photo = models.JSONField(null=True)

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 from django.core.exceptions import ValidationError as NotValid
 from django.core.validators import URLValidator
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.text import slugify
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -37,6 +36,7 @@ from ..models import (
 )
 from ..record.fields import texts
 from ..text.body import photo_keys, read
+from ..text.slugs import is_slug, slug_of
 from ..times import YEARS
 
 FORMAT = "newsroom-story/1"
@@ -60,7 +60,7 @@ def _not_blank(value: str) -> str:
 
 def _slug(value: str) -> str:
     # In any script, as the addresses of the front take them.
-    if not re.fullmatch(r"[-\w]+", value):
+    if not is_slug(value):
         raise ValueError("may hold letters, digits, hyphens and underscores only")
     return value
 
@@ -329,7 +329,7 @@ def _contradictions(package: Package) -> Iterator[Problem]:
     if package.published_at and package.updated_at and package.updated_at < package.published_at:
         yield Problem(("updated_at",), "is before the story was published")
     # Its address is made of them.
-    if package.section and not slugify(package.section, allow_unicode=True):
+    if package.section and not slug_of(package.section):
         yield Problem(("section",), "needs a letter or a digit")
 
 

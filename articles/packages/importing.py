@@ -14,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history
 
 from sources.models import Affiliation, Interview, Organization, Quote, Source
@@ -42,6 +41,7 @@ from ..sourcing.checking import check
 from ..sourcing.rules import Finding
 from ..text import blocks
 from ..text.body import clean_body, read, with_keys, write
+from ..text.slugs import slug_of
 from .comparing import digest, is_same_story, package_digest
 from .format import (
     TEXTS,
@@ -404,7 +404,7 @@ def _author(name: str) -> Author:
 def _free_slug(model: type[Section] | type[Author], name: str) -> str:
     """The name as an address; numbered where another name makes the same one."""
     # So that there is room for a number: a section's column holds 60.
-    slug = slugify(name, allow_unicode=True)[:50] or "unnamed"
+    slug = slug_of(name)[:50] or "unnamed"
     taken = set(model.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     numbered = (f"{slug}-{number}" for number in count(2))
     return slug if slug not in taken else next(one for one in numbered if one not in taken)

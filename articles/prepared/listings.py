@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.utils.text import slugify
-
 from ..models import Listing, Version
 from ..record.fields import FIELDS, ListEntry
+from ..text.slugs import slug_of
 
 
 def tag_slug(name: str) -> str:
     """A tag's address; empty where its name has no letter or digit."""
-    return slugify(name, allow_unicode=True)
+    return slug_of(name)
 
 
 def list_entries(version: Version) -> Iterator[ListEntry]:

@@ -14,7 +14,9 @@ from sources.prose.reading.sayings import attributes
 from sources.prose.reading.words_of_speech import word_set
 
 from ..models import NotebookEntry
+from ..models.article import UNTITLED
 from ..stages import Severity
+from ..text.slugs import slug_of
 from .checked_material import CheckedMaterial
 from .rules import THE_STORY, Found, quoted, rule
 
@@ -26,7 +28,8 @@ def story_incomplete(story: CheckedMaterial) -> Iterator[Found]:
         "headline": article.headline.strip(),
         "deck": article.deck.strip(),
         "section": article.section,
-        "slug": article.slug,
+        # It gets one of its headline's words when it is saved.
+        "slug": not article.slug.startswith(UNTITLED) or slug_of(article.headline),
         "body": story.text.strip(),
     }
     missing = [name for name, value in parts.items() if not value]

@@ -32,6 +32,7 @@ class Found(NamedTuple):
     title: str
     about: str
     path: str
+    begins: bool = False  # pressed, it makes something: it is sent, and not followed
 
 
 class Group(NamedTuple):
@@ -40,8 +41,9 @@ class Group(NamedTuple):
 
 
 # What one can do, and where: the permission that it takes, none for everybody.
+BEGIN = "admin:articles_article_begin"
 ACTIONS = (
-    ("Write a story", "articles.add_article", "admin:articles_article_add"),
+    ("Write a story", "articles.add_article", BEGIN),
     ("Add a source", "sources.add_source", "admin:sources_source_add"),
     ("Record an interview", "sources.add_interview", "admin:sources_interview_add"),
     ("Bring photos in", "articles.add_photo", "admin:articles_photo_add"),
@@ -140,7 +142,7 @@ def _saying(rows: QuerySet[Any], columns: Iterable[str], words: Iterable[str]) -
 def _actions(user: Any, words: list[str]) -> Iterator[Found]:
     for title, permission, name in ACTIONS:
         if _says(title, words) and (not permission or user.has_perm(permission)):
-            yield Found("go", title, "", reverse(name))
+            yield Found("go", title, "", reverse(name), begins=name == BEGIN)
 
 
 def _pages(request: HttpRequest, words: list[str]) -> Iterator[Found]:

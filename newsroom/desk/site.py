@@ -16,6 +16,7 @@ from articles.desk.today.page import today
 
 from .find import find
 from .kept_views import drop_view, keep_view, kept_by
+from .mail import choose_mail, mail_choice
 from .style import style
 
 
@@ -50,6 +51,7 @@ class Desk(admin.AdminSite):
         ours = [
             path("files/<path:name>", self.admin_view(desk_file), name="desk_file"),
             path("find/", self.admin_view(find), name="find"),
+            path("mail/", self.admin_view(choose_mail), name="choose_mail"),
             path("views/", self.admin_view(keep_view), name="keep_view"),
             path("views/<int:pk>/drop/", self.admin_view(drop_view), name="drop_view"),
         ]
@@ -82,4 +84,6 @@ class Desk(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        return super().index(request, {**(extra_context or {}), **today(request.user)})
+        return super().index(
+            request, {**(extra_context or {}), **today(request.user), **mail_choice(request)}
+        )

@@ -76,6 +76,20 @@ def sit_down(chromium, live_server, complaints):
         context.close()
 
 
+def open_parts(page):
+    """All that stands beside a story, as somebody has it who opens each part of it."""
+    page.evaluate(
+        "document.querySelectorAll('details.part').forEach((part) => { part.open = true; })"
+    )
+
+
+def save(page):
+    """Save a story, and wait until the desk has kept it."""
+    page.locator("[data-saved]").evaluate("(told) => { told.textContent = ''; }")
+    page.click("button:text-is('Save')")
+    page.locator("[data-saved]:has-text('Saved ')").wait_for()
+
+
 @pytest.fixture
 def clock(monkeypatch):
     """The newsroom's clock, to be set: `clock("2020-03-12T09:00:00-04:00")`."""

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article
+from tests.browser.conftest import save
 from tests.factories import (
     make_article,
     make_image,
@@ -34,8 +35,7 @@ def blocks(page):
 
 
 def body_of(page, article):
-    page.click("button:text-is('Save')")
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    save(page)
     return Article.objects.get(pk=article.pk).body
 
 
@@ -52,7 +52,7 @@ def test_photos_and_pull_quotes_are_put_in_moved_and_taken_out(
     page = sit_down(cast.reporter)
     sit_at(page, live_server, article)
 
-    page.click("text=Put a photo into the text")
+    page.click("summary:has-text('Photos')")
     page.locator(".tiptap p >> nth=0").click()
     page.fill(".photos [type=search]", "ice quay")
     page.keyboard.press("Enter")
@@ -103,7 +103,7 @@ def test_a_text_that_is_a_photo_alone_is_kept(cast, live_server, sit_down):
     article = make_article(assigned_to=cast.reporter, body="")
     page = sit_down(cast.reporter)
     sit_at(page, live_server, article)
-    page.click("text=Put a photo into the text")
+    page.click("summary:has-text('Photos')")
     page.click(f"[data-photos] [data-photo='{photo.pk}']")
     page.wait_for_selector(".tiptap figure img")
     assert body_of(page, article) == f'<figure data-photo="{photo.pk}"></figure>'

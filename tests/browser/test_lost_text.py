@@ -21,7 +21,7 @@ def writing(cast, live_server, sit_down):
 def test_leaving_the_page_asks_first(writing):
     asked = []
     writing.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    writing.click("#site-name a", no_wait_after=True)
+    writing.click(".room-bar a", no_wait_after=True)
     writing.wait_for_timeout(300)
     assert asked == ["beforeunload"]
     assert "Typed on deadline." in writing.inner_text(".tiptap")
@@ -29,6 +29,7 @@ def test_leaving_the_page_asks_first(writing):
 
 def test_a_saved_text_is_not_offered_again(writing):
     writing.click("button:text-is('Save')")
+    writing.locator("[data-saved]:has-text('Saved ')").wait_for()
     assert "Typed on deadline." in writing.inner_text(".tiptap")
     writing.reload()
     assert writing.locator(".rescue").count() == 0

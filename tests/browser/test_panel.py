@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from articles.models import Article, Author, Byline, Section
 from articles.publishing.workflow import make_move
 from sources.models import Quote, Source
+from tests.browser.conftest import save
 from tests.factories import make_article, make_interview, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -132,7 +133,7 @@ def test_the_seed_story_is_recorded_from_the_panel(cast, live_server, shared, si
     assert "quote-marks-mixed" not in findings(page)
     assert "“Turkey doesn’t consider ISIS a threat,”" in page.inner_text(".tiptap")
     picture_of(page, "panel-recorded")
-    page.click("button:text-is('Save')")
+    save(page)
     assert "19 of 19 backed" in page.inner_text("[data-panel]")
 
 
@@ -164,7 +165,7 @@ def test_the_panel_follows_what_is_typed_and_mends_it(cast, live_server, sit_dow
         page.click("#panel-quotes button:text-is('Insert')")
     assert "2 of 2 backed" in page.inner_text("[data-panel]")
     page.keyboard.type(" Later.")
-    page.click("button:text-is('Save')")
+    save(page)
     article.refresh_from_db()
     quote = Quote.objects.get(words="It froze.")
     assert f'“<mark data-quote="{quote.pk}">It froze.</mark>” Later.' in article.body
@@ -191,12 +192,12 @@ def test_an_editor_publishes_past_a_finding_with_a_reason(cast, live_server, sit
     Article.objects.filter(pk=article.pk).update(stage="approved")
     page = sit_down(cast.editor)
     page.goto(f"{live_server.url}/desk/articles/article/{article.pk}/change/")
-    page.click("button:text-is('Publish')")
+    page.click("button:text-is('Publish: 1 stop first')")
     assert "No recorded quote backs this" in page.inner_text("form.decision")
     page.fill("form.decision textarea", "NewInterview on the council's own broadcast.")
     page.click("button:text-is('Publish')")
     assert "The story was published" in page.inner_text(".messagelist")
-    page.click("text=Last published")
+    page.click("summary:has-text('Last published')")
     assert "NewInterview on the council's own broadcast." in page.inner_text(".log")
     assert "Published past it" in page.inner_text("[data-panel]")
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import call_command
 
+from tests.browser.conftest import open_parts
 from tests.factories import make_live
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,12 +60,12 @@ def test_the_seed_story_reaches_its_readers(
         editor.click(f"a:text-is('May {description} speak unnamed?')")
         editor.check("[name=knows]")
         editor.click("button:text-is('Approve')")
-        editor.click("#site-name a")
+        editor.goto(f"{live_server.url}/desk/")
     editor.click(f"text={facts['headline']}")
     editor.click("button:text-is('Approve')")
     picture_of(editor, "desk-story-editor")
     clock("2020-03-12T09:00:00-04:00")
-    editor.click("button:text-is('Publish')")
+    editor.click("button:has-text('Publish: 1 stop first')")
     assert "neither is the writer" in editor.inner_text("form.decision")
     editor.fill("form.decision textarea", "It was published so, and stands as it was.")
     editor.click("button:text-is('Publish')")
@@ -74,6 +75,8 @@ def test_the_seed_story_reaches_its_readers(
     clock("2020-03-13T08:22:00-04:00")
     editor.goto(f"{live_server.url}/desk/")
     editor.click(f"text={facts['headline']}")
+    editor.locator(".tiptap").wait_for()
+    open_parts(editor)
     editor.fill("#id_kicker", "Analysis")
     editor.click("button:has-text('Publish an update')")
     editor.check("[name=kind][value=development]")

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -22,12 +22,14 @@ from ...record.composing import compose, has_unpublished_words
 from ...record.material import Material
 from ...record.public_files import AsPreviewed
 from ...record.quote_uses import derive_quote_uses
-from ...sourcing.at_a_glance import keep_glance
+from ...sourcing.at_a_glance import STOPPING, keep_glance
 from ...sourcing.checked_material import CheckedMaterial
+from ...sourcing.checking import stops
 from ...times import DeskDateTimeField
 from ..base import EditorAdmin, TakesFiles
 from ..photos.chooser import photos_beside
-from . import anonymity, correcting, moves, recall
+from ..recalling import recall
+from . import anonymity, beginning, correcting, moves, whose
 from .forms import AnonymityApprovalForm, ArticleForm, CommentRequestForm
 from .inlines import (
     AnonymityApprovalInline,
@@ -49,29 +51,30 @@ SHARED_ROWS = {"bylines": Byline, "comment_requests": CommentRequest, "notebook"
 class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
-    prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["sources", "interviews", "lead_photo"]
     formfield_overrides = {models.DateTimeField: {"form_class": DeskDateTimeField}}
     inlines = [BylineInline, CommentRequestInline, AnonymityApprovalInline, NotebookInline]
     fieldsets = [
-        (None, {"fields": ["headline", "deck", "body", "seen_revision"]}),
+        ("Text", {"fields": ["headline", "deck", "body", "seen_revision"]}),
         (
-            "How we know it",
+            "Sources and interviews",
             {
                 "fields": ["sources", "interviews"],
-                "description": "Add each source and each interview here, with the words they said. "
-                "Quotations in the story are matched to those words by themselves.",
+                "description": "Everybody it relies on, and what they said. Quotations in the story are "
+                "matched to those words by themselves.",
             },
         ),
+        ("Photos", {"fields": ["lead_photo"]}),
         (
             "Details",
             {
                 "fields": [
-                    ("kicker", "dateline"),
-                    ("section", "slug"),
+                    "section",
+                    "slug",
                     "tags",
-                    "lead_photo",
-                    ("assigned_to", "wanted_by", "embargoed_until"),
+                    ("kicker", "dateline"),
+                    "assigned_to",
+                    ("wanted_by", "embargoed_until"),
                 ]
             },
         ),
@@ -81,6 +84,8 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
         js = [
             Script("articles/desk.js", type="module"),
             Script("articles/panel.js", type="module"),
+            Script("articles/room.js", type="module"),
+            Script("articles/whose.js", type="module"),
             Script("articles/photos.js", type="module"),
         ]
 
@@ -105,25 +110,19 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
         return ("text", "reporter")
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        first, sourcing, details = self.fieldsets
+        text, sourcing, photos, details = self.fieldsets
         if obj is not None and not obj.is_editable_by(request.user):
-            first = (None, {"fields": ["headline", "deck", "text"]})
+            text = (text[0], {"fields": ["headline", "deck", "text"]})
         # Whose story it is an editor says; its reporter reads it.
         if not request.user.has_perm("articles.see_every_article"):
-            shown = [*details[1]["fields"][:-1], ("reporter", "wanted_by", "embargoed_until")]
+            shown = ["reporter" if name == "assigned_to" else name for name in details[1]["fields"]]
             details = (details[0], {"fields": shown})
-        return [first, sourcing, details]
+        return [text, sourcing, photos, details]
 
     @admin.display(description="body")
     def text(self, article: Article) -> str:
         """The body for people who may read it and not write in it."""
         return draw_body(compose(Material(article), AsPreviewed()))
-
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Article | None = None
-    ) -> dict[str, Any]:
-        # Of a new story alone: a headline that is mended moves no address.
-        return {} if obj else super().get_prepopulated_fields(request, obj)
 
     # Saving, and the moves that follow it
 
@@ -156,12 +155,19 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
                     subform.instance.asked_by = request.user
                     subform.instance.save()
         form.instance.keep_writers(*(() if change else (request.user,)))
+        if not change and request.user.is_authenticated:
+            beginning.give_byline(form.instance, request.user)
         # Last, and of new material: what it rests on was saved just now.
         material = CheckedMaterial(form.instance)
         derive_quote_uses(material)
         keep_glance(material)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        if "_keep" in request.POST:
+            # Asked for by the page itself, which stays as it is.
+            obj.refresh_from_db(fields=["revision", "slug", "words"])
+            kept = {"revision": obj.revision, "slug": obj.slug, "words": obj.words}
+            return JsonResponse({**kept, "at": f"{timezone.localtime():%H:%M}"})
         for name in SAVES_FIRST:
             if f"_{name}" in request.POST:
                 return HttpResponseRedirect(
@@ -193,11 +199,13 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
+            path("begin/", view(beginning.begin), name="articles_article_begin"),
             path("<int:pk>/move/<str:name>/", view(moves.move), name="articles_article_move"),
             path("<int:pk>/preview/", view(moves.preview), name="articles_article_preview"),
             path("<int:pk>/correct/", view(correcting.correct), name="articles_article_correct"),
             path("<int:pk>/retract/", view(correcting.retract), name="articles_article_retract"),
             path("<int:pk>/check/", view(check_as_typed), name="articles_article_check"),
+            path("<int:pk>/whose/", view(whose.whose), name="articles_article_whose"),
             path("<int:pk>/record/", view(record_unrecorded), name="articles_article_record"),
             path("<int:pk>/ask/", view(anonymity.ask), name="articles_article_ask"),
             path("anonymity/<int:pk>/", view(anonymity.decide), name="articles_article_anonymity"),
@@ -206,9 +214,7 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
                 view(anonymity.confirm),
                 name="articles_article_confirm",
             ),
-            path(
-                "recall/<slug:kind>/<int:pk>/", view(recall.recall), name="articles_article_recall"
-            ),
+            path("recall/<slug:kind>/<int:pk>/", view(recall), name="articles_article_recall"),
             # Django's come last: they end with one that takes any path for a key.
             *super().get_urls(),
         ]
@@ -252,9 +258,12 @@ def _beside_the_story(request: HttpRequest, material: CheckedMaterial) -> dict[s
     # A button that would be refused is not offered: why, stands in its place.
     barred = barred_from_publishing(material.writers, request.user)
     offered = [move for move in moves if not (move.wants_another and barred)]
+    panel = panel_of(material, request.user)
     return {
-        **panel_of(material, request.user),
+        **panel,
+        "bylines": material.bylines,
         "moves": offered,
+        "stops": len(stops(panel["findings"], STOPPING)),
         "left_to_another": barred if len(offered) < len(moves) else "",
         "overrides": material.overrides,
         "log": list(article.stage_changes.select_related("by")[:20]),

@@ -26,10 +26,11 @@ from ...models import (
     Update,
     UpdateRequest,
 )
+from ...models.article import UNTITLED, free_slug
 from ...record.changes import CHANGES
 from ...text.body import clean_body
+from ...text.tags import LONGEST
 from ...times import DeskDateTimeField, clock
-from .tags import LONGEST
 
 # What articles/text/body.py lets a body hold.
 EDITOR_EXTENSIONS = {
@@ -56,12 +57,41 @@ class ArticleForm(forms.ModelForm):
         sanitize=clean_body,
         widget=AdminProseEditorWidget,
     )
+    # Of one line each, that grows with its words.
+    headline = forms.CharField(
+        max_length=200, widget=forms.Textarea(attrs={"rows": 1, "placeholder": "Headline"})
+    )
+    deck = forms.CharField(
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 1, "placeholder": "The sentence under it"}),
+    )
     # What the page was opened with: of two who save, the second is told.
     seen_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen_revision"] = self.instance.revision
+        if section := self.fields.get("section"):
+            # A newsroom's sections are few, and made elsewhere.
+            section.widget = getattr(section.widget, "widget", section.widget)
+        for name in ("headline", "slug"):
+            if name in self.fields:
+                self.fields[name].required = False
+
+    def clean_headline(self) -> str:
+        return " ".join(self.cleaned_data["headline"].split())
+
+    def clean_deck(self) -> str:
+        return " ".join(self.cleaned_data["deck"].split())
+
+    def clean_slug(self) -> str:
+        """As it was typed, or as it is; made of the headline where there are no words for one yet."""
+        typed: str = self.cleaned_data["slug"] or self.instance.slug
+        if typed and not typed.startswith(UNTITLED):
+            return typed
+        made = free_slug(self.cleaned_data.get("headline", ""), but=self.instance.pk)
+        return typed if typed and made.startswith(UNTITLED) else made
 
     def clean_tags(self) -> list[str]:
         tags: list[str] = self.cleaned_data["tags"]

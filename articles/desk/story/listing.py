@@ -9,13 +9,13 @@ from django.contrib import admin
 from django.contrib.admin import ShowFacets
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from sources.admin import DeskAdmin, ListView
 from sources.colleagues import name_of
 
-from ...models import Article
+from ...models import Article, Shape
 from ...models.article import SEES_EVERY_STORY, late
 from ...stages import MOVES, Stage
 from .many import ACTIONS
@@ -111,6 +111,12 @@ class ListsStories(DeskAdmin):
 
     def has_spike_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(MOVES["spike"].permission)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        shapes = {"shapes": Shape.objects.all()}
+        return super().changelist_view(request, shapes | (extra_context or {}))
 
     def get_views(self, request: HttpRequest) -> list[ListView]:
         stories, now = Article.objects.visible_to(request.user).order_by(), timezone.now()

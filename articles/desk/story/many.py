@@ -19,7 +19,7 @@ from sources.colleagues import name_of
 from ...models import Article, Section
 from ...publishing.workflow import MoveRefused, make_move
 from ...stages import MOVES
-from .tags import LONGEST, read_tags
+from ...text.tags import LONGEST, read_tags
 
 if TYPE_CHECKING:
     from sources.colleagues import User

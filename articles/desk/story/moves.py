@@ -19,6 +19,7 @@ from ...models import Article, NotePlace, Update, UpdateRequest
 from ...publishing.door import publish, publish_update
 from ...publishing.workflow import OVERRIDE, Blocked, MoveRefused, make_move, may_move, open_moves
 from ...record.composing import compose
+from ...record.differences import Block, differences
 from ...record.material import Material
 from ...record.public_files import AsPreviewed
 from ...sourcing.checked_material import CheckedMaterial
@@ -69,7 +70,8 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             request, article, wanted, overrides=reasons_given(request), **form.cleaned_data
         ):
             return back_to(article)
-    stopping = stops(check(CheckedMaterial(article)), wanted.stopped_by)
+    material = CheckedMaterial(article)
+    stopping = stops(check(material), wanted.stopped_by)
     # Nothing to type and nothing to go past: this move has no page.
     if not form.fields and not (stopping and may_override(request)):
         return back_to(article)
@@ -79,9 +81,17 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         article,
         form=form,
         move=wanted,
+        changed=_changed(material) if wanted.name == "publish_update" else None,
         stopping=stopped_at(request, stopping, article),
         may_override=may_override(request),
     )
+
+
+def _changed(story: CheckedMaterial) -> list[Block]:
+    """What readers will see changed by an update, without what stays as it is."""
+    if story.live is None:
+        return []
+    return [block for block in differences(story.live, compose(story)) if not block.is_same]
 
 
 class StoppedAt(NamedTuple):

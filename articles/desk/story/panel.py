@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sources.models import Interview, Quote
+from sources.prose.comparing.matching import Match
 
 from ...models import AnonymityApproval, Article
 from ...publishing.correcting import mended_names
@@ -40,8 +41,11 @@ def panel_of(story: CheckedMaterial, user: User | AnonymousUser) -> dict[str, An
     speech = [each for each in story.matches if each.quotation.is_speech]
     seen = set(article.interviews.visible_to(user).values_list("pk", flat=True))
     used = {each.quote.pk for each in story.matches if each.quote and each.is_backed}
+    findings = check(story)
     return {
-        "groups": _grouped(check(story), story, seen),
+        "findings": findings,
+        "groups": _grouped(findings, story, seen),
+        "footings": footings(story, seen),
         "quotations": len(speech),
         "backed": sum(each.is_backed for each in speech),
         "copied": sum(
@@ -125,12 +129,52 @@ def check_as_typed(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not article.is_editable_by(request.user):
         raise PermissionDenied
+    story = CheckedMaterial(as_typed(article, request.POST))
+    return render(request, "admin/articles/article/_panel.html", panel_of(story, request.user))
+
+
+def as_typed(article: Article, typed: QueryDict) -> Article:
+    """The story with what stands in its form now, on an article that nobody saves."""
     for name in WRITTEN:
-        if name in request.POST:
-            # On an article that nobody saves.
-            setattr(article, name, request.POST[name].replace("\x00", ""))
-    return render(
-        request,
-        "admin/articles/article/_panel.html",
-        panel_of(CheckedMaterial(article), request.user),
-    )
+        if name in typed:
+            setattr(article, name, str(typed[name]).replace("\x00", ""))
+    return article
+
+
+# The footing of a quotation, in the margin of the text
+
+
+class Footing(NamedTuple):
+    """Whose a quotation is and how it stands to the record."""
+
+    start: int
+    end: int
+    words: str
+    who: str
+    how: str
+    tone: str  # backed, look or stop
+    source: int | None
+
+
+def footings(story: CheckedMaterial, seen: Collection[int]) -> list[Footing]:
+    """Of each quotation, in the order of the text; of an interview that somebody does not see, not whose it is."""
+    return [_footing(each, story, seen) for each in story.matches if each.quotation.is_speech]
+
+
+def _footing(each: Match[Quote], story: CheckedMaterial, seen: Collection[int]) -> Footing:
+    at = each.quotation.start, each.quotation.end, each.quotation.words
+    if each.quote is None:
+        how = "recorded of two people" if each.rivals else "not recorded yet"
+        return Footing(*at, each.quotation.speaker or "whose?", how, "stop", None)
+    source = each.quote.interview.source
+    if each.quote.interview_id not in seen:
+        return Footing(*at, "recorded", "where you do not see it", "look", None)
+    who = source.later_reference or source.public_name
+    if not each.is_backed:
+        return Footing(*at, who, "the words differ", "look", source.pk)
+    approval = story.approvals.get(source.pk)
+    if not source.named and not (approval and approval.is_approved):
+        return Footing(*at, who, "unnamed; not decided", "stop", source.pk)
+    if each.quote.basis == Quote.Basis.COPIED:
+        return Footing(*at, who, "copied out of the story", "look", source.pk)
+    return Footing(*at, who, "as recorded", "backed", source.pk)

@@ -15,6 +15,10 @@ if (form && body) {
     dirty = false;
     sessionStorage.setItem(key, body.value);
   });
+  form.addEventListener("story:kept", () => {
+    dirty = false;
+    sessionStorage.removeItem(key);
+  });
   addEventListener("beforeunload", (leaving) => {
     if (dirty) {
       sessionStorage.setItem(key, body.value);
@@ -32,12 +36,6 @@ if (form && body) {
   } else if (left && !refused) {
     offer(left);
   }
-
-  const nameIt = () => {
-    document.querySelector(".prose-editor [role=textbox]")?.setAttribute("aria-label", "Body");
-  };
-  addEventListener("prose-editor:ready", nameIt);
-  nameIt();
 }
 
 function wordsOf(html) {

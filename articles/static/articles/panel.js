@@ -1,10 +1,10 @@
 // The panel beside a story: checked again as it is typed, and each remedy at one press.
 
+import { editor, range, readText } from "./places.js";
+
 const WAIT = 700; // milliseconds after the last key
 const form = document.querySelector("#article_form");
 const panel = document.querySelector("[data-panel]");
-
-const editor = () => document.querySelector("#id_body")?.closest(".form-row")?.querySelector(".tiptap")?.editor;
 
 if (form && panel) {
   let timer;
@@ -17,6 +17,8 @@ if (form && panel) {
   addEventListener("prose-editor:ready", ({ detail }) => detail.editor.on("update", later));
   editor()?.on("update", later);
   panel.addEventListener("click", press);
+  // What was recorded beside the text is looked at at once.
+  form.addEventListener("story:recorded", refresh);
 }
 
 let asked = 0;
@@ -52,6 +54,7 @@ function show(html) {
     const details = document.getElementById(id);
     if (details) details.open = wasOpen;
   }
+  form.dispatchEvent(new Event("story:checked"));
 }
 
 function press({ target }) {
@@ -61,48 +64,8 @@ function press({ target }) {
   const { start, end, words, edits, insert, quote } = button.dataset;
   if (start) select(writing, +start, +end, words);
   if (edits) replace(writing, JSON.parse(edits));
-  if (insert) writing.chain().focus().insertContent({ type: "text", text: insert }).run();
+  if (insert) insertStatement(writing, insert);
   if (quote) insertQuote(writing, quote, words);
-}
-
-// The text as the check reads it: a line for each block, white space collapsed. `at` gives, for each
-// of its characters, the place in the editor's document.
-function readText(writing) {
-  const text = [];
-  const at = [];
-  writing.state.doc.descendants((block, place) => {
-    if (!block.isTextblock) return true;
-    if (block.type.name === "pullQuote") return false; // says again what the story says
-    let begun = false;
-    block.forEach((inline, offset) => {
-      let here = place + 1 + offset;
-      for (const letter of inline.isText ? inline.text : " ") {
-        const isBlank = /[^\S\u00a0]/u.test(letter);
-        if (!isBlank || (begun && text.at(-1) !== " ")) {
-          if (!begun && text.length) {
-            text.push("\n");
-            at.push(here);
-          }
-          begun = true;
-          text.push(isBlank ? " " : letter);
-          at.push(here);
-        }
-        here += letter.length;
-      }
-    });
-    return false;
-  });
-  return { text, at };
-}
-
-function range(writing, start, end, words) {
-  const { text, at } = readText(writing);
-  if (words !== undefined && text.slice(start, end).join("") !== words) {
-    const found = Array.from(text.join("").split(words)[0]).length;
-    if (found === text.length) return null;
-    [start, end] = [found, found + Array.from(words).length];
-  }
-  return { from: at[start], to: at[end - 1] + text[end - 1].length };
 }
 
 function select(writing, start, end, words) {
@@ -122,6 +85,16 @@ function replace(writing, edits) {
   for (const [start, end, words] of edits.toReversed()) {
     chain.insertContentAt(range(writing, start, end), { type: "text", text: words });
   }
+  chain.run();
+}
+
+// Where the writer is; and at the end of a text in which nobody has been yet, never before its lead.
+function insertStatement(writing, text) {
+  const { from } = writing.state.selection;
+  const isUntouched = !writing.isFocused && from <= 1;
+  const chain = writing.chain();
+  if (isUntouched) chain.insertContentAt(writing.state.doc.content.size, { type: "paragraph", content: [{ type: "text", text }] });
+  else chain.focus().insertContent({ type: "text", text });
   chain.run();
 }
 

@@ -18,6 +18,8 @@ document.addEventListener("keydown", (pressed) => {
       pressed.preventDefault();
       search.select();
     }
+  } else if (pressed.key === "n") {
+    document.querySelector("[data-begin]")?.click();
   }
 });
 
@@ -63,6 +65,16 @@ if (document.querySelector(".admin-autocomplete")) {
   new MutationObserver(nameChoosers).observe(document.querySelector("#content"), { childList: true, subtree: true });
 }
 
+// So is a text editor, beside a field that is hidden behind it.
+const nameEditors = () => {
+  for (const box of document.querySelectorAll(".prose-editor [role=textbox]")) {
+    const label = box.closest(".form-row")?.querySelector(":scope label:not(.prose-editor label)");
+    box.setAttribute("aria-label", label?.textContent.replace(/:\s*$/, "").trim() || "Body");
+  }
+};
+addEventListener("prose-editor:ready", nameEditors);
+nameEditors();
+
 function isTypedInto(element) {
   return element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 }
@@ -104,13 +116,13 @@ function makeBox() {
     const step = { ArrowDown: 1, ArrowUp: -1 }[pressed.key];
     if (!step) return;
     pressed.preventDefault();
-    const stops = [input, ...results.querySelectorAll("a")];
+    const stops = [input, ...results.querySelectorAll("a, button")];
     const here = stops.indexOf(document.activeElement);
     stops[(here + step + stops.length) % stops.length].focus();
   });
   // Enter in the field takes the first that was found.
   form.addEventListener("submit", (submitted) => {
-    const first = results.querySelector("a");
+    const first = results.querySelector("a, button");
     if (first && results.dataset.found === input.value) {
       submitted.preventDefault();
       first.click();

@@ -1,0 +1,200 @@
+"""“Whose words?”: a quotation just closed, or words just selected, get their source at two presses, and undo gives them back.
+
+The likeliest people come first, with why; terms and place stand in one line to agree to. What is agreed to is
+recorded as from the page of all unrecorded quotations: nothing here is known of a source that is not known there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from sources.attribution import called_so
+from sources.models import Interview, Quote, Source
+
+from ...models import Article, QuoteUse
+from ...sourcing.at_a_glance import keep_glance
+from ...sourcing.checked_material import CheckedMaterial
+from ..quote_recording import NewInterview, Speaker, StoryChanged, record_quotes
+from .panel import as_typed
+from .unrecorded import CHANGED, SpeakerForm
+
+if TYPE_CHECKING:
+    from sources.colleagues import User
+
+LIKELIEST = 3  # people that are offered before anybody types a name
+FOUND = 6  # of those whose names were typed
+LONGEST = 2000  # characters of words
+
+
+class Likely(NamedTuple):
+    """Somebody who may have said it, why, and on what terms they spoke last."""
+
+    source: Source
+    why: str
+    how: str
+    terms: str
+
+
+class SaidForm(forms.Form):
+    """What a person agrees to beside who it was."""
+
+    words = forms.CharField(max_length=LONGEST)
+    basis = forms.ChoiceField(choices=Quote.Basis, label="Known")
+    is_quoted = forms.BooleanField(required=False)
+
+
+@require_POST
+def whose(request: HttpRequest, pk: int) -> HttpResponse:
+    """The bar under the words; with `who`, records them; with `undo`, takes back what was just recorded."""
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    user = request.user
+    if not user.is_authenticated or not article.is_editable_by(user):
+        raise PermissionDenied
+    if "undo" in request.POST:
+        return _undo(article, user, request.POST["undo"])
+    if "who" in request.POST:
+        return _record(request, article, user)
+    material = CheckedMaterial(as_typed(article, request.POST))
+    words = request.POST.get("words", "").replace("\x00", "")[:LONGEST]
+    typed = request.POST.get("q", "").replace("\x00", "")[:200].split()
+    speaker = _named_in_text(material, words)
+    people = list(_called(typed, user) if typed else _likeliest(material, speaker, user))
+    return render(
+        request,
+        "admin/articles/article/_whose.html",
+        {
+            "words": words,
+            "people": people,
+            "speaker": "" if called_so([each.source for each in people], speaker) else speaker,
+            "is_named": bool(speaker) and Speaker([speaker]).is_named,
+            "hows": Interview.How.choices,
+            "terms": Interview.Terms.choices,
+            "bases": [each for each in Quote.Basis.choices if each[0] != Quote.Basis.COPIED],
+            "today": timezone.localdate(),
+        },
+    )
+
+
+# Who it may be
+
+
+def _named_in_text(story: CheckedMaterial, words: str) -> str:
+    """Whom the sentence names as saying these words; empty, if nobody."""
+    bare = _bare(words)
+    for each in story.matches:
+        if bare and _bare(each.quotation.words) == bare:
+            return each.quotation.speaker or ""
+    return ""
+
+
+def _bare(words: str) -> str:
+    return words.strip(" \n\t“”\"„«»‘’'.,;:!?…").casefold()
+
+
+def _likeliest(story: CheckedMaterial, speaker: str, user: User) -> Iterator[Likely]:
+    """Those the sentence names, those of the story who spoke last, and whom this person heard; as far as they see them."""
+    visible = set(Source.objects.visible_to(user).values_list("pk", flat=True))
+    sources = [source for source in story.sources if source.pk in visible]
+    meant = called_so(sources, speaker) if speaker else None
+    if meant is None and speaker and Speaker([speaker]).is_named:
+        family = speaker.split()[-1]
+        known = Source.objects.visible_to(user).filter(named=True, name__icontains=family)
+        meant = called_so(list(known[:20]), speaker)
+    spoke = sorted(story.interviews, key=lambda each: (each.held_on, each.pk), reverse=True)
+    last = [each.source for each in spoke if each.source_id in visible]
+    heard = Interview.objects.filter(recorded_by=user).select_related("source")[:LIKELIEST]
+    reasons = {meant: "so says your sentence"} if meant else {}
+    for source in (*last, *sources):
+        reasons.setdefault(source, "in this story")
+    for interview in heard:
+        reasons.setdefault(interview.source, "whom you heard lately")
+    for source, why in list(reasons.items())[:LIKELIEST]:
+        yield _with_terms(source, why, user)
+
+
+def _called(typed: list[str], user: User) -> Iterator[Likely]:
+    found = Source.objects.visible_to(user)
+    for word in typed:
+        found = found.filter(name__icontains=word) | found.filter(description__icontains=word)
+    for source in found.distinct()[:FOUND]:
+        position = next((str(each) for each in source.affiliations.all()), "")
+        yield _with_terms(source, position, user)
+
+
+def _with_terms(source: Source, why: str, user: User) -> Likely:
+    """As they spoke last to whoever asks may see it; else as such sources mostly do."""
+    last = Interview.objects.visible_to(user).filter(source=source).first()
+    usual = Interview.Terms.ON_THE_RECORD if source.named else Interview.Terms.ON_BACKGROUND
+    how = last.how if last else Interview.How.PHONE
+    return Likely(source, why, how, last.terms if last else usual)
+
+
+# What is agreed to
+
+
+def _record(request: HttpRequest, article: Article, user: User) -> HttpResponse:
+    who = request.POST["who"]
+    key = int(who) if who.isascii() and who.isdigit() and len(who) < 15 else 0
+    sources = list(Source.objects.visible_to(user).filter(pk=key))
+    speaker, said = SpeakerForm(request.POST, sources=sources), SaidForm(request.POST)
+    if not (speaker.is_valid() & said.is_valid()):
+        wrong = [str(e) for form in (speaker, said) for es in form.errors.values() for e in es]
+        return JsonResponse({"refused": " ".join(wrong)}, status=400)
+    if request.POST.get("seen_revision") != str(article.revision):
+        return JsonResponse({"refused": CHANGED}, status=409)
+    heard: NewInterview = speaker.heard()
+    quote = Quote(words=said.cleaned_data["words"], basis=said.cleaned_data["basis"])
+    # What was said and is not quoted rests on the interview alone.
+    heard.quotes = [quote] if said.cleaned_data["is_quoted"] else []
+    try:
+        record_quotes(article, [heard], by=user)
+    except StoryChanged:
+        return JsonResponse({"refused": CHANGED}, status=409)
+    article.refresh_from_db(fields=["revision"])
+    interview = article.interviews.filter(source=heard.source, held_on=heard.held_on).first()
+    return JsonResponse(
+        {
+            "revision": article.revision,
+            "source": _choice(heard.source),
+            "interview": _choice(interview) if interview else None,
+            "quote": quote.pk,
+            "told": f"{heard.source.public_name}: recorded.",
+        }
+    )
+
+
+def _choice(row: Any) -> dict[str, Any]:
+    return {"id": row.pk, "text": str(row)}
+
+
+@transaction.atomic
+def _undo(article: Article, user: User, typed: str) -> HttpResponse:
+    """Take words out of the record again that this person put there and no version rests on."""
+    key = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 15 else 0
+    theirs = Quote.objects.filter(interview__recorded_by=user, interview__articles=article)
+    quote = theirs.filter(pk=key).select_related("interview").first()
+    if quote is None or quote.uses.exclude(version=None).exists():
+        return JsonResponse({"refused": "It cannot be taken back any more."}, status=409)
+    QuoteUse.objects.filter(quote=quote, version=None).delete()
+    interview = quote.interview
+    quote.delete()
+    gone = None
+    if (
+        not interview.quotes.exists()
+        and interview.articles.count() == 1
+        and not interview.uses.exists()
+    ):
+        gone = interview.pk
+        article.interviews.remove(interview)
+        interview.delete()
+    keep_glance(CheckedMaterial(article))
+    return JsonResponse({"interview": gone})

@@ -1,0 +1,215 @@
+// The writing room: a headline and a deck that grow, words that are counted, keys, and saving without leaving.
+
+import { editor, range } from "./places.js";
+
+const form = document.querySelector("#article_form");
+const saved = document.querySelector("[data-saved]");
+
+if (form?.querySelector("[data-writing]")) {
+  const line = (id) => document.querySelector(id);
+  const [headline, deck] = ["#id_headline", "#id_deck"].map(line);
+
+  // --- Lines that grow, and how long they are
+
+  const grow = (field) => {
+    if (CSS.supports("field-sizing", "content")) return;
+    field.style.height = "auto";
+    field.style.height = `${field.scrollHeight}px`;
+  };
+  const counters = [...form.querySelectorAll("[data-counts]")];
+  const count = () => {
+    for (const counter of counters) {
+      const length = [...document.getElementById(counter.dataset.counts).value].length;
+      const { good, most } = counter.dataset;
+      counter.textContent = length > good * 0.8 ? `${length} of ${length > good ? most : good}${length > good ? ": cut off in search and on cards" : ""}` : "";
+      counter.classList.toggle("is-look", length > good);
+    }
+  };
+  for (const field of [headline, deck]) {
+    field.addEventListener("input", () => {
+      if (/[\r\n]/.test(field.value)) field.value = field.value.replace(/\s*[\r\n]+\s*/g, " ");
+      grow(field);
+      count();
+    });
+    field.addEventListener("keydown", (pressed) => {
+      if (pressed.key !== "Enter" || pressed.isComposing) return;
+      pressed.preventDefault();
+      if (pressed.ctrlKey || pressed.metaKey) return;
+      if (field === headline) deck.focus();
+      else editor()?.commands.focus("start");
+    });
+    grow(field);
+  }
+  count();
+  if (!headline.value) headline.focus();
+
+  const told = form.querySelector("[data-words]");
+  const countWords = () => {
+    const words = (editor()?.getText({ blockSeparator: " " }) ?? "").split(/\s+/).filter(Boolean).length;
+    const minutes = Math.max(1, Math.round(words / 230));
+    told.textContent = words ? `${words} word${words === 1 ? "" : "s"}, ${minutes} min` : "";
+  };
+
+  // --- Saving, and staying
+
+  const revision = document.querySelector("#id_seen_revision");
+  const isNew = location.pathname.endsWith("/add/");
+  const hasRowsToMake = () => [...form.querySelectorAll("[name$='-TOTAL_FORMS']")].some((total) => {
+    const initial = form.querySelector(`[name="${total.name.replace("TOTAL", "INITIAL")}"]`);
+    return Number(total.value) > Number(initial.value);
+  });
+  const hasFiles = () => [...form.querySelectorAll("[type=file]")].some((field) => field.files.length);
+  const say = (words, isWrong = false) => {
+    saved.textContent = words;
+    saved.classList.toggle("is-stop", isWrong);
+  };
+
+  let keeping = null;
+  async function keep() {
+    // What makes rows or brings files is saved as ever, and the page comes anew with them.
+    if (isNew || hasRowsToMake() || hasFiles()) {
+      form.requestSubmit(form.querySelector("[data-keep]"));
+      return false;
+    }
+    const data = new FormData(form);
+    data.set("_keep", "1");
+    say("Saving …");
+    try {
+      const answer = await fetch(location.pathname, { method: "POST", body: data, redirect: "manual" });
+      // Logged out, or logged in elsewhere: sent as ever, the desk says so, and offers the text again.
+      if (answer.type === "opaqueredirect" || answer.status === 403) {
+        form.requestSubmit(form.querySelector("[name=_continue]"));
+        return false;
+      }
+      if (answer.headers.get("content-type")?.startsWith("application/json") && answer.ok) {
+        const kept = await answer.json();
+        revision.value = kept.revision;
+        const slug = document.querySelector("#id_slug");
+        if (slug) slug.value = kept.slug;
+        say(`Saved ${kept.at}`);
+        form.dispatchEvent(new Event("story:kept"));
+        return true;
+      }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const wrong = [...page.querySelectorAll(".errorlist li, .errornote")].map((each) => each.textContent.trim());
+      say(`Not saved. ${wrong.slice(0, 3).join(" ") || "The desk refused it."}`, true);
+    } catch {
+      say("Not saved: the desk does not answer. Your words are here; try again.", true);
+    }
+    return false;
+  }
+  const save = () => {
+    keeping ??= keep().finally(() => { keeping = null; });
+    return keeping;
+  };
+  form.addEventListener("input", () => {
+    if (saved.textContent.startsWith("Saved")) say("Not saved yet");
+  });
+
+  // --- Keys
+
+  document.addEventListener("keydown", (pressed) => {
+    const withControl = pressed.ctrlKey || pressed.metaKey;
+    if (withControl && pressed.key.toLowerCase() === "s") {
+      pressed.preventDefault();
+      save();
+    } else if (withControl && pressed.key === "Enter") {
+      const next = form.querySelector("[data-next]");
+      if (next && !document.querySelector("dialog[open], [data-whose-form]")) {
+        pressed.preventDefault();
+        form.requestSubmit(next);
+      }
+    } else if (pressed.key === "?" && !/^(INPUT|TEXTAREA|SELECT)$/.test(pressed.target.tagName) && !pressed.target.isContentEditable) {
+      tellKeys();
+    }
+  });
+  // Before the button sends the whole page: what can be kept without leaving is.
+  form.querySelector("[data-keep]")?.addEventListener("click", (click) => {
+    if (isNew || hasRowsToMake() || hasFiles()) return;
+    click.preventDefault();
+    save();
+  });
+  function tellKeys() {
+    const dialog = document.createElement("dialog");
+    dialog.className = "finder keys-told";
+    dialog.append(document.querySelector("[data-keys]").content.cloneNode(true));
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  // --- Parts open where one is led
+
+  const open = () => {
+    const wanted = location.hash ? document.getElementById(location.hash.slice(1)) : null;
+    const part = wanted?.closest("details.part");
+    if (part) {
+      part.open = true;
+      wanted.scrollIntoView({ block: "nearest" });
+    }
+  };
+  addEventListener("hashchange", open);
+  form.addEventListener("click", ({ target }) => {
+    if (target.closest("a[href^='#']")?.hash === location.hash) setTimeout(open);
+  });
+  open();
+
+  // --- The margin: whose each quotation is, and how it stands to the record
+
+  const margin = form.querySelector("[data-margin]");
+  const highlights = globalThis.Highlight && CSS.highlights;
+  const draw = () => {
+    const writing = editor();
+    const list = document.querySelector("[data-footings]");
+    if (!writing || !list) return;
+    const top = margin.getBoundingClientRect().top;
+    const marks = { backed: [], look: [], stop: [] };
+    const drawn = [];
+    let below = -Infinity;
+    for (const { dataset } of list.children) {
+      const at = range(writing, Number(dataset.start), Number(dataset.end), dataset.words);
+      if (!at?.from) continue;
+      const place = writing.view.coordsAtPos(at.from).top - top;
+      const footing = document.createElement(dataset.path ? "a" : "button");
+      if (dataset.path) footing.href = dataset.path;
+      else Object.assign(footing, { type: "button" }).dataset.whose = dataset.words;
+      footing.className = `footing is-${dataset.tone}`;
+      const who = document.createElement("strong");
+      who.textContent = dataset.who;
+      const how = document.createElement("small");
+      how.textContent = dataset.how;
+      footing.append(who, how);
+      below = Math.max(place, below + 42);
+      footing.style.top = `${below}px`;
+      drawn.push(footing);
+      const words = document.createRange();
+      const [from, to] = [at.from, at.to].map((each) => writing.view.domAtPos(each));
+      try {
+        words.setStart(from.node, from.offset);
+        words.setEnd(to.node, to.offset);
+        marks[dataset.tone]?.push(words);
+      } catch { /* the text has moved on: the next check draws it anew */ }
+    }
+    margin.replaceChildren(...drawn);
+    if (highlights) for (const [tone, ranges] of Object.entries(marks)) highlights.set(tone, new Highlight(...ranges));
+  };
+  let frame;
+  const redraw = () => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(draw);
+  };
+  form.addEventListener("story:checked", redraw);
+  // Whatever moves the lines: a wider window, a face that has come, a headline of two lines.
+  new ResizeObserver(redraw).observe(form.querySelector("[data-writing]"));
+  new ResizeObserver(redraw).observe(form.querySelector(".sheet-head"));
+  const begin = () => {
+    countWords();
+    redraw();
+    editor()?.on("update", () => {
+      countWords();
+      redraw();
+    });
+  };
+  if (editor()) begin();
+  else addEventListener("prose-editor:ready", begin, { once: true });
+}
