@@ -282,6 +282,8 @@ class QuoteInline(admin.StackedInline):
 class InterviewAdmin(RecordedAdmin):
     add_label = "Record an interview"
     list_display = ["source", "held_on", "how", "terms", "interviewer"]
+    # Seen at once, and none of them ticked for anybody.
+    radio_fields = {"how": admin.HORIZONTAL, "terms": admin.HORIZONTAL}
     list_filter = ["terms", "how"]
     list_select_related = ["source"]
     date_hierarchy = "held_on"
@@ -289,8 +291,9 @@ class InterviewAdmin(RecordedAdmin):
     autocomplete_fields = ["source"]
     inlines = [QuoteInline]
     fieldsets = [
-        (None, {"fields": ["source", ("held_on", "how"), "interviewer"]}),
-        ("Terms", {"fields": ["terms", "terms_as_agreed"]}),
+        ("Who", {"fields": ["source", "interviewer"]}),
+        ("When, and how", {"fields": ["held_on", "how"]}),
+        ("On what terms", {"fields": ["terms", "terms_as_agreed"]}),
         ("Checking", {"fields": ["kept_at", "verified_by"]}),
     ]
 

@@ -8,7 +8,6 @@ from django import template
 from django.contrib.admin.templatetags.admin_list import result_headers
 
 from sources.colleagues import name_of
-from sources.models import Interview
 
 from ..models import Article
 from ..stages import STAGES, Stage
@@ -35,12 +34,6 @@ class Shown(NamedTuple):
     word: str
     mark: str
     tone: str = ""
-
-
-@register.filter
-def how(channel: str) -> str:
-    """How somebody was heard, in words."""
-    return str(Interview.How(channel).label) if channel in Interview.How else ""
 
 
 @register.filter

@@ -19,6 +19,7 @@ from tests.factories import (
     make_approval,
     make_article,
     make_live,
+    make_photo,
     make_source,
 )
 
@@ -148,3 +149,13 @@ def test_times_are_told_as_near_as_one_needs_them(settings, monkeypatch):
     ):
         assert age(now - back) == long
         assert f">{shown}</time>" in near(now - back)
+
+
+def test_photo_editors_and_administrators_find_their_own_work(cast):
+    make_photo(alt="", caption="Dredger")
+    make_photo()
+    (task,) = today(User.objects.get(pk=cast.photo_editor.pk))["tasks"]
+    assert (task.mark, task.title) == ("photo", "1 photo nobody has described or credited")
+    assert waiting(cast.administrator) == [("people", "outsider has no role")]
+    # An editor's own work comes first: the library tells them of it.
+    assert waiting(cast.editor) == []

@@ -6,15 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from sources.colleagues import name_of
 
+from ...models import Photo
+from ...models.article import SEES_EVERY_STORY
 from ...stages import MOVES, Stage
 from ...times import near
-from .agenda import Listed, anonymity_asked, answers_awaited, errors_reported, updates_asked
+from .agenda import SHOWN, Listed, anonymity_asked, answers_awaited, errors_reported, updates_asked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -51,6 +55,8 @@ def tasks(
         *_reports(user),
         *_updates(user),
         *_deadlines(user, now),
+        *_photos(user),
+        *_accounts(user),
     ]
     return sorted(found, key=lambda task: (not task.is_late, task.since or now))
 
@@ -138,6 +144,36 @@ def _updates(user: User | AnonymousUser) -> Iterator[Task]:
             reverse("admin:articles_article_change", args=[request.article_id]),
             "Update it",
             request.at,
+        )
+
+
+def _photos(user: User | AnonymousUser) -> Iterator[Task]:
+    """For those who see to pictures, and to no stories: what keeps photos from readers."""
+    if not user.has_perm("articles.delete_photo") or user.has_perm(SEES_EVERY_STORY):
+        return
+    wanting = (
+        Photo.objects.visible_to(user).filter(Q(alt="") | Q(credit="")).order_by("uploaded_at")
+    )
+    path = f"{reverse('admin:articles_photo_changelist')}?state=missing"
+    if wanting and (count := wanting.count()):
+        said = f"{count} photo{'s' if count > 1 else ''} nobody has described or credited"
+        yield Task(
+            "photo", said, "Readers cannot see them so.", path, "Fill in", wanting[0].uploaded_at
+        )
+
+
+def _accounts(user: User | AnonymousUser) -> Iterator[Task]:
+    """For administrators: colleagues with a desk and nothing that they may do there."""
+    if not user.has_perm("newsroom.change_user"):
+        return
+    idle = get_user_model().objects.filter(
+        is_staff=True, is_active=True, is_superuser=False, groups=None
+    )
+    for person in idle.exclude(pk=user.pk or 0)[:SHOWN]:
+        path = reverse("admin:newsroom_user_change", args=[person.pk])
+        about = "They can log in, and see nothing."
+        yield Task(
+            "people", f"{name_of(person)} has no role", about, path, "Give one", person.date_joined
         )
 
 

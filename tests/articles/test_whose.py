@@ -1,0 +1,290 @@
+"""“Whose words?” and the first minute of a story, from what the desk is sent."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Article, Author, Shape
+from articles.publishing.door import publish
+from articles.text.slugs import is_slug, slug_of
+from sources.models import Interview, Quote, Source
+from tests.desk import form_of, post, told
+from tests.factories import (
+    approve,
+    make_anonymous,
+    make_article,
+    make_interview,
+    make_section,
+    make_source,
+)
+
+pytestmark = pytest.mark.django_db
+
+BODY = "<p>“We lost the whole harbour,” Ada Holt said.</p>"
+WORDS = "We lost the whole harbour,"
+
+
+def ask(client, article, **typed):
+    address = reverse("admin:articles_article_whose", args=[article.pk])
+    return client.post(address, {"body": BODY, "words": WORDS} | typed)
+
+
+def agreed(article, who, **other):
+    return {
+        "who": who,
+        "words": WORDS,
+        "is_quoted": "on",
+        "kind": "person",
+        "authorization": "unknown",
+        "held_on": "2026-01-02",
+        "how": "phone",
+        "terms": "on_the_record",
+        "basis": "notes",
+        "seen_revision": article.revision,
+    } | other
+
+
+def people(answer):
+    return [(each.source.public_name, each.why) for each in answer.context["people"]]
+
+
+@pytest.fixture
+def article(cast, client):
+    client.force_login(cast.reporter)
+    return make_article(assigned_to=cast.reporter, body=BODY)
+
+
+# --- Who it may be
+
+
+def test_whom_the_sentence_names_comes_first_with_why(cast, client, article):
+    bo = make_source("Bo Lind")
+    article.interviews.add(make_interview(bo, "Earlier.", recorded_by=cast.reporter))
+    assert people(ask(client, article)) == [("Bo Lind", "in this story")]
+    assert ask(client, article).context["speaker"] == "Ada Holt"  # not in Sources yet
+    make_source("Ada Holt")
+    assert people(ask(client, article)) == [
+        ("Ada Holt", "so says your sentence"),
+        ("Bo Lind", "in this story"),
+    ]
+    assert ask(client, article).context["speaker"] == ""
+
+
+def test_nobody_is_offered_whom_this_person_may_not_see(cast, client, article):
+    hidden = make_anonymous("a clerk at the harbour", added_by=cast.second_reporter)
+    assert people(ask(client, article, q="clerk")) == []
+    hidden.known_to.add(cast.reporter)
+    assert [name for name, _ in people(ask(client, article, q="clerk"))] == [
+        "a clerk at the harbour"
+    ]
+
+
+def test_terms_are_proposed_as_they_were_the_last_time(cast, client, article):
+    ada = make_source("Ada Holt")
+    make_interview(ada, "Ice.", recorded_by=cast.reporter, how="email", terms="on_background")
+    (first,) = ask(client, article).context["people"]
+    assert (first.how, first.terms) == ("email", "on_background")
+
+
+@pytest.mark.parametrize("odd", ["", "\x00", "“", "x" * 9000, "<b>", "مرفأ"])
+def test_whatever_is_selected_is_answered(client, article, odd):
+    assert ask(client, article, words=odd, q=odd).status_code == 200
+
+
+# --- What is agreed to
+
+
+def test_what_is_agreed_to_is_recorded_and_taken_back(cast, client, article):
+    ada = make_source("Ada Holt")
+    answer = ask(client, article, **agreed(article, ada.pk)).json()
+    interview = article.interviews.get()
+    assert (interview.source, interview.how, interview.recorded_by) == (ada, "phone", cast.reporter)
+    quote = interview.quotes.get()
+    assert (quote.words, quote.basis) == (WORDS, "notes")
+    article.refresh_from_db()
+    assert answer["revision"] == article.revision
+    assert (answer["source"]["id"], answer["interview"]["id"]) == (ada.pk, interview.pk)
+    assert article.quote_uses.get().quote == quote
+    assert article.stops == 0  # the list knows at once
+    back = ask(client, article, undo=quote.pk)
+    assert back.json() == {"interview": interview.pk}
+    assert not Quote.objects.exists() and not Interview.objects.exists()
+    article.refresh_from_db()
+    assert article.stops
+
+
+def test_what_was_said_and_is_not_quoted_rests_on_the_interview(client, article):
+    ada = make_source("Ada Holt")
+    ask(client, article, **agreed(article, ada.pk) | {"is_quoted": ""})
+    assert article.interviews.get().quotes.count() == 0
+
+
+def test_somebody_new_is_added_by_name_or_by_description(cast, client, article):
+    ask(client, article, **agreed(article, "named", name="Ada Holt"))
+    assert Source.objects.get().name == "Ada Holt"
+    article.refresh_from_db()
+    unnamed = {"description": "a clerk with access to the ledger", "reason": "they fear dismissal"}
+    ask(client, article, **agreed(article, "anonymous", terms="on_background", **unnamed))
+    hidden = Source.objects.get(named=False)
+    assert (hidden.description, list(hidden.known_to.all())) == (
+        unnamed["description"],
+        [cast.reporter],
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"who": "named", "name": ""}, "needs a name"),
+        ({"held_on": "2999-01-01"}, "still to come"),
+        ({"held_on": "x"}, "Enter a valid date"),
+        ({"terms": "whatever"}, "Select a valid choice"),
+        ({"who": "999999"}, "Select a valid choice"),
+        ({"words": ""}, "required"),
+        ({"seen_revision": "77"}, "changed since"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_words_and_nothing_is_recorded(
+    client, article, other, said
+):
+    ada = make_source("Ada Holt")
+    answer = ask(client, article, **agreed(article, ada.pk) | other)
+    assert answer.status_code in (400, 409)
+    assert said in answer.json()["refused"]
+    assert not Interview.objects.exists()
+
+
+def test_who_may_not_write_in_the_story_records_nothing_of_it(cast, client, article):
+    ada = make_source("Ada Holt")
+    for person, status in ((cast.second_reporter, 404), (cast.photo_editor, 404)):
+        client.force_login(person)
+        assert ask(client, article, **agreed(article, ada.pk)).status_code == status
+    Article.objects.update(stage="submitted")
+    client.force_login(cast.reporter)
+    assert ask(client, article, **agreed(article, ada.pk)).status_code == 403
+    assert not Interview.objects.exists()
+
+
+def test_nothing_is_taken_back_that_readers_rest_on_or_another_recorded(cast, client, article):
+    ada = make_source("Ada Holt")
+    theirs = make_interview(ada, "Not yours.", recorded_by=cast.second_reporter)
+    article.interviews.add(theirs)
+    assert ask(client, article, undo=theirs.quotes.get().pk).status_code == 409
+    mine = ask(client, article, **agreed(article, ada.pk)).json()["quote"]
+    publish(approve(Article.objects.get(pk=article.pk), cast.editor), by=cast.editor)
+    client.force_login(cast.reporter)
+    Article.objects.update(stage="draft")
+    assert ask(client, article, undo=mine).status_code == 409
+    assert ask(client, article, undo="x").status_code == 409
+    assert Quote.objects.count() == 2
+
+
+# --- The first minute
+
+
+def test_a_story_begins_with_nothing_asked_and_an_empty_one_is_taken_again(cast, client):
+    section = make_section("Schools")
+    Author.objects.create(name="Maren Okafor", slug="maren", user=cast.reporter)
+    make_article(assigned_to=cast.reporter, section=section)
+    client.force_login(cast.reporter)
+    begin = reverse("admin:articles_article_begin")
+    first = client.post(begin)["Location"]
+    story = Article.objects.get(headline="")
+    assert (story.assigned_to, story.section, story.stage) == (cast.reporter, section, "draft")
+    assert [str(byline.author) for byline in story.bylines.all()] == ["Maren Okafor"]
+    assert story.writers() == {cast.reporter.pk}
+    assert client.post(begin)["Location"] == first
+    assert client.get(begin).status_code == 405
+    post(client, story, headline="Ice", slug="")
+    assert client.post(begin)["Location"] != first
+    client.force_login(cast.photo_editor)
+    assert client.post(begin).status_code == 403
+
+
+def test_an_address_comes_of_the_headline_once_there_are_words(cast, client):
+    client.force_login(cast.reporter)
+    make_article(slug="ice", assigned_to=cast.reporter)
+    client.post(reverse("admin:articles_article_begin"))
+    story = Article.objects.get(headline="")
+
+    def kept(**fields):
+        post(client, story, **{"slug": story.slug} | fields)
+        story.refresh_from_db()
+        return story.slug
+
+    assert kept(headline="😀").startswith("untitled-")
+    assert kept(headline="Ice") == "ice-2"
+    assert kept(headline="Snow") == "ice-2"  # it is an address now
+    assert kept(slug="snow") == "snow"
+    assert kept(slug="") == "snow"
+    for odd in ("a b", "a/b", "a.b", "\u0301a"):
+        assert kept(slug=odd) == "snow"
+
+
+def test_the_page_keeps_a_story_without_leaving_it(cast, client, article):
+    address = reverse("admin:articles_article_change", args=[article.pk])
+    form = form_of(article, headline="Kept\n as one line ", _keep="1")
+    answer = client.post(address, form)
+    article.refresh_from_db()
+    assert article.headline == "Kept as one line"
+    told_back = answer.json()
+    assert (told_back["revision"], told_back["slug"]) == (article.revision, article.slug)
+    # What is refused comes as the page, with what is wrong in it.
+    refused = client.post(address, form)
+    assert "Somebody saved this story after you opened it" in told(refused)
+
+
+def test_a_story_is_begun_like_another_or_from_a_shape(cast, client, article):
+    hidden = make_anonymous(added_by=cast.editor)
+    article.sources.add(make_source("Ada Holt"), hidden)
+    article.tags.add("ice")
+    begin = reverse("admin:articles_article_begin")
+    client.post(begin, {"copy": article.pk})
+    copy = Article.objects.exclude(pk=article.pk).get()
+    assert (copy.headline, copy.body, copy.stage) == (article.headline, BODY, "draft")
+    assert [str(source) for source in copy.sources.all()] == ["Ada Holt"]
+    assert set(copy.tags.names()) == {"ice"}
+    shape = Shape.objects.create(name="Obituary", body="<h2>A life</h2>", kicker="Obituary")
+    client.post(begin, {"shape": shape.pk})
+    shaped = Article.objects.get(kicker="Obituary")
+    assert shaped.body == "<h2>A life</h2>"
+    for odd in ({"copy": "x"}, {"copy": "9" * 40}, {"shape": "0"}):
+        assert client.post(begin, odd).status_code == 404
+    client.force_login(cast.second_reporter)
+    assert client.post(begin, {"copy": article.pk}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Harbour freezes over", "harbour-freezes-over"),
+        ("Netmenders’ Lane, U.S. – £3.2m", "netmenders-lane-us-32m"),
+        ("हिन्दी समाचार", "हिन्दी-समाचार"),
+        ("ข่าวท่าเรือ", "ข่าวท่าเรือ"),
+        ("தமிழ் செய்தி", "தமிழ்-செய்தி"),
+        ("العَبّارة تصطدم", "العَبّارة-تصطدم"),
+        ("Cafe\u0301", "café"),
+        ("ﬁre A/B", "fire-a-b"),
+        ("😀 !", ""),
+        ("", ""),
+    ],
+)
+def test_slugs_keep_the_letters_of_every_script(text, slug):
+    assert slug_of(text) == slug
+    assert is_slug(slug) is bool(slug)
+
+
+def test_a_story_with_marks_in_its_address_reaches_its_readers(cast, client):
+    article = approve(
+        make_article(slug=slug_of("हिन्दी समाचार"), assigned_to=cast.reporter), cast.editor
+    )
+    version = publish(article, by=cast.editor)
+    assert client.get(version.get_absolute_url()).status_code == 200
+
+
+def test_a_hundred_and_fifty_entries_of_a_notebook_are_saved(cast, client, article):
+    rows = {"notebook-TOTAL_FORMS": 150, "notebook-INITIAL_FORMS": 0}
+    for n in range(150):
+        entry = {"kind": "note", "order": n, "title": f"Entry {n}", "url": "", "note": "Seen."}
+        rows |= {f"notebook-{n}-{name}": value for name, value in entry.items()}
+    assert post(client, article, **rows).status_code == 200
+    assert article.notebook.count() == 150
