@@ -53,6 +53,7 @@ SPELLING_DICTIONARY = env.str("SPELLING_DICTIONARY", default="")
 TIME_ZONE = env.time_zone("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = "newsroom.formats"
 
 # A newsroom's own severities, e.g. {"byline-missing": "block"}; see articles/sourcing/.
 SOURCING_RULES: dict[str, str] = env.dict("SOURCING_RULES", default={})

@@ -55,7 +55,9 @@ def test_stories_are_moved_in_the_form_and_published_at_once(cast, client, stori
     assert [place["article"] for place in places] == [two.pk, three.pk]
     assert client.get(FRONT).context["changes"] == 0
     # Each change is in the log, with who made it.
-    history = client.get(reverse("admin:articles_frontstory_history", args=[FrontStory.objects.first().pk]))
+    history = client.get(
+        reverse("admin:articles_frontstory_history", args=[FrontStory.objects.first().pk])
+    )
     assert "place" in told(history)
 
 

@@ -32,8 +32,9 @@ class ReporterFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
         yield MINE, "Mine"
-        people = get_user_model().objects.filter(is_active=True, articles_assigned__isnull=False)
-        for person in people.distinct().order_by("first_name", "last_name", "username"):
+        theirs = Article.objects.order_by().values("assigned_to")
+        people = get_user_model().objects.filter(is_active=True, pk__in=theirs)
+        for person in people.order_by("first_name", "last_name", "username"):
             yield str(person.pk), name_of(person)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:

@@ -173,6 +173,13 @@ if (place) {
       else if (bar && !bar.contains(document.activeElement)) close();
     }));
     document.addEventListener("keydown", (pressed) => {
+      // While one writes on: Alt and its number choose somebody of the bar.
+      const chosen = pressed.altKey && bar?.querySelectorAll("[name=who]")[Number(pressed.code.replace("Digit", "")) - 1];
+      if (chosen) {
+        pressed.preventDefault();
+        chosen.click();
+        return;
+      }
       if (!pressed.altKey || pressed.key.toLowerCase() !== "w") return;
       const words = wordsBefore(writing);
       const found = selected() ?? (words && { words, to: writing.state.selection.from });
