@@ -34,6 +34,7 @@ class User(auth.AbstractUser):
         DAILY = "daily", "once a day"
         AT_ONCE = "at_once", "at once"
 
+    tour_done = models.BooleanField(default=False, editable=False)
     told_by_mail = models.CharField(max_length=10, choices=Mail, default=Mail.NEVER)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -18,6 +18,7 @@ from .find import find
 from .kept_views import drop_view, keep_view, kept_by
 from .mail import choose_mail, mail_choice
 from .style import style
+from .tour import end_tour
 
 
 class Room(NamedTuple):
@@ -51,6 +52,7 @@ class Desk(admin.AdminSite):
         ours = [
             path("files/<path:name>", self.admin_view(desk_file), name="desk_file"),
             path("find/", self.admin_view(find), name="find"),
+            path("tour/", self.admin_view(end_tour), name="end_tour"),
             path("mail/", self.admin_view(choose_mail), name="choose_mail"),
             path("views/", self.admin_view(keep_view), name="keep_view"),
             path("views/<int:pk>/drop/", self.admin_view(drop_view), name="drop_view"),

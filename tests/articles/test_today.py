@@ -159,3 +159,14 @@ def test_photo_editors_and_administrators_find_their_own_work(cast):
     assert waiting(cast.administrator) == [("people", "outsider has no role")]
     # An editor's own work comes first: the library tells them of it.
     assert waiting(cast.editor) == []
+
+
+def test_the_tour_stays_until_it_is_put_away(cast, client):
+    client.force_login(cast.reporter)
+    assert "Three steps" in told(client.get(reverse("admin:index")))
+    assert client.get(reverse("admin:end_tour")).status_code == 405
+    client.post(reverse("admin:end_tour"))
+    assert "Three steps" not in told(client.get(reverse("admin:index")))
+    # It is about stories: whoever sees none is shown none of it.
+    client.force_login(cast.photo_editor)
+    assert "Three steps" not in told(client.get(reverse("admin:index")))
