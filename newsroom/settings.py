@@ -141,6 +141,7 @@ else:
 
 # Without a server nobody is told by mail.
 vars().update(env.mail("EMAIL_URL"))
+EMAIL_TIMEOUT = 10  # seconds
 TELLS_BY_MAIL = bool(env.str("EMAIL_URL", default=""))
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="newsroom@localhost")
 

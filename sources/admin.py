@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from django.forms import ModelForm
 
 
+LONGEST_SEARCH = 200  # characters
 # Of these there are so few that all of them are seen at once, and ticked.
 TICKED = ("newsroom.user", "auth.group", "auth.permission")
 
@@ -95,6 +97,11 @@ class Rows(OffersWhatIsVisible, admin.TabularInline):
         return Named
 
 
+def is_key(typed: str) -> bool:
+    """Can this be the key of a row?"""
+    return typed.isascii() and typed.isdigit() and len(typed) < 15
+
+
 class ListView(NamedTuple):
     """A way to look at a list: what it is called, its address behind the “?”, and how many rows it has."""
 
@@ -116,6 +123,12 @@ class DeskAdmin(OffersWhatIsVisible, admin.ModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """A list is called what is in it: “Stories”, and not “Select story to change”."""
+        if ACTION_CHECKBOX_NAME in request.POST:
+            # Django looks for whatever was sent, and a key that is none is an error of the database.
+            sent = request.POST.copy()
+            keys = [each for each in sent.getlist(ACTION_CHECKBOX_NAME) if is_key(each)]
+            sent.setlist(ACTION_CHECKBOX_NAME, keys)
+            request.POST = sent  # type: ignore[assignment]
         shown = {
             "title": capfirst(self.opts.verbose_name_plural),
             "add_label": self.add_label or f"Add a {self.opts.verbose_name}",
@@ -157,8 +170,9 @@ class DeskAdmin(OffersWhatIsVisible, admin.ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """Of lists and of the fields that offer rows as one types."""
-        # PostgreSQL takes no NUL in a parameter.
-        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+        # PostgreSQL takes no NUL in a parameter, and SQLite no thousand words.
+        wanted = search_term.replace("\x00", "")[:LONGEST_SEARCH]
+        return super().get_search_results(request, queryset, wanted)
 
 
 class RecordedAdmin(SimpleHistoryAdmin, DeskAdmin):  # type: ignore[misc]
@@ -276,6 +290,9 @@ class QuoteInline(admin.StackedInline):
     model = Quote
     extra = 1
     fields = ["words", "context", "basis"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
+        return Quote.objects.visible_to(request.user)
 
 
 @admin.register(Interview)

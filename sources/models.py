@@ -314,6 +314,19 @@ class Interview(models.Model):
         return self.terms == self.Terms.ON_BACKGROUND and not self.source.named
 
 
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    def visible_to(self, user: User | AnonymousUser) -> QuoteQuerySet:
+        """The words of interviews that they see; those off the record, if they heard them or know the source."""
+        if not user.is_authenticated:
+            return self.none()
+        heard = Interview.objects.filter(Q(recorded_by=user) | Q(source__known_to=user))
+        others = ~Q(interview__terms=Interview.Terms.OFF_THE_RECORD)
+        return self.filter(
+            others | Q(interview__in=heard.values("pk")),
+            interview__in=Interview.objects.visible_to(user).values("pk"),
+        )
+
+
 class Quote(models.Model):
     """The exact words, as they were said."""
 
@@ -334,6 +347,7 @@ class Quote(models.Model):
     # Empty in a quote that came in a package, where nobody has said.
     basis = models.CharField("how the words are known", max_length=12, choices=Basis, default="")
 
+    objects = QuoteQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -83,6 +83,11 @@ def test_colleagues_lead_to_their_stories_and_for_an_administrator_to_their_acco
         (people,) = [group for group in answer.context["groups"] if group.name == "People"]
         assert [each.path for each in people.found] == [leads_to]
         assert "Maren Okafor" in told(answer)
+    # With what somebody logs in is found by administrators alone, and nobody by those without a role.
+    client.force_login(cast.editor)
+    assert "People" not in found(client, cast.reporter.username)
+    client.force_login(cast.outsider)
+    assert "People" not in found(client, "okafor")
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,19 @@ def test_each_thing_is_told_once_to_whoever_it_waits_for(cast, tells):
     assert mail.outbox[-1].subject == "Read it: Ice"
 
 
+def test_two_things_alike_are_two_and_one_fault_stops_nobody(cast, tells, monkeypatch):
+    tells(cast.reporter, "at_once")
+    tells(cast.editor, "at_once")
+    article = make_article(assigned_to=cast.reporter)
+    due = timezone.now() - timedelta(minutes=1)
+    for name in ("The mayor", "The port"):
+        article.comment_requests.create(asked=name, deadline=due)
+    submitted(cast, "Ice")
+    assert mail_tasks() == 2
+    both = next(sent for sent in mail.outbox if sent.to == ["reporter@example.org"])
+    assert "The mayor" in both.body and "The port" in both.body
+
+
 def test_once_a_day_is_in_the_morning(cast, tells, monkeypatch, settings):
     settings.TIME_ZONE = "UTC"
     tells(cast.editor, "daily")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -64,14 +64,14 @@ class FrontPageAdmin(FrameAdmin):
                 "title": "The front",
                 "opts": self.opts,
                 "may_change": may_change,
-                "places": _in_order(wanted, standing),
-                "offered": _offered(request.user, wanted, request.GET.get("q", "")),
+                "places": _in_order(request.user, wanted, standing),
+                "before": ",".join(str(each.article_id) for each in standing),
+                "offered": _offered(request.user, wanted),
                 "later": FrontStory.objects.filter(shown_from__gt=timezone.now()).select_related(
                     "article"
                 ),
                 "changes": _changes(wanted, standing),
                 "seen": request.POST.get("seen") or _seen(standing),
-                "most": MOST_PLACES,
             },
         )
 
@@ -89,9 +89,9 @@ class FrontPageAdmin(FrameAdmin):
                 return False
             by_story = {each.article_id: each for each in standing}
             out = set(
-                Article.objects.filter(pk__in=wanted, stage=Stage.PUBLISHED).values_list(
-                    "pk", flat=True
-                )
+                Article.objects.visible_to(request.user)
+                .filter(pk__in=wanted, stage=Stage.PUBLISHED)
+                .values_list("pk", flat=True)
             )
             if len(wanted) > MOST_PLACES:
                 messages.error(request, f"The front has at most {MOST_PLACES} places.")
@@ -102,24 +102,20 @@ class FrontPageAdmin(FrameAdmin):
                 place.order = order
                 place.save()
                 kept.append(place.pk)
-                self._log(request, place)
-            FrontStory.objects.filter(pk__in=[each.pk for each in standing]).exclude(
-                pk__in=kept
-            ).delete()
+                self.log_change(request, place, f"place {place.order + 1}")
+            # All places of a story that goes, whoever put it there twice.
+            gone = FrontStory.objects.showing().exclude(pk__in=kept)
+            for place in gone:
+                self.log_change(request, place, "off the front")
+            gone.delete()
             compose_frame()
         messages.success(request, "Readers see this front now.")
         return True
 
-    def _log(self, request: HttpRequest, place: FrontStory) -> None:
-        self.log_change(request, place, f"place {place.order + 1}")
-
 
 def _standing_now() -> list[FrontStory]:
     """The places that readers see now, in their order; each story once."""
-    now = timezone.now()
-    running = Q(shown_until=None) | Q(shown_until__gt=now)
-    places = FrontStory.objects.filter(running, shown_from__lte=now)
-    found = places.select_related("article__section", "article__lead_photo")
+    found = FrontStory.objects.showing().select_related("article__section", "article__lead_photo")
     return list({each.article_id: each for each in reversed(found)}.values())[::-1]
 
 
@@ -147,24 +143,24 @@ def _drafted(request: HttpRequest) -> list[int]:
     return keys
 
 
-def _in_order(wanted: Sequence[int], standing: Iterable[FrontStory]) -> list[dict[str, Any]]:
+def _in_order(
+    user: User | AnonymousUser, wanted: Sequence[int], standing: Iterable[FrontStory]
+) -> list[dict[str, Any]]:
     places = {each.article_id: each for each in standing}
-    stories = Article.objects.filter(stage=Stage.PUBLISHED).select_related("section", "lead_photo")
+    stories = Article.objects.visible_to(user).filter(stage=Stage.PUBLISHED)
+    stories = stories.select_related("section", "lead_photo")
     found = stories.defer("body").in_bulk(wanted)
     return [{"story": found[key], "place": places.get(key)} for key in wanted if key in found]
 
 
-def _offered(user: User | AnonymousUser, wanted: Iterable[int], typed: str) -> QuerySet[Article]:
-    """Public stories that are not on it, those that changed last first; by the words of a headline from all of them."""
-    stories = Article.objects.visible_to(user).filter(stage=Stage.PUBLISHED)
-    words = typed.replace("\x00", "").split()
-    for word in words:
-        stories = stories.filter(headline__icontains=word)
-    if not words:
-        stories = stories.filter(stage_since__gte=timezone.now() - LATELY)
+def _offered(user: User | AnonymousUser, wanted: Iterable[int]) -> QuerySet[Article]:
+    """Public stories that are not on it, those that were published last first."""
+    stories = Article.objects.visible_to(user).filter(
+        stage=Stage.PUBLISHED, stage_since__gte=timezone.now() - LATELY
+    )
     return (
         stories.exclude(pk__in=list(wanted))
-        .select_related("section", "lead_photo")
+        .select_related("section")
         .defer("body")
         .order_by("-stage_since")[:OFFERED]
     )

@@ -21,6 +21,8 @@ from ..models import Article, UpdateRequest, Version
 from ..stages import GIVEN_UP
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from sources.colleagues import User
 
 
@@ -115,7 +117,11 @@ def recall(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return render(
         request,
         "admin/sources/recall.html",
-        {**admin.site.each_context(request), **_context(recalled, reliances), "form": form},
+        {
+            **admin.site.each_context(request),
+            **_context(recalled, reliances, request.user),
+            "form": form,
+        },
     )
 
 
@@ -124,7 +130,7 @@ def _visible(request: HttpRequest, kind: str, pk: int) -> Source | Interview | Q
     visible: dict[str, QuerySet[Any]] = {
         "source": Source.objects.visible_to(request.user),
         "interview": interviews,
-        "quote": Quote.objects.filter(interview__in=interviews),
+        "quote": Quote.objects.visible_to(request.user),
     }
     if kind not in visible:
         raise Http404
@@ -135,7 +141,10 @@ def _visible(request: HttpRequest, kind: str, pk: int) -> Source | Interview | Q
     return found
 
 
-def _context(recalled: Source | Interview | Quote, reliances: list[Reliance]) -> dict[str, Any]:
-    quotes = recalled.quotes.all() if isinstance(recalled, Interview) else []
+def _context(
+    recalled: Source | Interview | Quote, reliances: list[Reliance], user: User | AnonymousUser
+) -> dict[str, Any]:
+    seen = Quote.objects.visible_to(user)
+    quotes = seen.filter(interview=recalled) if isinstance(recalled, Interview) else []
     about = {"recalled": recalled, "opts": recalled._meta, "reliances": reliances}
     return {**about, "quotes": quotes}

@@ -202,7 +202,7 @@ class Said(NamedTuple):
 class Heard(NamedTuple):
     interview: Interview
     said: list[Said]
-    is_withheld: bool  # off the record, and this person did not hear it
+    is_withheld: bool  # words off the record, which this person did not hear
 
 
 @require_safe
@@ -243,28 +243,26 @@ def _heard_from(
         Interview.objects.visible_to(user)
         .filter(source=source)
         .select_related("recorded_by", "verified_by")
-        .prefetch_related("quotes")
     )
-    quotes = Quote.objects.filter(interview__in=interviews)
+    quotes = list(Quote.objects.visible_to(user).filter(interview__in=interviews))
     standing: dict[int, dict[int, Article]] = {}
     for use in QuoteUse.objects.filter(quote__in=quotes, article__in=stories).select_related(
         "article"
     ):
         standing.setdefault(use.quote_id, {})[use.article_id] = use.article
-    knows = source.known_to.filter(pk=user.pk).exists()
-    heard = []
-    for interview in interviews:
-        is_withheld = (
-            interview.terms == Interview.Terms.OFF_THE_RECORD
-            and interview.recorded_by_id != user.pk
-            and not knows
-        )
-        said = [
-            Said(quote, list(standing.get(quote.pk, {}).values()))
-            for quote in ([] if is_withheld else interview.quotes.all())
-        ]
-        heard.append(Heard(interview, said, is_withheld))
-    return heard
+    seen: dict[int, list[Said]] = {}
+    for quote in quotes:
+        stories_with = list(standing.get(quote.pk, {}).values())
+        seen.setdefault(quote.interview_id, []).append(Said(quote, stories_with))
+    withheld = set(
+        Quote.objects.filter(interview__in=interviews)
+        .exclude(pk__in=[quote.pk for quote in quotes])
+        .values_list("interview", flat=True)
+    )
+    return [
+        Heard(interview, seen.get(interview.pk, []), interview.pk in withheld)
+        for interview in interviews
+    ]
 
 
 def _asked_for_comment(source: Source, stories: QuerySet[Article]) -> list[CommentRequest]:

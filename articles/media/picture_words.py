@@ -1,4 +1,4 @@
-"""What a picture's file says in words: who took it, what it shows and until when it may be used.
+"""What a picture's file says in words: who took it, and what it shows.
 
 Agencies and cameras write it in one of three places, in this order of trust: XMP (Dublin Core, Photoshop,
 IPTC Core with its text for those who cannot see the picture), IPTC-IIM, EXIF. Nothing else of the file is

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime
 from itertools import count
@@ -74,13 +75,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-UNTITLED = "untitled-"  # begins the slug of a story that has no words for one yet
+def is_untitled(slug: str) -> bool:
+    """Is it the slug of a story that has no words for one yet?"""
+    return re.fullmatch(r"untitled-[0-9a-f]{8}", slug) is not None
 
 
 def free_slug(headline: str, but: int | None = None) -> str:
     """An address for a story, of the words of its headline; numbered where another has it already."""
     # So that there is room for a number.
-    slug = slug_of(headline)[:110].strip("-") or f"{UNTITLED}{secrets.token_hex(4)}"
+    slug = slug_of(headline)[:110].strip("-") or f"untitled-{secrets.token_hex(4)}"
     taken = set(
         Article.objects.filter(slug__startswith=slug)
         .exclude(pk=but or 0)

@@ -32,6 +32,13 @@ class Timed(models.Model):
         ]
 
 
+class ChosenQuerySet(models.QuerySet[Any]):
+    def showing(self) -> ChosenQuerySet:
+        """Those that readers see now."""
+        now = timezone.now()
+        return self.filter(Q(shown_until=None) | Q(shown_until__gt=now), shown_from__lte=now)
+
+
 class Chosen(Timed):
     """A story that editors put somewhere. Readers see its live version, or nothing."""
 
@@ -43,6 +50,8 @@ class Chosen(Timed):
         help_text="A published story.",
     )
     order = models.PositiveSmallIntegerField(default=0)
+
+    objects = ChosenQuerySet.as_manager()
 
     class Meta(Timed.Meta):
         abstract = True

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..media.notebook_files import read_file
 from ..media.pictures import cut
-from ..stages import IN_EDITORS_HANDS, UNDER_WAY
+from ..stages import IN_EDITORS_HANDS, UNDER_WAY, Stage
 from ..text.body import photo_keys, photo_tag, read
 from .article import SEES_EVERY_STORY, Article, ArticleQuerySet
 
@@ -36,10 +36,28 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         if not user.is_authenticated:
             return self.none()
         held = Article.objects.filter(embargoed_until__gt=timezone.now(), stage__in=UNDER_WAY)
+        theirs = Article.objects.visible_to(user).values("pk")
         hidden: set[int] = set()
-        for story in held.exclude(pk__in=Article.objects.visible_to(user).values("pk")):
+        for story in held.exclude(pk__in=theirs):
             hidden |= {*photo_keys(read(story.body)), story.lead_photo_id or 0}
+        if not hidden:
+            return self
+        # A photo that stands elsewhere too is nothing that the embargo keeps.
+        elsewhere = Article.objects.filter(Q(stage=Stage.PUBLISHED) | Q(pk__in=theirs))
+        at_heads = elsewhere.filter(lead_photo__in=hidden).values_list("lead_photo", flat=True)
+        hidden -= set(at_heads)
+        hidden -= {
+            key for key in hidden if elsewhere.filter(body__contains=photo_tag(key)).exists()
+        }
         return self.exclude(Q(pk__in=hidden), ~Q(uploaded_by=user))
+
+    def lacking(self) -> PhotoQuerySet:
+        """Those of which somebody has to say something before readers may see them."""
+        return self.filter(Q(alt="") | Q(credit=""))
+
+    def over(self) -> PhotoQuerySet:
+        """Those whose last day has passed."""
+        return self.filter(usable_until__lt=timezone.localdate())
 
 
 class Photo(models.Model):

@@ -8,6 +8,7 @@ from ..stages import Severity
 from .checked_material import CheckedMaterial
 from .checking import check, stops
 
+MOST = 32_767  # of a small column; nobody counts further
 STOPPING = frozenset({Severity.ABSOLUTE, Severity.BLOCK})
 
 
@@ -16,8 +17,8 @@ def keep_glance(story: CheckedMaterial) -> None:
     findings = check(story)
     Article.objects.filter(pk=story.article.pk).update(
         words=count_words(story.text),
-        stops=len(stops(findings, STOPPING)),
-        to_look_at=len(stops(findings, {Severity.WARN})),
+        stops=min(len(stops(findings, STOPPING)), MOST),
+        to_look_at=min(len(stops(findings, {Severity.WARN})), MOST),
         is_ahead=story.live is not None and has_unpublished_words(story, story.live),
     )
 

@@ -14,7 +14,7 @@ from sources.prose.reading.sayings import attributes
 from sources.prose.reading.words_of_speech import word_set
 
 from ..models import NotebookEntry
-from ..models.article import UNTITLED
+from ..models.article import is_untitled
 from ..stages import Severity
 from ..text.slugs import slug_of
 from .checked_material import CheckedMaterial
@@ -29,7 +29,7 @@ def story_incomplete(story: CheckedMaterial) -> Iterator[Found]:
         "deck": article.deck.strip(),
         "section": article.section,
         # It gets one of its headline's words when it is saved.
-        "slug": not article.slug.startswith(UNTITLED) or slug_of(article.headline),
+        "slug": not is_untitled(article.slug) or slug_of(article.headline),
         "body": story.text.strip(),
     }
     missing = [name for name, value in parts.items() if not value]
@@ -66,7 +66,7 @@ def byline_missing(story: CheckedMaterial) -> Iterator[Found]:
 def photo_incomplete(story: CheckedMaterial) -> Iterator[Found]:
     for photo in story.photos:
         alt, credit = photo.alt.strip(), photo.credit.strip()
-        if not (alt and credit):
+        if photo.lacks:
             yield Found(
                 _("A photo has no alternative text or no credit. Fill in both."),
                 subject=("photo", photo.pk, alt, credit),

@@ -46,8 +46,8 @@ ACTIONS = (
     ("Write a story", "articles.add_article", BEGIN),
     ("Add a source", "sources.add_source", "admin:sources_source_add"),
     ("Record an interview", "sources.add_interview", "admin:sources_interview_add"),
-    ("Bring photos in", "articles.add_photo", "admin:articles_photo_add"),
-    ("Choose a lead", "articles.add_frontstory", "admin:articles_frontstory_add"),
+    ("Bring photos in", "articles.add_photo", "admin:articles_photo_bring"),
+    ("Choose a lead", "articles.add_frontstory", "admin:articles_frontstory_changelist"),
     ("Change your password", "", "admin:password_change"),
 )
 
@@ -106,7 +106,7 @@ def _sources(user: Any, words: list[str]) -> Iterator[Found]:
     said = ("name", "description", "affiliations__title", "affiliations__organization__name")
     for source in _saying(Source.objects.visible_to(user), said, words):
         about = " · ".join(str(each) for each in source.affiliations.all())
-        path = reverse("admin:sources_source_change", args=[source.pk])
+        path = reverse("admin:sources_source_page", args=[source.pk])
         yield Found("sources" if source.named else "mask", str(source), about, path)
 
 
@@ -119,12 +119,17 @@ def _photos(user: Any, words: list[str]) -> Iterator[Found]:
 
 def _people(user: Any, words: list[str]) -> Iterator[Found]:
     """Colleagues: to an administrator their account, to all others their stories."""
+    sees_accounts = user.has_perm("newsroom.view_user")
+    if not (sees_accounts or user.has_perm("articles.view_article")):
+        return
     people = get_user_model().objects.filter(is_active=True, is_staff=True)
-    for person in _saying(people, ("first_name", "last_name", "username"), words):
+    # With what somebody logs in is an administrator's to know.
+    said = ("first_name", "last_name", *(["username"] if sees_accounts else []))
+    for person in _saying(people, said, words):
         path = f"{reverse('admin:articles_article_changelist')}?reporter={person.pk}"
-        if user.has_perm("newsroom.view_user"):
+        if sees_accounts:
             path = reverse("admin:newsroom_user_change", args=[person.pk])
-        yield Found("person", name_of(person), person.get_username(), path)
+        yield Found("person", name_of(person), person.get_username() if sees_accounts else "", path)
 
 
 def _saying(rows: QuerySet[Any], columns: Iterable[str], words: Iterable[str]) -> Iterator[Any]:

@@ -207,6 +207,13 @@ def test_of_many_those_that_may_not_move_stay_and_are_told_of(cast, client):
     assert set(Article.objects.values_list("stage", flat=True)) == {"spiked"}
 
 
+def test_keys_that_are_none_choose_nothing(cast, client):
+    client.force_login(cast.editor)
+    for odd in ("abc", "9" * 30, "-1", "\x00", ""):
+        sent = {"action": "section", "_selected_action": odd, "index": "0"}
+        assert client.post(STORIES, sent).status_code in (200, 302)
+
+
 def test_a_reporter_does_to_many_what_is_open_to_reporters(cast, client):
     mine = make_article(assigned_to=cast.reporter)
     client.force_login(cast.reporter)

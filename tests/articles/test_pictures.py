@@ -17,7 +17,8 @@ from articles.media.picture_words import words_of
 from articles.media.pictures import rebuild
 from articles.models import Article, Photo
 from tests.articles.test_public_files import NoSpace
-from tests.factories import make_article, make_image, make_photo
+from tests.desk import post
+from tests.factories import make_article, make_image, make_live, make_photo
 
 
 def test_nothing_but_pixels_is_kept():
@@ -272,6 +273,38 @@ def test_a_photo_of_a_story_under_embargo_is_not_everybodys(cast, client):
     assert seen_by(cast.second_reporter) == {"Other", "In its text"}
     Article.objects.filter(pk=story.pk).update(embargoed_until=timezone.now())
     assert seen_by(cast.second_reporter) == {"Held", "Other", "In its text"}
+
+
+@pytest.mark.django_db
+def test_an_embargo_keeps_no_photo_that_stands_elsewhere_and_none_is_had_by_its_number(
+    cast, client
+):
+    shared, held = make_photo(caption="Shared"), make_photo(caption="Held")
+    until = timezone.now() + timedelta(days=1)
+    make_article(
+        assigned_to=cast.reporter,
+        lead_photo=shared,
+        embargoed_until=until,
+        body=f'<p>Ice.</p><figure data-photo="{held.pk}"></figure>',
+    )
+    mine = make_article(assigned_to=cast.second_reporter)
+    assert shared not in Photo.objects.visible_to(cast.second_reporter)
+    out = make_live(cast.editor, lead_photo=shared)
+    assert shared in Photo.objects.visible_to(cast.second_reporter)
+    assert held not in Photo.objects.visible_to(cast.second_reporter)
+    client.force_login(cast.second_reporter)
+    taken = f'<p>Ice.</p><figure data-photo="{held.pk}"></figure>'
+    page = post(client, mine, body=taken)
+    assert "You may not use photo" in page.content.decode()
+    mine.refresh_from_db()
+    assert "figure" not in mine.body
+    # One that stood there before stays.
+    Article.objects.filter(pk=mine.pk).update(body=taken)
+    mine.refresh_from_db()
+    post(client, mine, body=taken + "<p>More.</p>")
+    mine.refresh_from_db()
+    assert "More." in mine.body
+    assert out.pk
 
 
 @pytest.mark.django_db

@@ -1,7 +1,10 @@
 """“Whose words?” and the first minute of a story, from what the desk is sent."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Article, Author, Shape
 from articles.publishing.door import publish
@@ -106,7 +109,13 @@ def test_what_is_agreed_to_is_recorded_and_taken_back(cast, client, article):
     assert article.quote_uses.get().quote == quote
     assert article.stops == 0  # the list knows at once
     back = ask(client, article, undo=quote.pk)
-    assert back.json() == {"interview": interview.pk}
+    article.refresh_from_db()
+    assert back.json() == {
+        "interview": interview.pk,
+        "source": ada.pk,
+        "revision": article.revision,
+    }
+    assert not article.sources.exists()
     assert not Quote.objects.exists() and not Interview.objects.exists()
     article.refresh_from_db()
     assert article.stops
@@ -176,6 +185,48 @@ def test_nothing_is_taken_back_that_readers_rest_on_or_another_recorded(cast, cl
     assert ask(client, article, undo=mine).status_code == 409
     assert ask(client, article, undo="x").status_code == 409
     assert Quote.objects.count() == 2
+
+
+def test_undo_gives_back_what_that_press_made_and_nothing_else(cast, client, article):
+    ada = make_source("Ada Holt")
+    article.sources.add(ada)
+    # Recorded by hand before, without words: the press joins it.
+    by_hand = Interview.objects.create(
+        source=ada,
+        held_on="2026-01-02",
+        how="phone",
+        terms="on_the_record",
+        recorded_by=cast.reporter,
+        kept_at="The blue notebook",
+    )
+    article.interviews.add(by_hand)
+    made = ask(client, article, **agreed(article, ada.pk)).json()
+    assert article.interviews.get() == by_hand
+    other = make_article(assigned_to=cast.reporter, body=BODY, interviews=[by_hand])
+    assert ask(client, other, undo=made["quote"]).status_code == 409  # another story prints it
+    other.quote_uses.all().delete()
+    made = ask(client, article, undo=made["quote"])
+    assert made.status_code == 409  # what was offered was offered once
+    article.refresh_from_db()
+    made = ask(client, article, **agreed(article, ada.pk)).json()
+    assert ask(client, article, undo=made["quote"]).status_code == 200
+    assert Interview.objects.get().kept_at == "The blue notebook"
+    assert list(article.sources.all()) == [ada]
+
+
+def test_nothing_is_undone_that_lies_in_editors_hands(cast, client, article):
+    ada = make_source("Ada Holt")
+    made = ask(client, article, **agreed(article, ada.pk)).json()
+    submitted = make_article(assigned_to=cast.reporter)
+    submitted.interviews.add(Interview.objects.get())
+    Article.objects.filter(pk=submitted.pk).update(stage="submitted")
+    assert ask(client, article, undo=made["quote"]).status_code == 409
+    assert Quote.objects.exists()
+
+
+def test_a_pronoun_is_nobodys_description(client, article):
+    answer = ask(client, article, body="<p>“We lost the whole harbour,” she said.</p>")
+    assert answer.context["speaker"] == ""
 
 
 # --- The first minute
@@ -249,6 +300,11 @@ def test_a_story_is_begun_like_another_or_from_a_shape(cast, client, article):
     assert shaped.body == "<h2>A life</h2>"
     for odd in ({"copy": "x"}, {"copy": "9" * 40}, {"shape": "0"}):
         assert client.post(begin, odd).status_code == 404
+    # What is under embargo is so in its copy.
+    until = timezone.now() + timedelta(days=1)
+    Article.objects.filter(pk=article.pk).update(embargoed_until=until)
+    client.post(begin, {"copy": article.pk})
+    assert Article.objects.filter(embargoed_until=until).count() == 2
     client.force_login(cast.second_reporter)
     assert client.post(begin, {"copy": article.pk}).status_code == 404
 

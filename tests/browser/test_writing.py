@@ -85,7 +85,7 @@ def test_by_keyboard_alone(cast, newsroom, sit_down):
     page = sit_down(cast.reporter)
     page.locator(".today").wait_for()
     tabs = 0
-    page.keyboard.press("n")
+    page.keyboard.press("Alt+n")
     page.wait_for_url("**/change/")
     page.locator(".tiptap").wait_for()
     page.keyboard.type("Harbour freezes over")

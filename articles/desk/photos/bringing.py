@@ -18,7 +18,8 @@ from ...media.picture_words import words_of
 from ...media.pictures import rebuild
 from ...models import Photo
 
-AT_ONCE = 40  # files that are taken by one press
+FILES_AT_ONCE = 40
+TOO_MANY = f"More than {FILES_AT_ONCE} came at once. Send it again."
 
 logger = logging.getLogger(__name__)
 
@@ -37,10 +38,17 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return render(request, "admin/articles/photo/bring.html", _context(request, []))
-    files = request.FILES.getlist("files")[:AT_ONCE]
-    brought = [_bring(request, file) for file in files]
+    files = request.FILES.getlist("files")
+    brought = [
+        *(_bring(request, file) for file in files[:FILES_AT_ONCE]),
+        *(Brought(file.name or "a file", None, TOO_MANY) for file in files[FILES_AT_ONCE:]),
+    ]
     if "part" in request.POST:
-        return render(request, "admin/articles/photo/_brought.html", {"brought": brought})
+        return render(
+            request,
+            "admin/articles/photo/_brought.html",
+            {"brought": brought, "most": FILES_AT_ONCE},
+        )
     if brought and all(each.photo for each in brought):
         messages.success(request, f"{len(brought)} brought in. Say what is missing of each.")
         return HttpResponseRedirect(f"{reverse('admin:articles_photo_changelist')}?whose=mine")
@@ -49,7 +57,13 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, brought: list[Brought]) -> dict[str, object]:
     site = admin.site.each_context(request)
-    return {**site, "title": "Bring photos in", "opts": Photo._meta, "brought": brought}
+    return {
+        **site,
+        "title": "Bring photos in",
+        "opts": Photo._meta,
+        "brought": brought,
+        "most": FILES_AT_ONCE,
+    }
 
 
 def _bring(request: HttpRequest, file: UploadedFile) -> Brought:

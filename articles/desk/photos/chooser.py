@@ -31,8 +31,9 @@ def photos_beside(material: Material, user: User | AnonymousUser) -> list[Photo]
     if not (user.has_perm(VIEW) and material.article.is_editable_by(user)):
         # None and not empty: whoever may not write gets no chooser.
         return None
-    newest = Photo.objects.visible_to(user)[:AT_ONCE]
-    return list(dict.fromkeys([*material.photos_in_text.values(), *newest]))
+    visible = Photo.objects.visible_to(user)
+    in_text = visible.in_bulk(material.photos_in_text)
+    return list(dict.fromkeys([*in_text.values(), *visible[:AT_ONCE]]))
 
 
 @require_safe
@@ -41,7 +42,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(VIEW):
         raise PermissionDenied
     photos = Photo.objects.visible_to(request.user)
-    for word in request.GET.get("q", "").replace("\x00", "").split():
+    for word in request.GET.get("q", "").replace("\x00", "")[:200].split():
         photos = photos.filter(
             Q(caption__icontains=word) | Q(alt__icontains=word) | Q(credit__icontains=word)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -14,19 +14,20 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.utils import timezone
 
 from sources.admin import ListView
 
 from ...media.pictures import rebuild
 from ...models import Article, Photo
 from ...prepared.profiles import compose_profile
-from ...stages import Stage
 from ..base import TakesFiles
 from .bringing import bring_in
 from .chooser import find, thumbnail
 
-LACKING = Q(alt="") | Q(credit="")
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sources.colleagues import User
 
 
 class PhotoForm(forms.ModelForm):
@@ -91,18 +92,19 @@ class StateFilter(admin.SimpleListFilter):
         return self.LOOKUPS
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> QuerySet[Photo]:
-        which = states().get(self.value() or "")
-        return queryset if which is None else queryset.filter(which)
+        found: QuerySet[Photo] = in_state(queryset, self.value() or "", request.user)
+        return found
 
 
-def states() -> dict[str, Q]:
-    over = Q(usable_until__lt=timezone.localdate())
-    return {
-        "missing": LACKING,
-        "ready": ~LACKING & ~over,
-        "over": over,
-        "head": Q(Exists(Article.objects.filter(lead_photo=OuterRef("pk")))),
-    }
+def in_state(photos: Any, state: str, user: User | AnonymousUser) -> Any:
+    if state == "missing":
+        return photos.lacking()
+    if state == "over":
+        return photos.over()
+    if state == "ready":
+        return photos.exclude(pk__in=photos.lacking()).exclude(pk__in=photos.over())
+    at_a_head = Article.objects.visible_to(user).filter(lead_photo=OuterRef("pk"))
+    return photos.filter(Exists(at_a_head)) if state == "head" else photos
 
 
 @admin.register(Photo)
@@ -154,8 +156,8 @@ class PhotoAdmin(TakesFiles):
         counts = photos.aggregate(
             all=Count("pk"),
             mine=Count("pk", filter=Q(uploaded_by=request.user.pk)),
-            missing=Count("pk", filter=states()["missing"]),
-            over=Count("pk", filter=states()["over"]),
+            missing=Count("pk", filter=Q(pk__in=photos.lacking().values("pk"))),
+            over=Count("pk", filter=Q(pk__in=photos.over().values("pk"))),
         )
         views = [
             ListView("All", "", counts["all"]),
@@ -189,7 +191,6 @@ class PhotoAdmin(TakesFiles):
             stories = Article.objects.visible_to(request.user)
             used = Q(lead_photo=photo) | Q(pk__in=photo.stories_around().values("pk"))
             context["used_in"] = stories.filter(used).defer("body").select_related("section")
-            context["is_out"] = photo.articles.filter(stage=Stage.PUBLISHED).exists()
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:

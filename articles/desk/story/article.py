@@ -124,6 +124,11 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
         """The body for people who may read it and not write in it."""
         return draw_body(compose(Material(article), AsPreviewed()))
 
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        form.person = request.user
+        return form
+
     # Saving, and the moves that follow it
 
     def get_object(
@@ -155,8 +160,9 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
                     subform.instance.asked_by = request.user
                     subform.instance.save()
         form.instance.keep_writers(*(() if change else (request.user,)))
-        if not change and request.user.is_authenticated:
-            beginning.give_byline(form.instance, request.user)
+        writer = request.user if request.user.is_authenticated else None
+        if not change and writer and form.instance.assigned_to_id == writer.pk:
+            beginning.give_byline(form.instance, writer)
         # Last, and of new material: what it rests on was saved just now.
         material = CheckedMaterial(form.instance)
         derive_quote_uses(material)

@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from sources.colleagues import User
 
 # What a copy of a story takes over; what was approved, asked and published of it stays with it.
-COPIED = ("headline", "deck", "kicker", "dateline", "body", "section", "lead_photo")
+COPIED = (
+    "headline",
+    "deck",
+    "kicker",
+    "dateline",
+    "body",
+    "section",
+    "lead_photo",
+    "embargoed_until",
+)
 
 
 @require_POST

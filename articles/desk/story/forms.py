@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -22,15 +22,21 @@ from ...models import (
     CommentAttempt,
     CommentRequest,
     NotePlace,
+    Photo,
     StageChange,
     Update,
     UpdateRequest,
 )
-from ...models.article import UNTITLED, free_slug
+from ...models.article import free_slug, is_untitled
 from ...record.changes import CHANGES
-from ...text.body import clean_body
+from ...text.body import clean_body, photo_keys, read
 from ...text.tags import LONGEST
 from ...times import DeskDateTimeField, clock
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sources.colleagues import User
 
 # What articles/text/body.py lets a body hold.
 EDITOR_EXTENSIONS = {
@@ -88,10 +94,25 @@ class ArticleForm(forms.ModelForm):
     def clean_slug(self) -> str:
         """As it was typed, or as it is; made of the headline where there are no words for one yet."""
         typed: str = self.cleaned_data["slug"] or self.instance.slug
-        if typed and not typed.startswith(UNTITLED):
+        if typed and not is_untitled(typed):
             return typed
         made = free_slug(self.cleaned_data.get("headline", ""), but=self.instance.pk)
-        return typed if typed and made.startswith(UNTITLED) else made
+        return typed if typed and is_untitled(made) else made
+
+    # Whoever has the form before them; said by `ArticleAdmin`.
+    person: User | AnonymousUser | None = None
+
+    def clean_body(self) -> str:
+        """No photo comes into a text that whoever writes does not see: by its number it could be guessed."""
+        body: str = self.cleaned_data["body"]
+        new = set(photo_keys(read(body))) - set(photo_keys(read(self.instance.body)))
+        if new and self.person is not None:
+            visible = Photo.objects.visible_to(self.person).filter(pk__in=new)
+            known = set(visible.values_list("pk", flat=True))
+            gone = new - set(Photo.objects.filter(pk__in=new).values_list("pk", flat=True))
+            if hidden := new - known - gone:
+                raise ValidationError(f"You may not use photo {min(hidden)}: take it out.")
+        return body
 
     def clean_tags(self) -> list[str]:
         tags: list[str] = self.cleaned_data["tags"]

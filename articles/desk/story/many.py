@@ -18,6 +18,8 @@ from sources.colleagues import name_of
 
 from ...models import Article, Section
 from ...publishing.workflow import MoveRefused, make_move
+from ...sourcing.at_a_glance import keep_glance
+from ...sourcing.checked_material import CheckedMaterial
 from ...stages import MOVES
 from ...text.tags import LONGEST, read_tags
 
@@ -82,6 +84,7 @@ def _save(story: Article, names: list[str]) -> None:
     # Whoever has it open is told that somebody changed it.
     story.revision += 1
     story.save(update_fields=[*names, "revision", "changed_at"])
+    keep_glance(CheckedMaterial(story))
 
 
 def _move(name: str) -> Callable[[Article, str, User], None]:

@@ -19,8 +19,10 @@ from django.views.decorators.http import require_POST
 
 from sources.attribution import called_so
 from sources.models import Interview, Quote, Source
+from sources.prose.reading.words_of_speech import PRONOUNS
 
 from ...models import Article, QuoteUse
+from ...models.article import is_in_editors_hands
 from ...sourcing.at_a_glance import keep_glance
 from ...sourcing.checked_material import CheckedMaterial
 from ..quote_recording import NewInterview, Speaker, StoryChanged, record_quotes
@@ -30,6 +32,7 @@ from .unrecorded import CHANGED, SpeakerForm
 if TYPE_CHECKING:
     from sources.colleagues import User
 
+MADE = "whose-words-made"  # in the session: what the last press recorded
 LIKELIEST = 3  # people that are offered before anybody types a name
 FOUND = 6  # of those whose names were typed
 LONGEST = 2000  # characters of words
@@ -60,7 +63,7 @@ def whose(request: HttpRequest, pk: int) -> HttpResponse:
     if not user.is_authenticated or not article.is_editable_by(user):
         raise PermissionDenied
     if "undo" in request.POST:
-        return _undo(article, user, request.POST["undo"])
+        return _undo(request, article)
     if "who" in request.POST:
         return _record(request, article, user)
     material = CheckedMaterial(as_typed(article, request.POST))
@@ -92,7 +95,9 @@ def _named_in_text(story: CheckedMaterial, words: str) -> str:
     bare = _bare(words)
     for each in story.matches:
         if bare and _bare(each.quotation.words) == bare:
-            return each.quotation.speaker or ""
+            called = each.quotation.speaker or ""
+            # “She” is whoever was named before: whom it means is not for us to say.
+            return "" if called.casefold() in PRONOUNS else called
     return ""
 
 
@@ -155,12 +160,23 @@ def _record(request: HttpRequest, article: Article, user: User) -> HttpResponse:
     quote = Quote(words=said.cleaned_data["words"], basis=said.cleaned_data["basis"])
     # What was said and is not quoted rests on the interview alone.
     heard.quotes = [quote] if said.cleaned_data["is_quoted"] else []
+    before = set(article.interviews.values_list("pk", flat=True))
+    was_listed = not heard.source._state.adding and article.sources.contains(heard.source)
+    is_new = heard.source._state.adding
     try:
         record_quotes(article, [heard], by=user)
     except StoryChanged:
         return JsonResponse({"refused": CHANGED}, status=409)
     article.refresh_from_db(fields=["revision"])
     interview = article.interviews.filter(source=heard.source, held_on=heard.held_on).first()
+    if quote.pk:
+        # What undo gives back is what this press made, and nothing else.
+        request.session[MADE] = {
+            "quote": quote.pk,
+            "interview": quote.interview_id if quote.interview_id not in before else None,
+            "listed": None if was_listed else heard.source.pk,
+            "source": heard.source.pk if is_new else None,
+        }
     return JsonResponse(
         {
             "revision": article.revision,
@@ -177,24 +193,41 @@ def _choice(row: Any) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _undo(article: Article, user: User, typed: str) -> HttpResponse:
-    """Take words out of the record again that this person put there and no version rests on."""
-    key = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 15 else 0
-    theirs = Quote.objects.filter(interview__recorded_by=user, interview__articles=article)
-    quote = theirs.filter(pk=key).select_related("interview").first()
-    if quote is None or quote.uses.exclude(version=None).exists():
-        return JsonResponse({"refused": "It cannot be taken back any more."}, status=409)
-    QuoteUse.objects.filter(quote=quote, version=None).delete()
-    interview = quote.interview
-    quote.delete()
-    gone = None
+def _undo(request: HttpRequest, article: Article) -> HttpResponse:
+    """Take out of the record again what the last press put there, as long as nothing else rests on it."""
+    article = Article.objects.select_for_update(of=("self",), no_key=True).get(pk=article.pk)
+    made = request.session.pop(MADE, None) or {}
+    quote = (
+        Quote.objects.filter(pk=made.get("quote", 0), interview__articles=article)
+        .select_related("interview")
+        .first()
+    )
     if (
-        not interview.quotes.exists()
-        and interview.articles.count() == 1
-        and not interview.uses.exists()
+        quote is None
+        or request.POST["undo"] != str(quote.pk)
+        or quote.uses.exclude(version=None, article=article).exists()
+        or is_in_editors_hands(quote.interview)
     ):
-        gone = interview.pk
-        article.interviews.remove(interview)
+        return JsonResponse({"refused": "It cannot be taken back any more."}, status=409)
+    interview = quote.interview
+    QuoteUse.objects.filter(quote=quote).delete()
+    quote.delete()
+    back: dict[str, Any] = {"interview": None, "source": None}
+    if made["interview"] == interview.pk and not _rests_on(interview):
+        back["interview"] = interview.pk
         interview.delete()
+    if made["listed"]:
+        back["source"] = made["listed"]
+        article.sources.remove(made["listed"])
+    if made["source"]:
+        # Somebody may have used them meanwhile: then they stay.
+        idle = Source.objects.filter(pk=made["source"], articles=None, interviews=None)
+        idle.filter(anonymity_approvals=None).delete()
+    article.revision += 1
+    article.save(update_fields=["revision", "changed_at"])
     keep_glance(CheckedMaterial(article))
-    return JsonResponse({"interview": gone})
+    return JsonResponse({**back, "revision": article.revision})
+
+
+def _rests_on(interview: Interview) -> bool:
+    return interview.quotes.exists() or interview.uses.exists() or interview.articles.count() > 1

@@ -57,9 +57,7 @@ def _month_begins() -> datetime:
 
 
 def _on_the_front() -> list[FrontStory]:
-    now = timezone.now()
-    places = FrontStory.objects.filter(shown_from__lte=now).select_related("article")
-    return [each for each in places if each.shown_until is None or each.shown_until > now]
+    return list(FrontStory.objects.showing().select_related("article"))
 
 
 def _record_of(begins: datetime) -> dict[str, int]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -44,7 +44,7 @@ class Task(NamedTuple):
 def tasks(
     user: User | AnonymousUser, by_stage: Mapping[Stage | None, Sequence[Listed]]
 ) -> list[Task]:
-    """Of the stories that the desk's first page has read, and of what is asked about any; four queries more."""
+    """Of the stories that the desk's first page has read, and of what is asked about any, by a query each."""
     now = timezone.now()
     of_stories = list(_of_stories(user, by_stage))
     told = {task.story for task in of_stories}
@@ -151,15 +151,13 @@ def _photos(user: User | AnonymousUser) -> Iterator[Task]:
     """For those who see to pictures, and to no stories: what keeps photos from readers."""
     if not user.has_perm("articles.delete_photo") or user.has_perm(SEES_EVERY_STORY):
         return
-    wanting = (
-        Photo.objects.visible_to(user).filter(Q(alt="") | Q(credit="")).order_by("uploaded_at")
-    )
-    path = f"{reverse('admin:articles_photo_changelist')}?state=missing"
-    if wanting and (count := wanting.count()):
-        said = f"{count} photo{'s' if count > 1 else ''} nobody has described or credited"
-        yield Task(
-            "photo", said, "Readers cannot see them so.", path, "Fill in", wanting[0].uploaded_at
-        )
+    lacking = Photo.objects.visible_to(user).lacking().order_by()
+    wanting = lacking.aggregate(number=Count("pk"), since=Min("uploaded_at"))
+    if number := wanting["number"]:
+        path = f"{reverse('admin:articles_photo_changelist')}?state=missing"
+        said = f"{number} photo{'s' if number > 1 else ''} nobody has described or credited"
+        about = "Readers cannot see them so."
+        yield Task("photo", said, about, path, "Fill in", wanting["since"])
 
 
 def _accounts(user: User | AnonymousUser) -> Iterator[Task]:

@@ -7,6 +7,8 @@ if (form) {
   const input = form.querySelector("[type=file]");
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   let queue = Promise.resolve();
+  let waiting = 0;
+  addEventListener("beforeunload", (leaving) => { if (waiting) leaving.preventDefault(); });
 
   const bring = (files) => {
     for (const file of files) {
@@ -15,7 +17,8 @@ if (form) {
       told.textContent = `${file.name} is on its way.`;
       row.append(told);
       list.append(row);
-      queue = queue.then(() => send(file, row));
+      waiting += 1;
+      queue = queue.then(() => send(file, row)).finally(() => { waiting -= 1; });
     }
   };
 

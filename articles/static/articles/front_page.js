@@ -7,7 +7,7 @@ const places = form?.querySelector("[data-places]");
 if (form && form.querySelector("[name=publish]")) {
   const told = form.querySelector("[data-told]");
   const keys = () => [...places.children].map((place) => place.dataset.story);
-  const before = keys();
+  const before = form.dataset.before.split(",").filter(Boolean);
 
   const number = () => {
     [...places.children].forEach((place, at) => {
@@ -15,7 +15,7 @@ if (form && form.querySelector("[name=publish]")) {
     });
     const now = keys();
     const moved = new Set([...before, ...now].filter((key) => before.indexOf(key) !== now.indexOf(key))).size;
-    told.textContent = moved ? `Not published yet: ${moved} ${moved === 1 ? "story stands" : "stories stand"} elsewhere.` : "As you opened it.";
+    told.textContent = moved ? `Not published yet: ${moved} ${moved === 1 ? "story stands" : "stories stand"} elsewhere.` : "As readers see it.";
   };
   const move = (place, step) => {
     const to = [...places.children].indexOf(place) + step;

@@ -58,6 +58,8 @@ if (form?.querySelector("[data-writing]")) {
     const initial = form.querySelector(`[name="${total.name.replace("TOTAL", "INITIAL")}"]`);
     return Number(total.value) > Number(initial.value);
   });
+  // An attempt that is logged, or struck, is logged once: the page comes anew, with its line empty.
+  const hasAttempts = () => [...form.querySelectorAll("[name$='-attempt_at']")].some((field) => field.value) || form.querySelector("[name$='-taken_back']:checked") !== null;
   const hasFiles = () => [...form.querySelectorAll("[type=file]")].some((field) => field.files.length);
   const say = (words, isWrong = false) => {
     saved.textContent = words;
@@ -65,20 +67,22 @@ if (form?.querySelector("[data-writing]")) {
   };
 
   let keeping = null;
+  let typed = 0;
   async function keep() {
     // What makes rows or brings files is saved as ever, and the page comes anew with them.
-    if (isNew || hasRowsToMake() || hasFiles()) {
+    if (isNew || hasRowsToMake() || hasAttempts() || hasFiles()) {
       form.requestSubmit(form.querySelector("[data-keep]"));
       return false;
     }
     const data = new FormData(form);
+    const sent = typed;
     data.set("_keep", "1");
     say("Saving …");
     try {
       const answer = await fetch(location.pathname, { method: "POST", body: data, redirect: "manual" });
       // Logged out, or logged in elsewhere: sent as ever, the desk says so, and offers the text again.
       if (answer.type === "opaqueredirect" || answer.status === 403) {
-        form.requestSubmit(form.querySelector("[name=_continue]"));
+        setTimeout(() => form.requestSubmit(form.querySelector("[name=_continue]")));
         return false;
       }
       if (answer.headers.get("content-type")?.startsWith("application/json") && answer.ok) {
@@ -86,8 +90,11 @@ if (form?.querySelector("[data-writing]")) {
         revision.value = kept.revision;
         const slug = document.querySelector("#id_slug");
         if (slug) slug.value = kept.slug;
-        say(`Saved ${kept.at}`);
-        form.dispatchEvent(new Event("story:kept"));
+        // What was typed while it was on its way is not saved.
+        if (typed === sent) {
+          say(`Saved ${kept.at}`);
+          form.dispatchEvent(new Event("story:kept"));
+        } else say("Not saved yet");
         return true;
       }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -103,8 +110,17 @@ if (form?.querySelector("[data-writing]")) {
     return keeping;
   };
   form.addEventListener("input", () => {
+    typed += 1;
     if (saved.textContent.startsWith("Saved")) say("Not saved yet");
   });
+
+  // A button that is pressed while a save is on its way waits for it: it would send what is old by then.
+  form.addEventListener("submit", (submitted) => {
+    if (!keeping) return;
+    submitted.preventDefault();
+    submitted.stopImmediatePropagation();
+    keeping.then(() => form.requestSubmit(submitted.submitter));
+  }, { capture: true });
 
   // --- Keys
 
@@ -125,7 +141,7 @@ if (form?.querySelector("[data-writing]")) {
   });
   // Before the button sends the whole page: what can be kept without leaving is.
   form.querySelector("[data-keep]")?.addEventListener("click", (click) => {
-    if (isNew || hasRowsToMake() || hasFiles()) return;
+    if (isNew || hasRowsToMake() || hasAttempts() || hasFiles()) return;
     click.preventDefault();
     save();
   });

@@ -1,4 +1,4 @@
-// What every page of the desk answers to: Ctrl-K finds and does, / goes to the search of a list, ? tells the keys.
+// What every page of the desk answers to: Ctrl-K finds and does, / goes to the search of a list, Alt-N begins a story.
 
 const opener = document.querySelector("[data-find]");
 
@@ -11,6 +11,10 @@ document.addEventListener("keydown", (pressed) => {
     }
     return;
   }
+  if (pressed.altKey && pressed.code === "KeyN") {
+    document.querySelector("[data-begin]")?.click();
+    return;
+  }
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || isTypedInto(pressed.target)) return;
   if (pressed.key === "/") {
     const search = document.querySelector("[data-search]");
@@ -18,8 +22,6 @@ document.addEventListener("keydown", (pressed) => {
       pressed.preventDefault();
       search.select();
     }
-  } else if (pressed.key === "n") {
-    document.querySelector("[data-begin]")?.click();
   }
 });
 

@@ -135,7 +135,14 @@ if (place) {
       const answer = await fetch(place.dataset.whose, { method: "POST", body: sent, redirect: "error" });
       const back = await answer.json();
       notice.textContent = answer.ok ? "Taken back." : back.refused;
-      if (back.interview) document.querySelector(`#id_interviews option[value="${back.interview}"]`)?.remove();
+      if (back.revision) revision.value = back.revision;
+      for (const [id, key] of [["#id_interviews", back.interview], ["#id_sources", back.source]]) {
+        const option = key && document.querySelector(`${id} option[value="${key}"]`);
+        if (!option) continue;
+        const select = option.parentElement;
+        option.remove();
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+      }
       form.dispatchEvent(new Event("story:recorded"));
     });
     notice.append(undo);
@@ -180,7 +187,7 @@ if (place) {
         chosen.click();
         return;
       }
-      if (!pressed.altKey || pressed.key.toLowerCase() !== "w") return;
+      if (!pressed.altKey || pressed.code !== "KeyW") return;
       const words = wordsBefore(writing);
       const found = selected() ?? (words && { words, to: writing.state.selection.from });
       if (found) {
