@@ -123,7 +123,7 @@ class Move:
         return STAGES[self.to].is_timed
 
 
-_GATE = frozenset({Severity.ABSOLUTE, Severity.BLOCK})
+GATE = frozenset({Severity.ABSOLUTE, Severity.BLOCK})
 # Of a retraction, which must not be held up, and of an archive, which comes in as it stood.
 _ABSOLUTE_GATE = frozenset({Severity.ABSOLUTE})
 
@@ -172,7 +172,7 @@ _MOVES = (
         wants_another=True,
         is_door=True,
         takes_text=True,
-        stopped_by=_GATE,
+        stopped_by=GATE,
     ),
     Move(
         "schedule",
@@ -182,7 +182,7 @@ _MOVES = (
         Stage.SCHEDULED,
         "articles.publish_article",
         wants_another=True,
-        stopped_by=_GATE,
+        stopped_by=GATE,
     ),
     Move(
         "unschedule",
@@ -201,7 +201,7 @@ _MOVES = (
         is_button=False,
         is_door=True,
         takes_text=True,
-        stopped_by=_GATE,
+        stopped_by=GATE,
     ),
     Move(
         "publish_update",
@@ -212,7 +212,7 @@ _MOVES = (
         "articles.publish_update",
         is_door=True,
         takes_text=True,
-        stopped_by=_GATE,
+        stopped_by=GATE,
     ),
     Move(
         "correct",
@@ -222,7 +222,7 @@ _MOVES = (
         Stage.PUBLISHED,
         "articles.publish_correction",
         is_door=True,
-        stopped_by=_GATE,
+        stopped_by=GATE,
     ),
     Move(
         "retract",

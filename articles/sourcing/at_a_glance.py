@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from ..models import Article
 from ..record.composing import has_unpublished_words
-from ..stages import Severity
+from ..stages import GATE, Severity
 from .checked_material import CheckedMaterial
 from .checking import check, stops
 
 MOST = 32_767  # of a small column; nobody counts further
-STOPPING = frozenset({Severity.ABSOLUTE, Severity.BLOCK})
 
 
 def keep_glance(story: CheckedMaterial) -> None:
@@ -17,7 +16,7 @@ def keep_glance(story: CheckedMaterial) -> None:
     findings = check(story)
     Article.objects.filter(pk=story.article.pk).update(
         words=count_words(story.text),
-        stops=min(len(stops(findings, STOPPING)), MOST),
+        stops=min(len(stops(findings, GATE)), MOST),
         to_look_at=min(len(stops(findings, {Severity.WARN})), MOST),
         is_ahead=story.live is not None and has_unpublished_words(story, story.live),
     )

@@ -22,9 +22,10 @@ from ...record.composing import compose, has_unpublished_words
 from ...record.material import Material
 from ...record.public_files import AsPreviewed
 from ...record.quote_uses import derive_quote_uses
-from ...sourcing.at_a_glance import STOPPING, keep_glance
+from ...sourcing.at_a_glance import keep_glance
 from ...sourcing.checked_material import CheckedMaterial
 from ...sourcing.checking import stops
+from ...stages import GATE
 from ...times import DeskDateTimeField
 from ..base import EditorAdmin, TakesFiles
 from ..photos.chooser import photos_beside
@@ -269,7 +270,7 @@ def _beside_the_story(request: HttpRequest, material: CheckedMaterial) -> dict[s
         **panel,
         "bylines": material.bylines,
         "moves": offered,
-        "stops": len(stops(panel["findings"], STOPPING)),
+        "stops": len(stops(panel["findings"], GATE)),
         "left_to_another": barred if len(offered) < len(moves) else "",
         "overrides": material.overrides,
         "log": list(article.stage_changes.select_related("by")[:20]),

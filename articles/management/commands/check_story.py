@@ -13,7 +13,7 @@ from articles.packages.reading import read_packages
 from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check, stops
 from articles.sourcing.rules import Finding
-from articles.stages import Severity
+from articles.stages import GATE
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             for finding in findings:
                 self.stdout.write(_line(finding))
             self.stdout.write(f"{len(findings)} found" if findings else "Nothing found.")
-        if stops(findings, (Severity.ABSOLUTE, Severity.BLOCK)):
+        if stops(findings, GATE):
             sys.exit(1)
 
     def _in_story(self, slug: str) -> list[Finding]:
