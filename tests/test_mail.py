@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.desk.today.tasks import tasks
 from articles.publishing.workflow import make_move
 from newsroom.desk.mail import mail_tasks
 from newsroom.models import User
@@ -56,7 +57,7 @@ def test_each_thing_is_told_once_to_whoever_it_waits_for(cast, tells):
     assert mail.outbox[-1].subject == "Read it: Ice"
 
 
-def test_two_things_alike_are_two_and_one_fault_stops_nobody(cast, tells, monkeypatch):
+def test_two_things_alike_are_two(cast, tells):
     tells(cast.reporter, "at_once")
     tells(cast.editor, "at_once")
     article = make_article(assigned_to=cast.reporter)
@@ -67,6 +68,22 @@ def test_two_things_alike_are_two_and_one_fault_stops_nobody(cast, tells, monkey
     assert mail_tasks() == 2
     both = next(sent for sent in mail.outbox if sent.to == ["reporter@example.org"])
     assert "The mayor" in both.body and "The port" in both.body
+
+
+def test_what_goes_wrong_for_one_stops_nobody_else(cast, tells, monkeypatch, caplog):
+    tells(cast.editor, "at_once")
+    tells(cast.second_editor, "at_once")
+    submitted(cast, "Ice")
+
+    def fails_for_one(user, lists):
+        if user.pk == cast.editor.pk:
+            raise IndexError("of whatever kind")
+        return tasks(user, lists)
+
+    monkeypatch.setattr("newsroom.desk.mail.tasks", fails_for_one)
+    assert mail_tasks() == 1
+    assert mail.outbox[0].to == ["second_editor@example.org"]
+    assert "of whatever kind" in caplog.text
 
 
 def test_once_a_day_is_in_the_morning(cast, tells, monkeypatch, settings):

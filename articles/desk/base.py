@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from js_asset import Media
 
-from sources.admin import DeskAdmin
+from sources.admin import DeskAdmin, is_key
 
 from ..models import Article
 
@@ -59,6 +59,11 @@ class EditorAdmin(DeskAdmin):
         nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
         context["media"] = Media.from_media(context["media"]).with_nonce(nonce)
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def key_of(typed: str) -> int:
+    """The key in a form or an address; 0, which no row has, for what is none."""
+    return int(typed) if is_key(typed) else 0
 
 
 def about_story(

@@ -22,6 +22,7 @@ from ..models import Article, FrontStory
 from ..models.frame import lock_front
 from ..prepared.frame import compose_frame
 from ..stages import Stage
+from .base import key_of
 from .frame import FrameAdmin
 
 if TYPE_CHECKING:
@@ -99,10 +100,12 @@ class FrontPageAdmin(FrameAdmin):
             kept = []
             for order, key in enumerate(key for key in wanted if key in out):
                 place = by_story.get(key) or FrontStory(article_id=key)
+                is_moved = place.pk is None or place.order != order
                 place.order = order
                 place.save()
                 kept.append(place.pk)
-                self.log_change(request, place, f"place {place.order + 1}")
+                if is_moved:
+                    self.log_change(request, place, f"place {order + 1}")
             # All places of a story that goes, whoever put it there twice.
             gone = FrontStory.objects.showing().exclude(pk__in=kept)
             for place in gone:
@@ -121,17 +124,12 @@ def _standing_now() -> list[FrontStory]:
 
 def _drafted(request: HttpRequest) -> list[int]:
     """The stories in the form, in their order, with what its pressed button does to one of them."""
-    given = [
-        int(key)
-        for key in request.POST.getlist("story")
-        if key.isascii() and key.isdigit() and len(key) < 15
-    ]
-    keys = list(dict.fromkeys(given))
+    given = [key_of(key) for key in request.POST.getlist("story")]
+    keys = list(dict.fromkeys(key for key in given if key))
     for act in ("up", "down", "off", "lead", "put"):
-        value = request.POST.get(act, "")
-        if not (value.isascii() and value.isdigit() and len(value) < 15):
+        key = key_of(request.POST.get(act, ""))
+        if not key:
             continue
-        key = int(value)
         if act in ("lead", "put"):
             keys = [each for each in keys if each != key]
             keys.insert(0 if act == "lead" else len(keys), key)

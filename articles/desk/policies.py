@@ -9,24 +9,16 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django_prose_editor.fields import ProseEditorFormField
-from django_prose_editor.widgets import AdminProseEditorWidget
 
 from ..kept.touched import Touched
 from ..models import Policy
 from ..prepared.frame import compose_frame
-from ..text.body import clean_body
 from .base import EditorAdmin
-from .story.forms import EDITOR_EXTENSIONS
-
-OF_STORIES = {"QuoteMark", "PullQuote", "StoryPhoto"}
-EXTENSIONS = {name: how for name, how in EDITOR_EXTENSIONS.items() if name not in OF_STORIES}
+from .story.forms import PLAIN_EXTENSIONS, body_field
 
 
 class PolicyForm(forms.ModelForm):
-    body = ProseEditorFormField(
-        config={"extensions": EXTENSIONS}, sanitize=clean_body, widget=AdminProseEditorWidget
-    )
+    body = body_field(PLAIN_EXTENSIONS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -162,8 +162,8 @@ class SourceListAdmin(SourceAdmin):
 
 
 def _told_of(sources: Iterable[Any], user: User | AnonymousUser) -> list[Any]:
-    """Sources with `last`, the interview in which they were heard last, `stories`, how many rest on them, and
-    `is_asked`, whether somebody's decision on their anonymity is awaited: as far as this person may know.
+    """Sources with `last`, the interview in which they were heard last, `stories_resting`, how many rest on
+    them, and `is_asked`, whether somebody's decision on their anonymity is awaited: as far as this person may know.
     """
     sources = list(sources)
     prefetch_related_objects(sources, "affiliations__organization")

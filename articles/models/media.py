@@ -38,8 +38,8 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         held = Article.objects.filter(embargoed_until__gt=timezone.now(), stage__in=UNDER_WAY)
         theirs = Article.objects.visible_to(user).values("pk")
         hidden: set[int] = set()
-        for story in held.exclude(pk__in=theirs):
-            hidden |= {*photo_keys(read(story.body)), story.lead_photo_id or 0}
+        for body, lead in held.exclude(pk__in=theirs).values_list("body", "lead_photo"):
+            hidden |= {*photo_keys(read(body)), lead or 0}
         if not hidden:
             return self
         # A photo that stands elsewhere too is nothing that the embargo keeps.

@@ -14,6 +14,8 @@ from ..stages import STAGES, Stage
 from ..times import age, near
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.admin.views.main import ChangeList
 
 register = template.Library()
@@ -26,6 +28,24 @@ register.filter("person", lambda user: name_of(user) if user else "")
 def sorting(cl: ChangeList) -> list[dict[str, Any]]:
     """What a list can be sorted by, where its rows stand in no table."""
     return list(result_headers(cl))
+
+
+# Rows that stand in a part of a story's page, beside its fields.
+ROWS_IN: dict[str, tuple[str, ...]] = {
+    "Details": ("bylines",),
+    "Sources and interviews": ("anonymity_approvals",),
+}
+
+
+@register.simple_tag
+def has_errors(fieldset: Any, formsets: Iterable[Any]) -> bool:
+    """Is something to be mended in a part of a story's page? It is open then: what is shut says nothing."""
+    theirs = [
+        each.formset for each in formsets if each.formset.prefix in ROWS_IN.get(fieldset.name, ())
+    ]
+    return any(line.errors() for line in fieldset) or any(
+        each.total_error_count() for each in theirs
+    )
 
 
 class Shown(NamedTuple):

@@ -281,7 +281,8 @@ def test_sources_are_listed_with_what_this_person_may_know(cast, client):
         "Not by name": 1,
         "Heard by me": 1,
         "In stories being written": 2,
-    } | ({"Anonymity not decided": 1} if "Anonymity not decided" in views(client, SOURCES) else {})
+        "Anonymity not decided": 1,
+    }
     assert len(listed(client, SOURCES, where="mine")) == 1
     client.force_login(cast.second_reporter)
     assert listed(client, SOURCES) == ["Ada Holt"]
@@ -349,7 +350,7 @@ def test_a_source_that_one_may_not_see_has_no_page(cast, client):
 def test_a_story_that_one_may_not_see_is_not_told_of_on_the_page(cast, client):
     holt = make_source("Ada Holt")
     said = make_interview(holt, "Ice.", terms="on_the_record", recorded_by=cast.reporter)
-    story = make_article(
+    make_article(
         headline="Secret",
         assigned_to=cast.reporter,
         body="<p>“Ice,” said Ada Holt.</p>",
@@ -361,7 +362,6 @@ def test_a_story_that_one_may_not_see_is_not_told_of_on_the_page(cast, client):
     client.force_login(cast.second_reporter)
     page = told(client.get(address))
     assert "Secret" not in page and "Ice." in page
-    assert story.pk
 
 
 def test_approved_stories_wait_in_no_view_of_drafts(cast, client):

@@ -271,6 +271,15 @@ def test_an_address_comes_of_the_headline_once_there_are_words(cast, client):
         assert kept(slug=odd) == "snow"
 
 
+def test_a_part_in_which_something_is_wrong_is_open(cast, client, article):
+    page = told(post(client, article, slug="a b"))
+    assert 'data-part="details" open' in page and "no spaces" in page
+    assert 'data-part="photos" open' not in page
+    assert 'data-part="details" open' not in told(
+        client.get(reverse("admin:articles_article_change", args=[article.pk]))
+    )
+
+
 def test_the_page_keeps_a_story_without_leaving_it(cast, client, article):
     address = reverse("admin:articles_article_change", args=[article.pk])
     form = form_of(article, headline="Kept\n as one line ", _keep="1")

@@ -81,10 +81,9 @@ def test_from_an_empty_page_to_submitted_at_few_presses(cast, newsroom, sit_down
     assert hands.loads <= 2
 
 
-def test_by_keyboard_alone(cast, newsroom, sit_down):
+def test_by_keyboard_alone_two_tabs_and_no_press_of_a_mouse(cast, newsroom, sit_down):
     page = sit_down(cast.reporter)
     page.locator(".today").wait_for()
-    tabs = 0
     page.keyboard.press("Alt+n")
     page.wait_for_url("**/change/")
     page.locator(".tiptap").wait_for()
@@ -92,11 +91,9 @@ def test_by_keyboard_alone(cast, newsroom, sit_down):
     page.keyboard.press("Enter")
     page.keyboard.type("For the first time since 1963")
     page.keyboard.press("Tab")
-    tabs += 1
     assert page.evaluate("document.activeElement.id") == "id_section"
     page.keyboard.press("h")
     page.keyboard.press("Shift+Tab")
-    tabs += 1
     page.keyboard.press("Enter")
     page.locator(".tiptap:focus").wait_for()
     page.keyboard.type("“We lost the whole harbour,”")
@@ -111,7 +108,6 @@ def test_by_keyboard_alone(cast, newsroom, sit_down):
     story = Article.objects.get()
     assert (story.stage, story.section.name) == ("submitted", "Harbour")
     assert "“We lost the whole harbour,” said Ada Holt." in story.body
-    assert tabs <= 15
 
 
 def test_what_was_just_recorded_is_taken_back_by_undo(cast, newsroom, sit_down):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -47,7 +48,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         return render(
             request,
             "admin/articles/photo/_brought.html",
-            {"brought": brought, "most": FILES_AT_ONCE},
+            {"brought": brought},
         )
     if brought and all(each.photo for each in brought):
         messages.success(request, f"{len(brought)} brought in. Say what is missing of each.")
@@ -84,14 +85,24 @@ def _bring(request: HttpRequest, file: UploadedFile) -> Brought:
 
 def new_photo(file: UploadedFile) -> Photo:
     """A photo of an uploaded file, not yet saved, with what the file says of it. Raises `ValidationError`."""
+    rebuilt, digest = take(file)
     assert file.file is not None  # noqa: S101  (Django has just received it)
     words = words_of(file.file)
-    photo = Photo(
+    return Photo(
+        file=rebuilt,
+        upload_digest=digest,
         caption=Truncator(words.caption).chars(500),
         alt=Truncator(words.alt).chars(500),
         credit=Truncator(words.credit).chars(160),
-        # Of the file as it came: of a rebuilt one the same package would not be known again.
-        upload_digest=hashlib.sha256(file.read()).hexdigest(),
     )
-    photo.file = rebuild(file.file)
-    return photo
+
+
+def take(upload: UploadedFile) -> tuple[ContentFile[bytes], str]:
+    """Its picture, rebuilt, and its digest as it came, by which the same package is known again.
+
+    Raises `ValidationError`.
+    """
+    assert upload.file is not None  # noqa: S101  (Django has just received it)
+    rebuilt = rebuild(upload.file)
+    upload.seek(0)
+    return rebuilt, hashlib.sha256(upload.read()).hexdigest()

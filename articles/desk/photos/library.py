@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +16,10 @@ from django.urls import URLPattern, path
 
 from sources.admin import ListView
 
-from ...media.pictures import rebuild
 from ...models import Article, Photo
 from ...prepared.profiles import compose_profile
 from ..base import TakesFiles
-from .bringing import bring_in
+from .bringing import bring_in, take
 from .chooser import find, thumbnail
 
 if TYPE_CHECKING:
@@ -58,11 +56,7 @@ class PhotoForm(forms.ModelForm):
         upload = self.cleaned_data["file"]
         if not isinstance(upload, UploadedFile):
             return upload
-        assert upload.file is not None  # noqa: S101  (Django has just received it)
-        rebuilt = rebuild(upload.file)
-        upload.seek(0)
-        # Of the file as it came: of a rebuilt one the same package would not be known again.
-        self.instance.upload_digest = hashlib.sha256(upload.read()).hexdigest()
+        rebuilt, self.instance.upload_digest = take(upload)
         return rebuilt
 
 

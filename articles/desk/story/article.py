@@ -172,8 +172,8 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         if "_keep" in request.POST:
             # Asked for by the page itself, which stays as it is.
-            obj.refresh_from_db(fields=["revision", "slug", "words"])
-            kept = {"revision": obj.revision, "slug": obj.slug, "words": obj.words}
+            obj.refresh_from_db(fields=["revision", "slug"])
+            kept = {"revision": obj.revision, "slug": obj.slug}
             return JsonResponse({**kept, "at": f"{timezone.localtime():%H:%M}"})
         for name in SAVES_FIRST:
             if f"_{name}" in request.POST:

@@ -11,15 +11,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
-from django_prose_editor.fields import ProseEditorFormField
-from django_prose_editor.widgets import AdminProseEditorWidget
 
 from ...models import Article, Byline, Section, Shape
 from ...models.article import free_slug
 from ...stages import Stage
-from ...text.body import clean_body
-from ..base import EditorAdmin, back_to
-from .forms import EDITOR_EXTENSIONS
+from ..base import EditorAdmin, back_to, key_of
+from .forms import PLAIN_EXTENSIONS, body_field
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -45,10 +42,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not user.is_authenticated or not user.has_perm("articles.add_article"):
         raise PermissionDenied
     if key := request.POST.get("copy"):
-        like = get_object_or_404(Article.objects.visible_to(user), pk=_key(key))
+        like = get_object_or_404(Article.objects.visible_to(user), pk=key_of(key))
         return back_to(_copied(like, user))
     if key := request.POST.get("shape"):
-        shape = get_object_or_404(Shape, pk=_key(key))
+        shape = get_object_or_404(Shape, pk=key_of(key))
         return back_to(begun(user, body=shape.body, kicker=shape.kicker, section=shape.section))
     empty = Article.objects.filter(
         assigned_to=user, stage=Stage.DRAFT, headline="", deck="", body="", revision=0
@@ -87,18 +84,8 @@ def _copied(like: Article, user: User) -> Article:
     return story
 
 
-def _key(typed: str) -> int:
-    # No row has 0: what is no number is no row.
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 15 else 0
-
-
 class ShapeForm(forms.ModelForm):
-    body = ProseEditorFormField(
-        required=False,
-        config={"extensions": EDITOR_EXTENSIONS},
-        sanitize=clean_body,
-        widget=AdminProseEditorWidget,
-    )
+    body = body_field(PLAIN_EXTENSIONS, required=False)
 
     class Meta:
         model = Shape

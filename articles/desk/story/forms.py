@@ -56,13 +56,22 @@ EDITOR_EXTENSIONS = {
 }
 
 
-class ArticleForm(forms.ModelForm):
-    body = ProseEditorFormField(
-        required=False,
-        config={"extensions": EDITOR_EXTENSIONS},
+OF_STORIES = {"QuoteMark", "PullQuote", "StoryPhoto"}
+PLAIN_EXTENSIONS = {name: how for name, how in EDITOR_EXTENSIONS.items() if name not in OF_STORIES}
+
+
+def body_field(extensions: dict[str, Any], **kwargs: Any) -> ProseEditorFormField:
+    """A text in the editor, cleaned as every text of the newsroom's is."""
+    return ProseEditorFormField(
+        config={"extensions": extensions},
         sanitize=clean_body,
         widget=AdminProseEditorWidget,
+        **kwargs,
     )
+
+
+class ArticleForm(forms.ModelForm):
+    body = body_field(EDITOR_EXTENSIONS, required=False)
     # Of one line each, that grows with its words.
     headline = forms.CharField(
         max_length=200, widget=forms.Textarea(attrs={"rows": 1, "placeholder": "Headline"})
@@ -74,6 +83,8 @@ class ArticleForm(forms.ModelForm):
     )
     # What the page was opened with: of two who save, the second is told.
     seen_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # Whoever has the form before them; said by `ArticleAdmin`.
+    person: User | AnonymousUser | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,9 +109,6 @@ class ArticleForm(forms.ModelForm):
             return typed
         made = free_slug(self.cleaned_data.get("headline", ""), but=self.instance.pk)
         return typed if typed and is_untitled(made) else made
-
-    # Whoever has the form before them; said by `ArticleAdmin`.
-    person: User | AnonymousUser | None = None
 
     def clean_body(self) -> str:
         """No photo comes into a text that whoever writes does not see: by its number it could be guessed."""

@@ -89,7 +89,7 @@ class LateFilter(admin.SimpleListFilter):
 
 
 class ListsStories(DeskAdmin):
-    """The list of stories, as `ArticleAdmin` shows it: two queries of its own for any number of them."""
+    """The list of stories, as `ArticleAdmin` shows it; as many queries for any number of them."""
 
     add_label = "Write a story"
     # A row is drawn by its own template: these are what it is sorted by.

@@ -25,6 +25,7 @@ from ...models import Article, QuoteUse
 from ...models.article import is_in_editors_hands
 from ...sourcing.at_a_glance import keep_glance
 from ...sourcing.checked_material import CheckedMaterial
+from ..base import key_of
 from ..quote_recording import NewInterview, Speaker, StoryChanged, record_quotes
 from .panel import as_typed
 from .unrecorded import CHANGED, SpeakerForm
@@ -107,22 +108,21 @@ def _bare(words: str) -> str:
 
 def _likeliest(story: CheckedMaterial, speaker: str, user: User) -> Iterator[Likely]:
     """Those the sentence names, those of the story who spoke last, and whom this person heard; as far as they see them."""
-    visible = set(Source.objects.visible_to(user).values_list("pk", flat=True))
-    sources = [source for source in story.sources if source.pk in visible]
-    meant = called_so(sources, speaker) if speaker else None
+    visible = Source.objects.visible_to(user)
+    meant = called_so(story.sources, speaker) if speaker else None
     if meant is None and speaker and Speaker([speaker]).is_named:
-        family = speaker.split()[-1]
-        known = Source.objects.visible_to(user).filter(named=True, name__icontains=family)
+        known = visible.filter(named=True, name__icontains=speaker.split()[-1])
         meant = called_so(list(known[:20]), speaker)
     spoke = sorted(story.interviews, key=lambda each: (each.held_on, each.pk), reverse=True)
-    last = [each.source for each in spoke if each.source_id in visible]
     heard = Interview.objects.filter(recorded_by=user).select_related("source")[:LIKELIEST]
     reasons = {meant: "so says your sentence"} if meant else {}
-    for source in (*last, *sources):
+    for source in (*(each.source for each in spoke), *story.sources):
         reasons.setdefault(source, "in this story")
     for interview in heard:
         reasons.setdefault(interview.source, "whom you heard lately")
-    for source, why in list(reasons.items())[:LIKELIEST]:
+    seen = set(visible.filter(pk__in=[each.pk for each in reasons]).values_list("pk", flat=True))
+    likely = [(source, why) for source, why in reasons.items() if source.pk in seen]
+    for source, why in likely[:LIKELIEST]:
         yield _with_terms(source, why, user)
 
 
@@ -148,8 +148,7 @@ def _with_terms(source: Source, why: str, user: User) -> Likely:
 
 def _record(request: HttpRequest, article: Article, user: User) -> HttpResponse:
     who = request.POST["who"]
-    key = int(who) if who.isascii() and who.isdigit() and len(who) < 15 else 0
-    sources = list(Source.objects.visible_to(user).filter(pk=key))
+    sources = list(Source.objects.visible_to(user).filter(pk=key_of(who)))
     speaker, said = SpeakerForm(request.POST, sources=sources), SaidForm(request.POST)
     if not (speaker.is_valid() & said.is_valid()):
         wrong = [str(e) for form in (speaker, said) for es in form.errors.values() for e in es]
