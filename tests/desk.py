@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from articles.models import Article
 from tests.factories import make_section
 
 INLINES = ("bylines", "comment_requests", "anonymity_approvals", "notebook")
@@ -41,9 +42,20 @@ def inline(prefix, row=None, **fields):
     return posted
 
 
+def begun(client):
+    """The story that whoever is logged in begins."""
+    page = client.post(reverse("admin:articles_article_add"))
+    return Article.objects.get(pk=page.url.split("/")[-3])
+
+
 def post(client, article=None, **fields):
-    url = change_url(article) if article else reverse("admin:articles_article_add")
-    return client.post(url, form_of(article, **fields), follow=True)
+    """Save a story's page, or that of one just begun."""
+    if article is None:
+        article = begun(client)
+        fields = form_of(**fields, seen_revision=0, assigned_to=article.assigned_to_id)
+    else:
+        fields = form_of(article, **fields)
+    return client.post(change_url(article), fields, follow=True)
 
 
 def press(client, article, name, **fields):

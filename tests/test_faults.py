@@ -72,7 +72,7 @@ def test_more_than_a_report_is_taken_from_nobody_but_the_desk(cast, client):
     assert client.post("/desk/login/", large).status_code == 413
     assert client.post(f"{url}report/", {"words": "a" * 1_000}).status_code == 200
     client.force_login(cast.editor)
-    assert client.post("/desk/articles/article/add/", {"body": "a" * 120_000}).status_code == 200
+    assert client.post("/desk/articles/section/add/", {"name": "a" * 120_000}).status_code == 200
 
 
 def test_a_cache_that_is_gone_refuses_nobody(cast, client, settings, monkeypatch):

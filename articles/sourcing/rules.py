@@ -18,6 +18,7 @@ from sources.prose.reading.quotations import Quotation
 
 from ..stages import Severity
 from .checked_material import CheckedMaterial
+from .examples import GOOD_EXAMPLES
 
 
 class Edit(NamedTuple):
@@ -88,6 +89,11 @@ class Finding(Found):
     practice: str
     repeats: int  # findings of the rule about the same subject that come before it in the story
     overridden: str = ""  # the reason of the editor who decided to publish past it
+
+    @property
+    def example(self) -> str:
+        """How it reads where the rule is kept."""
+        return GOOD_EXAMPLES.get(self.code, "")
 
     @property
     def is_overridable(self) -> bool:

@@ -41,7 +41,7 @@ class Group(NamedTuple):
 
 
 # What one can do, and where: the permission that it takes, none for everybody.
-BEGIN = "admin:articles_article_begin"
+BEGIN = "admin:articles_article_add"
 ACTIONS = (
     ("Write a story", "articles.add_article", BEGIN),
     ("Add a source", "sources.add_source", "admin:sources_source_add"),

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Author, Shape
+from articles.models import Article, Author, CommentRequest, Shape
 from articles.publishing.door import publish
+from articles.sourcing.examples import GOOD_EXAMPLES
+from articles.sourcing.rules import RULES
 from articles.text.slugs import is_slug, slug_of
 from sources.models import Interview, Quote, Source
 from tests.desk import form_of, post, told
@@ -237,15 +239,16 @@ def test_a_story_begins_with_nothing_asked_and_an_empty_one_is_taken_again(cast,
     Author.objects.create(name="Maren Okafor", slug="maren", user=cast.reporter)
     make_article(assigned_to=cast.reporter, section=section)
     client.force_login(cast.reporter)
-    begin = reverse("admin:articles_article_begin")
+    begin = reverse("admin:articles_article_add")
     first = client.post(begin)["Location"]
     story = Article.objects.get(headline="")
     assert (story.assigned_to, story.section, story.stage) == (cast.reporter, section, "draft")
     assert [str(byline.author) for byline in story.bylines.all()] == ["Maren Okafor"]
     assert story.writers() == {cast.reporter.pk}
     assert client.post(begin)["Location"] == first
-    assert client.get(begin).status_code == 405
-    post(client, story, headline="Ice", slug="")
+    # A link makes nothing: it leads to where one begins.
+    assert "With an empty page" in told(client.get(begin))
+    post(client, story, headline="Ice", slug="", section="")
     assert client.post(begin)["Location"] != first
     client.force_login(cast.photo_editor)
     assert client.post(begin).status_code == 403
@@ -254,7 +257,7 @@ def test_a_story_begins_with_nothing_asked_and_an_empty_one_is_taken_again(cast,
 def test_an_address_comes_of_the_headline_once_there_are_words(cast, client):
     client.force_login(cast.reporter)
     make_article(slug="ice", assigned_to=cast.reporter)
-    client.post(reverse("admin:articles_article_begin"))
+    client.post(reverse("admin:articles_article_add"))
     story = Article.objects.get(headline="")
 
     def kept(**fields):
@@ -297,7 +300,7 @@ def test_a_story_is_begun_like_another_or_from_a_shape(cast, client, article):
     hidden = make_anonymous(added_by=cast.editor)
     article.sources.add(make_source("Ada Holt"), hidden)
     article.tags.add("ice")
-    begin = reverse("admin:articles_article_begin")
+    begin = reverse("admin:articles_article_add")
     client.post(begin, {"copy": article.pk})
     copy = Article.objects.exclude(pk=article.pk).get()
     assert (copy.headline, copy.body, copy.stage) == (article.headline, BODY, "draft")
@@ -353,3 +356,37 @@ def test_a_hundred_and_fifty_entries_of_a_notebook_are_saved(cast, client, artic
         rows |= {f"notebook-{n}-{name}": value for name, value in entry.items()}
     assert post(client, article, **rows).status_code == 200
     assert article.notebook.count() == 150
+
+
+def test_of_two_stories_that_take_one_address_in_the_same_moment_the_second_gives_way(
+    cast, client, monkeypatch
+):
+    make_article(slug="ice")
+    client.force_login(cast.reporter)
+    client.post(reverse("admin:articles_article_add"))
+    story = Article.objects.get(headline="")
+    # As it was a moment before the other was kept.
+    monkeypatch.setattr("articles.desk.story.forms.free_slug", lambda headline, but: "ice")
+    monkeypatch.setattr(Article, "validate_unique", lambda *args, **kwargs: None)
+    post(client, story, headline="Ice", slug="", section="")
+    story.refresh_from_db()
+    assert (story.headline, story.slug) == ("Ice", "ice-2")
+
+
+def test_an_attempt_is_logged_at_one_press(cast, client, article):
+    asked = CommentRequest.objects.create(article=article, asked="The harbour board")
+    page = told(client.get(reverse("admin:articles_article_change", args=[article.pk])))
+    assert f'name="_attempt" value="{asked.pk} phone"' in page
+    page = told(post(client, article, deck="Kept with it", _attempt=f"{asked.pk} phone"))
+    assert "Logged: The harbour board, phone" in page
+    article.refresh_from_db()
+    assert article.deck == "Kept with it"
+    assert [each.channel for each in asked.attempts.all()] == ["phone"]
+    for odd in (f"{asked.pk} pigeon", "0 phone", "x", f"{asked.pk}"):
+        assert "nothing was logged" in told(post(client, article, _attempt=odd))
+        article.refresh_from_db()
+    assert asked.attempts.count() == 1
+
+
+def test_every_rule_has_an_example(cast):
+    assert set(GOOD_EXAMPLES) == set(RULES)

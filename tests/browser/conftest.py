@@ -60,7 +60,9 @@ def sit_down(chromium, live_server, complaints):
         if user:
             page.fill("#id_username", user.username)
             page.fill("#id_password", user.username)
-            page.click("[type=submit]")
+            # Until its scripts have run: they listen for keys.
+            with page.expect_navigation():
+                page.click("[type=submit]")
         return page
 
     def _is_complaint(said, page):

@@ -46,11 +46,13 @@ def selects(page, words):
 
 def write(page, url, html, headline="Turkey"):
     page.goto(f"{url}/desk/articles/article/add/")
+    page.click("button:text-is('With an empty page')")
     page.fill("#id_headline", headline)
     page.locator(".tiptap").click()
     page.evaluate(PASTE, html)
     page.click("button:text-is('Save')")
-    page.wait_for_selector("[data-panel]")
+    page.wait_for_selector("[data-saved]:has-text('Saved ')")
+    page.reload()
     page.wait_for_selector(".tiptap")
 
 

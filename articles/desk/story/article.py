@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin, messages
-from django.db import models
+from django.contrib import admin
+from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, path, reverse
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from js_asset import Script
 
 from ...models import Article, Byline, CommentRequest, NotebookEntry
+from ...models.article import free_slug
 from ...prepared.drawing import draw_body
 from ...publishing.workflow import barred_from_publishing, open_moves
 from ...record.composing import compose, has_unpublished_words
@@ -39,7 +40,7 @@ from .inlines import (
     NotebookInline,
 )
 from .listing import ListsStories
-from .panel import check_as_typed, panel_of
+from .panel import check_as_typed, log_attempt, panel_of
 from .unrecorded import record_unrecorded
 
 # Pages about the story as it is saved: their buttons save it first.
@@ -145,10 +146,16 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
         return found
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        if not change and obj.assigned_to is None and request.user.is_authenticated:
-            obj.assigned_to = request.user
         obj.revision += 1
-        super().save_model(request, obj, form, change)
+        try:
+            with transaction.atomic():
+                super().save_model(request, obj, form, change)
+        except IntegrityError:
+            # Another story took the slug since the form was read: one made of the headline gives way.
+            if form.data.get("slug") == obj.slug:
+                raise
+            obj.slug = free_slug(obj.headline, but=obj.pk)
+            super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -160,10 +167,7 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
                     # Who changed it asks now, and so does not decide on it.
                     subform.instance.asked_by = request.user
                     subform.instance.save()
-        form.instance.keep_writers(*(() if change else (request.user,)))
-        writer = request.user if request.user.is_authenticated else None
-        if not change and writer and form.instance.assigned_to_id == writer.pk:
-            beginning.give_byline(form.instance, writer)
+        form.instance.keep_writers()
         # Last, and of new material: what it rests on was saved just now.
         material = CheckedMaterial(form.instance)
         derive_quote_uses(material)
@@ -180,19 +184,13 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
                 return HttpResponseRedirect(
                     reverse(f"admin:articles_article_{name}", args=[obj.pk])
                 )
+        if tried := request.POST.get("_attempt"):
+            return log_attempt(request, obj, tried)
         # After the save: what is moved is what stood in the form.
         wanted = request.POST.get("_move")
         if wanted:
             return moves.press(request, obj, wanted)
         return super().response_change(request, obj)
-
-    def response_add(
-        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
-    ) -> HttpResponse:
-        if any(f"_{name}" in request.POST for name in ("move", *SAVES_FIRST)):
-            return self.response_change(request, obj)
-        messages.success(request, "Saved. Nobody but you and the editors can see it.")
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
 
     # The page
 
@@ -206,7 +204,7 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
-            path("begin/", view(beginning.begin), name="articles_article_begin"),
+            path("add/", view(beginning.begin), name="articles_article_add"),
             path("<int:pk>/move/<str:name>/", view(moves.move), name="articles_article_move"),
             path("<int:pk>/preview/", view(moves.preview), name="articles_article_preview"),
             path("<int:pk>/correct/", view(correcting.correct), name="articles_article_correct"),

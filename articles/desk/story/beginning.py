@@ -9,8 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404, render
 
 from ...models import Article, Byline, Section, Shape
 from ...models.article import free_slug
@@ -34,13 +33,19 @@ COPIED = (
 )
 
 
-@require_POST
 @transaction.atomic
 def begin(request: HttpRequest) -> HttpResponse:
-    """Begin a story and go to its page; one of theirs that is still empty is taken again."""
+    """Begin a story and go to its page; one of theirs that is still empty is taken again.
+
+    Whoever comes by a link is asked what it begins from: a link makes nothing.
+    """
     user = request.user
     if not user.is_authenticated or not user.has_perm("articles.add_article"):
         raise PermissionDenied
+    if request.method != "POST":
+        context = admin.site.each_context(request)
+        context |= {"title": "Write a story", "shapes": Shape.objects.all()}
+        return render(request, "admin/articles/article/begin.html", context)
     if key := request.POST.get("copy"):
         like = get_object_or_404(Article.objects.visible_to(user), pk=key_of(key))
         return back_to(_copied(like, user))

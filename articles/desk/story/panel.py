@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -15,12 +16,14 @@ from django.views.decorators.http import require_POST
 from sources.models import Interview, Quote
 from sources.prose.comparing.matching import Match
 
-from ...models import AnonymityApproval, Article
+from ...models import AnonymityApproval, Article, CommentAttempt
 from ...publishing.correcting import mended_names
 from ...sourcing.anonymity import CONFIRM
+from ...sourcing.at_a_glance import keep_glance
 from ...sourcing.checked_material import CheckedMaterial
 from ...sourcing.checking import check
 from ...sourcing.rules import Finding, Fix, worded
+from ..base import back_to, key_of
 from ..statements import statement
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 SHOWN = (
     *("code", "severity", "practice", "message", "start", "end", "fix", "remedy"),
-    *("overridden", "beside"),
+    *("overridden", "beside", "example"),
 )
 WRITTEN = mended_names()  # what is checked as it is typed
 
@@ -62,6 +65,7 @@ def panel_of(story: CheckedMaterial, user: User | AnonymousUser) -> dict[str, An
         ],
         "statement": statement(story.sources, story.comment_requests),
         "requests": story.comment_requests,
+        "channels": OFTEN,
         "unasked": [source for source in story.anonymous if source.pk not in story.approvals],
         "to_decide": [each for each in story.approvals.values() if each.awaits_decision],
         "to_confirm": _to_confirm(story) if user.has_perm(CONFIRM) else [],
@@ -70,6 +74,8 @@ def panel_of(story: CheckedMaterial, user: User | AnonymousUser) -> dict[str, An
     }
 
 
+# What the panel logs at one press; any other way is logged under the request.
+OFTEN = [CommentAttempt.Channel.PHONE, CommentAttempt.Channel.EMAIL, CommentAttempt.Channel.TEXT]
 NO_FIX = Fix("", ())
 AT_ONCE = 3  # findings of one rule that are shown at once; of more, the first
 
@@ -131,6 +137,21 @@ def check_as_typed(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     story = CheckedMaterial(as_typed(article, request.POST))
     return render(request, "admin/articles/article/_panel.html", panel_of(story, request.user))
+
+
+def log_attempt(request: HttpRequest, article: Article, pressed: str) -> HttpResponse:
+    """One press in the panel: whom the newsroom tried to reach just now, and by what."""
+    key, _, channel = pressed.partition(" ")
+    asked = article.comment_requests.filter(pk=key_of(key)).first()
+    if asked is None or channel not in CommentAttempt.Channel.values:
+        messages.error(
+            request, "That request for comment is not there any more: nothing was logged."
+        )
+        return back_to(article)
+    attempt = asked.attempts.create(channel=channel)
+    keep_glance(CheckedMaterial(article))
+    messages.success(request, f"Logged: {asked}, {attempt}. A slip is struck under the request.")
+    return back_to(article)
 
 
 def as_typed(article: Article, typed: QueryDict) -> Article:

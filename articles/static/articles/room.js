@@ -53,7 +53,6 @@ if (form?.querySelector("[data-writing]")) {
   // --- Saving, and staying
 
   const revision = document.querySelector("#id_seen_revision");
-  const isNew = location.pathname.endsWith("/add/");
   const hasRowsToMake = () => [...form.querySelectorAll("[name$='-TOTAL_FORMS']")].some((total) => {
     const initial = form.querySelector(`[name="${total.name.replace("TOTAL", "INITIAL")}"]`);
     return Number(total.value) > Number(initial.value);
@@ -70,7 +69,7 @@ if (form?.querySelector("[data-writing]")) {
   let typed = 0;
   async function keep() {
     // What makes rows or brings files is saved as ever, and the page comes anew with them.
-    if (isNew || hasRowsToMake() || hasAttempts() || hasFiles()) {
+    if (hasRowsToMake() || hasAttempts() || hasFiles()) {
       form.requestSubmit(form.querySelector("[data-keep]"));
       return false;
     }
@@ -135,24 +134,14 @@ if (form?.querySelector("[data-writing]")) {
         pressed.preventDefault();
         form.requestSubmit(next);
       }
-    } else if (pressed.key === "?" && !/^(INPUT|TEXTAREA|SELECT)$/.test(pressed.target.tagName) && !pressed.target.isContentEditable) {
-      tellKeys();
     }
   });
   // Before the button sends the whole page: what can be kept without leaving is.
   form.querySelector("[data-keep]")?.addEventListener("click", (click) => {
-    if (isNew || hasRowsToMake() || hasAttempts() || hasFiles()) return;
+    if (hasRowsToMake() || hasAttempts() || hasFiles()) return;
     click.preventDefault();
     save();
   });
-  function tellKeys() {
-    const dialog = document.createElement("dialog");
-    dialog.className = "finder keys-told";
-    dialog.append(document.querySelector("[data-keys]").content.cloneNode(true));
-    dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
-  }
 
   // --- Parts open where one is led
 

@@ -1,5 +1,8 @@
-// What every page of the desk answers to: Ctrl-K finds and does, / goes to the search of a list, Alt-N begins a story.
+// What every page of the desk answers to: Ctrl-K finds and does, / goes to the search of a list, Alt-N begins a story,
+// ? tells the keys.
 
+// Keys of one sign can be shut off: whoever speaks to the machine, or has a hand that slips, presses them unawares.
+const SINGLE = "desk:single-keys-off";
 const opener = document.querySelector("[data-find]");
 
 document.addEventListener("keydown", (pressed) => {
@@ -16,7 +19,10 @@ document.addEventListener("keydown", (pressed) => {
     return;
   }
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || isTypedInto(pressed.target)) return;
-  if (pressed.key === "/") {
+  if (localStorage.getItem(SINGLE)) return;
+  if (pressed.key === "?") {
+    tellKeys();
+  } else if (pressed.key === "/") {
     const search = document.querySelector("[data-search]");
     if (search) {
       pressed.preventDefault();
@@ -76,6 +82,23 @@ const nameEditors = () => {
 };
 addEventListener("prose-editor:ready", nameEditors);
 nameEditors();
+
+function tellKeys() {
+  const dialog = document.createElement("dialog");
+  dialog.className = "finder keys-told";
+  dialog.setAttribute("aria-label", "Keys");
+  for (const keys of document.querySelectorAll("[data-keys]")) dialog.append(keys.content.cloneNode(true));
+  const shut = dialog.querySelector("[data-single-keys]");
+  shut.addEventListener("change", () => {
+    if (shut.checked) localStorage.setItem(SINGLE, "1");
+    else localStorage.removeItem(SINGLE);
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  shut.checked = Boolean(localStorage.getItem(SINGLE));
+  dialog.showModal();
+}
+document.querySelector("[data-tell-keys]")?.addEventListener("click", tellKeys);
 
 function isTypedInto(element) {
   return element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);

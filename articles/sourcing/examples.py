@@ -1,0 +1,52 @@
+"""For each rule, how it reads where it is kept: shown on the desk beside what the rule found.
+
+All people, bodies and words are invented.
+"""
+
+from __future__ import annotations
+
+GOOD_EXAMPLES = {
+    "anonymity-unapproved": "Asked at 10:02, “fears for her job”; approved at 10:40 by an editor other than the writer.",
+    "anonymity-editor-does-not-know": "The editor rang the reporter, heard the name, and ticked that they know it.",
+    "anonymity-self-approved": "Okafor wrote it and asked; Calloway, who had no part in the story, decided.",
+    "anonymity-reason-missing": "“… said a nurse, who asked not to be named because she was told not to speak to the press.”",
+    "anonymity-reason-rote": "Not “was not authorized to speak”, but “would lose his contract if he were named”.",
+    "anonymity-description-vague": "Not “a source”, but “a clerk who saw both letters”.",
+    "anonymity-unrecorded": "“… said two members of the board” has two sources on record, each with an interview.",
+    "anonymity-description-drift": "“A clerk at the harbour board” in the lead is “the clerk” below, never “an official”.",
+    "anonymity-opinion": "Unnamed: “The valve was not tested.” Named, or left out: “He is a coward.”",
+    "anonymity-no-byline": "By Maren Okafor, under a story in which a clerk is not named.",
+    "anonymity-also-declined": "The clerk is quoted, or the clerk declined to comment: never both.",
+    "anonymity-plural": "“Two people who were in the room” has two people on record who were in the room.",
+    "anonymity-central": "Nobody in it is named: one editor approved, and a standards editor confirmed.",
+    "single-source": "The clerk said so, and the minutes of 4 March say so too.",
+    "comment-not-sought": "“The board’s chair did not answer two calls and a letter.”",
+    "comment-one-attempt": "E-mailed at 9:10, rang at 14:30, told that the story runs at six.",
+    "comment-deadline-open": "They have until 17:00; the story goes out at 17:05, or says when it will be asked again.",
+    "comment-not-told": "“Asked on Tuesday by phone and e-mail, the company declined to comment.”",
+    "comment-late": "“Updated: after publication the company said that the valve had been tested.”",
+    "story-incomplete": "Headline, the sentence under it, section, text: then it can go out.",
+    "byline-missing": "By Maren Okafor; photographs by Lev Brandt.",
+    "photo-incomplete": "“Two men mend a net on a quay in the rain.” Photo: Lev Brandt.",
+    "photo-rights-over": "Renewed with the photographer until June, or another photo in its place.",
+    "photo-missing": "The photo was brought in again, and stands where its words are.",
+    "file-missing": "The minutes were brought in again, and open.",
+    "document-unlinked": "“According to the board’s minutes” links to the minutes.",
+    "unfinished": "“The vote was nine to four”, with the figure that “TK” stood for.",
+    "unsourced": "Everybody it relies on is listed, or the notebook says what it rests on.",
+    "update-asked": "What turned out to be otherwise is mended, and the note tells readers.",
+    "correction-undone": "“Nine”, as it was corrected on Monday: not “eight”, as it stood before.",
+    "language-unread": "Somebody who reads the language compared each quotation with the record.",
+    "quote-unrecorded": "“The ice came early,” heard from Holt on Tuesday, recorded word for word.",
+    "quote-altered": "As said: “We didn’t know.” Left out with “…”, put in with “[ ]”, or told without marks.",
+    "quote-meaning-changed": "“We would close it if the grant fails”: the “if” stays.",
+    "quote-style": "“nine percent” said, “nine per cent” printed: the same words in this newsroom’s spelling.",
+    "pull-quote-altered": "Set large: “The ice came early.” In the text: “The ice came early.”",
+    "quote-short": "The so-called “ghost ship” needs no record; “a betrayal”, said by Holt, does.",
+    "quote-marks-mixed": '“Everywhere” and ‘within’: not "here" and “there”.',
+    "quote-misattributed": "Recorded from Holt: “…,” said Holt.",
+    "quote-speaker-unclear": "“The ice came early,” said Ada Holt, who runs the harbour. “It will stay.”",
+    "quote-speakers-run-together": "Holt’s words end her paragraph; Brandt’s answer begins the next.",
+    "quote-off-the-record": "Heard off the record, it led to the minutes; the minutes are quoted.",
+    "quote-beyond-terms": "On background: “… said a member of the board”, without the name.",
+}
