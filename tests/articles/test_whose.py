@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml.html import fromstring
 
 from articles.models import Article, Author, CommentRequest, Shape
 from articles.publishing.door import publish
@@ -12,6 +13,7 @@ from articles.sourcing.examples import GOOD_EXAMPLES
 from articles.sourcing.rules import RULES
 from articles.text.slugs import is_slug, slug_of
 from sources.models import Interview, Quote, Source
+from tests.articles.rule_cases import CASES
 from tests.desk import form_of, post, told
 from tests.factories import (
     approve,
@@ -390,3 +392,23 @@ def test_an_attempt_is_logged_at_one_press(cast, client, article):
 
 def test_every_rule_has_an_example(cast):
     assert set(GOOD_EXAMPLES) == set(RULES)
+
+
+# --- Every finding is mended at a press
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_every_finding_has_a_press_that_leads_to_where_it_is_mended(code, cast, client):
+    client.force_login(cast.editor)
+    for build in CASES[code].raises:
+        address = reverse("admin:articles_article_change", args=[build(cast).pk])
+        page = fromstring(told(client.get(address)))
+        for finding in page.find_class("finding"):
+            presses = [*finding.iter("button"), *finding.iter("a")]
+            assert presses, finding.text_content()
+            for link in finding.iter("a"):
+                href = link.get("href")
+                if href.startswith("#"):
+                    assert page.get_element_by_id(href[1:]) is not None, href
+                else:
+                    assert client.get(href).status_code == 200, href

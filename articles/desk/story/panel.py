@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -114,8 +115,37 @@ def _shown(finding: Finding, story: CheckedMaterial, is_seen: bool) -> dict[str,
                 _("Ask whoever held the interview."),
             ),
         }
+    else:
+        shown["mend_at"] = _mend_at(finding, words)
     edits = [(*edit, story.text[edit.start : edit.end]) for edit in (shown["fix"] or NO_FIX).edits]
     return {**shown, "words": words, "edits": json.dumps(edits) if edits else ""}
+
+
+# Where on the page it is mended, by what a finding is about that names no part itself and has no place in the text.
+_PARTS = {
+    "source": "sources-field",
+    "headline": "sources-field",
+    "pull quote": "body-field",
+    "placeholder": "body-field",
+    "update request": "body-field",
+    "file": "notebook-group",
+}
+
+
+def _mend_at(finding: Finding, words: str) -> str:
+    """The address at which a finding is mended; empty where that is in the text, at its words."""
+    kind, *rest = finding.subject or ("",)
+    if finding.remedy:
+        return f"#{finding.remedy}-group"
+    if finding.interview:
+        return reverse("admin:sources_interview_change", args=[finding.interview])
+    if kind == "photo" and finding.code != "photo-missing":
+        return reverse("admin:articles_photo_change", args=[rest[0]])
+    if kind == "parts":
+        return f"#{rest[0]}-field"
+    if finding.code.startswith("anonymity-") and kind == "source":
+        return "#anonymity_approvals-group"
+    return "" if words else f"#{_PARTS.get(str(kind), 'body-field')}"
 
 
 def _to_confirm(story: CheckedMaterial) -> list[AnonymityApproval]:

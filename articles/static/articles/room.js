@@ -152,6 +152,9 @@ if (form?.querySelector("[data-writing]")) {
       part.open = true;
       wanted.scrollIntoView({ block: "nearest" });
     }
+    // Where it is filled in, if it is one field.
+    const fields = wanted?.id.endsWith("-field") ? wanted.querySelectorAll("input, textarea, select, .tiptap, .select2-selection") : [];
+    [...fields].find((field) => field.checkVisibility() && field.tabIndex >= 0)?.focus();
   };
   addEventListener("hashchange", open);
   form.addEventListener("click", ({ target }) => {
