@@ -111,6 +111,7 @@ class Move:
     permission: str = ""  # empty: the worker's own move
     is_button: bool = True  # offered on the story's page on the desk
     needs_reason: bool = False
+    goes_back: bool = False  # takes it back, holds it up or gives it up: never the next step
     makes_writer: bool = False  # whoever makes it is one of the story's writers from then on
     wants_another: bool = False  # than its writers: see duties.py
     is_door: bool = False  # composes a Version; publishing/door.py alone makes these
@@ -144,6 +145,7 @@ _MOVES = (
         frozenset({Stage.SUBMITTED}),
         Stage.DRAFT,
         "articles.withdraw_article",
+        goes_back=True,
     ),
     Move(
         "approve",
@@ -161,6 +163,7 @@ _MOVES = (
         Stage.SENT_BACK,
         "articles.review_article",
         needs_reason=True,
+        goes_back=True,
     ),
     Move(
         "publish",
@@ -191,6 +194,7 @@ _MOVES = (
         frozenset({Stage.SCHEDULED}),
         Stage.APPROVED,
         "articles.publish_article",
+        goes_back=True,
     ),
     Move(
         "publish_due",
@@ -234,6 +238,7 @@ _MOVES = (
         wants_another=True,
         is_door=True,
         stopped_by=_ABSOLUTE_GATE,
+        goes_back=True,
     ),
     Move(
         "spike",
@@ -243,6 +248,7 @@ _MOVES = (
         Stage.SPIKED,
         "articles.spike_article",
         needs_reason=True,
+        goes_back=True,
     ),
     Move(
         "revive",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
@@ -40,6 +44,17 @@ ROOMS = (
 )
 
 
+# What somebody at the desk is told instead of a page.
+FAULTS: dict[type[Exception], tuple[str, str, int]] = {
+    Http404: ("There is nothing here", "It was taken away, or the address is mistyped.", 404),
+    PermissionDenied: (
+        "This is not yours to open",
+        "Your role does not reach it, or it is not open to you as it stands now.",
+        403,
+    ),
+}
+
+
 class Desk(admin.AdminSite):
     site_title = "the desk"
     site_header = "The desk"
@@ -60,6 +75,23 @@ class Desk(admin.AdminSite):
         if settings.DEBUG:
             ours.append(path("style/", self.admin_view(style), name="style"))
         return [*ours, *super().get_urls()]
+
+    def admin_view(  # type: ignore[override]
+        self, view: Callable[..., Any], cacheable: bool = False
+    ) -> Callable[..., Any]:
+        """Django's; what is not there, or not theirs, is told on a page of the desk."""
+        checked = super().admin_view(view, cacheable)
+
+        @wraps(checked)
+        def told(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return checked(request, *args, **kwargs)
+            except (Http404, PermissionDenied) as fault:
+                title, why, status = FAULTS[type(fault)]
+                context = {**self.each_context(request), "title": title, "why": why}
+                return render(request, "admin/fault.html", context, status=status)
+
+        return told
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         rail = self.rail(request)
@@ -82,6 +114,12 @@ class Desk(admin.AdminSite):
                     {**room._asdict(), "path": path, "is_here": request.path.startswith(path)}
                 )
         return rooms
+
+    def app_index(  # type: ignore[override]
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The desk has rooms and no apps."""
+        return redirect("admin:index")
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

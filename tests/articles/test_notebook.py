@@ -175,7 +175,7 @@ def test_an_upload_that_readers_could_not_open_is_refused(
     assert refusal in page
     assert "What it is" in page
     assert "hidden properties" in page
-    assert not Article.objects.exists()
+    assert not NotebookEntry.objects.exists()
 
 
 @pytest.mark.django_db

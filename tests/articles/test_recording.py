@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles.desk.quote_recording import unrecorded
 from articles.desk.story.unrecorded import _digest
-from articles.models import Article
+from articles.models import AnonymityApproval, Article
 from articles.sourcing.checked_material import CheckedMaterial
 from sources.models import Interview, Quote, Source
 from tests.desk import told
@@ -220,12 +220,20 @@ def test_anonymity_is_asked_for_all_at_once(cast, client, article):
     client.force_login(cast.reporter)
     url = reverse("admin:articles_article_ask", args=[article.pk])
     first, second = (f"source-{clerk.pk}" for clerk in clerks)
-    half = {f"{first}-reason": "Only they saw it.", f"{first}-vital": "on"}
+    attested = {
+        f"{prefix}-{name}": "on"
+        for prefix in (first, second)
+        for name in AnonymityApproval.ATTESTATIONS
+    }
+    half = {**attested, f"{first}-reason": "Only they saw it."}
     refused = told(client.post(url, half))
     assert "This field is required" in refused
     assert "Only they saw it." in refused
     assert not article.anonymity_approvals.exists()
-    client.post(url, half | {f"{second}-reason": "They, too."})
+    whole = half | {f"{second}-reason": "They, too."}
+    assert "Attest all four" in told(client.post(url, whole | {f"{second}-vital": ""}))
+    assert not article.anonymity_approvals.exists()
+    client.post(url, whole)
     asked = article.anonymity_approvals.order_by("pk")
-    assert [each.attested for each in asked] == [["vital"], []]
+    assert [each.attested for each in asked] == [list(AnonymityApproval.ATTESTATIONS)] * 2
     assert {each.asked_by for each in asked} == {cast.reporter}

@@ -117,7 +117,7 @@ def test_the_page_of_somebody_without_a_role_is_empty_and_whole(cast, client):
     client.force_login(cast.outsider)
     page = told(client.get(reverse("admin:index")))
     assert "Nothing waits for you." in page
-    assert "Write a story" not in page
+    assert "data-begin" not in page
     assert "/desk/articles/article/" not in page
 
 
@@ -170,3 +170,18 @@ def test_the_tour_stays_until_it_is_put_away(cast, client):
     # It is about stories: whoever sees none is shown none of it.
     client.force_login(cast.photo_editor)
     assert "Three steps" not in told(client.get(reverse("admin:index")))
+
+
+def test_what_is_not_there_or_not_theirs_is_told_on_a_page_of_the_desk(cast, client):
+    client.force_login(cast.reporter)
+    for address, status, words in (
+        ("/desk/articles/article/999/preview/", 404, "There is nothing here"),
+        ("/desk/no/such/room/", 404, "There is nothing here"),
+        ("/desk/newsroom/user/", 403, "This is not yours to open"),
+    ):
+        answer = client.get(address)
+        assert answer.status_code == status
+        assert words in told(answer) and "Back to Today" in told(answer)
+    # Whoever is not at the desk is told nothing of it.
+    client.logout()
+    assert "Back to Today" not in told(client.get("/desk/no/such/room/", follow=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -25,12 +25,20 @@ if TYPE_CHECKING:
 
 
 class AskForm(forms.ModelForm):
-    """Why this story cannot do without a source who is not named."""
+    """Why this story cannot do without a source who is not named, and that its reporter stands by it."""
 
     class Meta:
         model = AnonymityApproval
         fields = ["reason", *AnonymityApproval.ATTESTATIONS]
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not all((cleaned or {}).get(name) for name in AnonymityApproval.ATTESTATIONS):
+            raise forms.ValidationError(
+                "Attest all four. Where one does not hold, name the source or do without them."
+            )
+        return cleaned
 
 
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
@@ -81,15 +89,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         approved = request.POST.get("decision") == AnonymityApproval.Decision.APPROVED
         remark = form.cleaned_data["remark"]
-        refusal = _why_not(approval, approved, user, remark, request.POST.get("seen", ""))
+        knows = knows or form.cleaned_data["knows"]
+        refusal = _why_not(approval, approved, user, knows, remark, request.POST.get("seen", ""))
         if not refusal:
             approval.decide(approved, by=user, remark=remark)
             if form.cleaned_data["knows"]:
                 approval.source.known_to.add(user)
             keep_glance(CheckedMaterial(approval.article))
             messages.success(request, f"{approval}.")
-            if approved and not (knows or form.cleaned_data["knows"]):
-                messages.warning(request, "You do not know who it is: the check stops the story.")
             return back_to(approval.article)
         form.add_error(None, refusal)
     return about_story(
@@ -103,7 +110,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _why_not(
-    approval: AnonymityApproval, approved: bool, user: User, remark: str, seen: str
+    approval: AnonymityApproval, approved: bool, user: User, knows: bool, remark: str, seen: str
 ) -> str:
     """Why this person cannot decide so, in words for them; empty if they can."""
     if seen != approval.as_seen():
@@ -111,6 +118,12 @@ def _why_not(
     # Rule `anonymity-self-approved`, which nobody publishes past: better told here.
     if approved and (refused := _barred("approve_anonymity", approval, user)):
         return refused
+    # Rule `anonymity-editor-does-not-know`: the check would stop the story for it.
+    if approved and not knows:
+        return (
+            "Whoever approves knows who it is. Ask the reporter, then tick “I know who this source is”; "
+            "or leave it to an editor who knows."
+        )
     if not approved and not remark.strip():
         return "Tell the reporter why it is refused."
     return ""

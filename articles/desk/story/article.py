@@ -268,6 +268,7 @@ def _beside_the_story(request: HttpRequest, material: CheckedMaterial) -> dict[s
         **panel,
         "bylines": material.bylines,
         "moves": offered,
+        "next_move": next((move.name for move in offered if not move.goes_back), ""),
         "stops": len(stops(panel["findings"], GATE)),
         "left_to_another": barred if len(offered) < len(moves) else "",
         "overrides": material.overrides,

@@ -18,6 +18,11 @@ function pick() {
   field.value = words;
 }
 
+// Once they are selected, the right ones are typed: where they are wanted, not in the text.
+text?.addEventListener("pointerup", () => {
+  document.querySelector("textarea[data-picked]")?.closest(".pair").querySelector("textarea[name$='-right']").focus({ preventScroll: true });
+});
+
 // Once the right words are typed, the next selection goes to the next pair.
 document.addEventListener("input", ({ target }) => {
   if (!target.name?.endsWith("-right")) return;

@@ -160,7 +160,11 @@ if (form?.querySelector("[data-writing]")) {
   form.addEventListener("click", ({ target }) => {
     if (target.closest("a[href^='#']")?.hash === location.hash) setTimeout(open);
   });
-  open();
+  if (document.querySelector(".messagelist")) {
+    // What the desk has to say stands at the top: an address with a part of the page in it would hide that.
+    history.replaceState(null, "", location.pathname + location.search);
+    scrollTo(0, 0);
+  } else open();
 
   // --- The margin: whose each quotation is, and how it stands to the record
 
@@ -173,7 +177,6 @@ if (form?.querySelector("[data-writing]")) {
     const top = margin.getBoundingClientRect().top;
     const marks = { backed: [], look: [], stop: [] };
     const drawn = [];
-    let below = -Infinity;
     for (const { dataset } of list.children) {
       const at = range(writing, Number(dataset.start), Number(dataset.end), dataset.words);
       if (!at?.from) continue;
@@ -187,9 +190,7 @@ if (form?.querySelector("[data-writing]")) {
       const how = document.createElement("small");
       how.textContent = dataset.how;
       footing.append(who, how);
-      below = Math.max(place, below + 42);
-      footing.style.top = `${below}px`;
-      drawn.push(footing);
+      drawn.push([footing, place]);
       const words = document.createRange();
       const [from, to] = [at.from, at.to].map((each) => writing.view.domAtPos(each));
       try {
@@ -198,7 +199,14 @@ if (form?.querySelector("[data-writing]")) {
         marks[dataset.tone]?.push(words);
       } catch { /* the text has moved on: the next check draws it anew */ }
     }
-    margin.replaceChildren(...drawn);
+    margin.replaceChildren(...drawn.map(([footing]) => footing));
+    // None lies over another: a long name takes more lines than one.
+    let below = -Infinity;
+    for (const [footing, place] of drawn) {
+      below = Math.max(place, below);
+      footing.style.top = `${below}px`;
+      below += footing.offsetHeight + 4;
+    }
     if (highlights) for (const [tone, ranges] of Object.entries(marks)) highlights.set(tone, new Highlight(...ranges));
   };
   let frame;

@@ -73,6 +73,32 @@ if (document.querySelector(".admin-autocomplete")) {
   new MutationObserver(nameChoosers).observe(document.querySelector("#content"), { childList: true, subtree: true });
 }
 
+// What was typed and not sent is not lost by a link: the browser asks first. The writing room keeps its own.
+for (const form of document.querySelectorAll("form[method=post]:not(.room):not(.menu)")) {
+  let typed = false;
+  form.addEventListener("input", () => { typed = true; });
+  form.addEventListener("submit", () => { typed = false; });
+  addEventListener("beforeunload", (leaving) => { if (typed) leaving.preventDefault(); });
+}
+
+// What is ticked is counted by Django's script in tables alone.
+const ticks = document.querySelectorAll("li .action-select");
+if (ticks.length) {
+  const told = document.querySelector(".action-counter");
+  const all = document.querySelector("#action-toggle");
+  const count = () => {
+    const chosen = [...ticks].filter((tick) => tick.checked).length;
+    if (told) told.textContent = `${chosen} of ${ticks.length} chosen`;
+    if (all) all.checked = chosen === ticks.length;
+  };
+  all?.addEventListener("change", () => {
+    for (const tick of ticks) tick.checked = all.checked;
+    count();
+  });
+  for (const tick of ticks) tick.addEventListener("change", count);
+  count();
+}
+
 // So is a text editor, beside a field that is hidden behind it.
 const nameEditors = () => {
   for (const box of document.querySelectorAll(".prose-editor [role=textbox]")) {

@@ -42,6 +42,7 @@ if (place) {
     // Within the text, so that what the check says stays in view.
     const { left, right } = place.getBoundingClientRect();
     bar.style.left = `${Math.max(8, Math.min(coords.left, right - bar.offsetWidth), Math.min(left, innerWidth - bar.offsetWidth - 8))}px`;
+    bar.scrollIntoView({ block: "nearest" });
     listen(words, coords);
     const field = bar.querySelector("[name=q]");
     field.value = query;
