@@ -19,6 +19,7 @@ from typing import NamedTuple
 from ..prose.reading.words_of_speech import word_set
 from .senses import are_moved, differs_in_sense, is_cut_unfairly, is_misheard, is_stutter
 from .transcript import Transcript
+from .turning_words import SOUND_ALIKE
 from .words import Token, language_of, tokens
 
 SHORT = 3  # words: found where they stand, absent where not
@@ -240,7 +241,7 @@ class _Spoken:
     def _fair(self, place: _Place, spans: Sequence[_Place] = ()) -> _Place:
         """Changed, if two people say it, or if what was cut off or out turns it."""
         speakers = {self._speaker(at) for at in range(place.start, place.end)} - {""}
-        if len(speakers) > 1:
+        if len(speakers) > 1 or (not self.transcript.speakers and self._is_answered(place)):
             return place._replace(result=Result.CHANGED)
         first, last = self._sentence(place)
         spans = spans or [place]
@@ -251,6 +252,14 @@ class _Spoken:
         if is_cut_unfairly(kept, before, after, between, self.language):
             return place._replace(result=Result.CHANGED)
         return place
+
+    def _is_answered(self, place: _Place) -> bool:
+        """Does a question stand in it that ends its cue, with more after it? Nobody is named: two spoke, most likely."""
+        ats = [self.tokens[token].at for token in range(place.start, place.end)]
+        return any(
+            self.words[at].endswith(("?", "؟")) and self.segment_of[at] != self.segment_of[after]
+            for at, after in pairwise(ats)
+        )
 
     def _sentence(self, place: _Place) -> tuple[int, int]:
         """Tokens from where its first sentence begins to where its last one ends, of one speaker."""
@@ -338,7 +347,7 @@ def _spans(wanted: str, text: str, begins: list[int]) -> Iterator[tuple[int, int
 
 
 # What two rows of words beside each other cost: speakers say more than is quoted, seldom less.
-_PUT_IN, _LEFT_OUT, _LIKE, _OTHER = 0.4, 1.0, 0.9, 1.3
+_PUT_IN, _LEFT_OUT, _HEARD_AS, _LIKE, _OTHER = 0.4, 1.0, 0.3, 0.9, 1.3
 _Pair = tuple[int | None, int | None]
 
 
@@ -373,9 +382,15 @@ def _align(ours: Sequence[Token], theirs: Sequence[Token]) -> list[_Pair]:
     return pairs[::-1]
 
 
+def _is_heard_as(one: Token, other: Token) -> bool:
+    return other.alike in SOUND_ALIKE.get(one.alike, ())
+
+
 def _swapped(one: Token, other: Token) -> float:
     if one.alike == other.alike:
         return 0
+    if _is_heard_as(one, other):
+        return _HEARD_AS
     is_like = one.alike[:1] == other.alike[:1] or one.alike[-2:] == other.alike[-2:]
     return _LIKE if is_like else _OTHER
 
@@ -387,12 +402,16 @@ def _stretches(
     mine: list[Token] = []
     other: list[Token] = []
     for one, another in pairs:
-        if one is not None and another is not None and ours[one].alike == theirs[another].alike:
+        word = ours[one] if one is not None else None
+        heard = theirs[another] if another is not None else None
+        if word and heard and (word.alike == heard.alike or _is_heard_as(word, heard)):
             if mine or other:
                 yield mine, other
             mine, other = [], []
+            if word.alike != heard.alike:
+                yield [word], [heard]
             continue
-        mine += [ours[one]] if one is not None else []
-        other += [theirs[another]] if another is not None else []
+        mine += [word] if word else []
+        other += [heard] if heard else []
     if mine or other:
         yield mine, other

@@ -60,6 +60,35 @@ _ES_MORE = {
 }
 _ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
 fifteenth sixteenth seventeenth eighteenth nineteenth"""
+_AR = {
+    2: "اثنان اثنين",
+    3: "ثلاثة ثلاث",
+    4: "أربعة أربع",
+    5: "خمسة خمس",
+    6: "ستة ست",
+    7: "سبعة سبع",
+    8: "ثمانية ثماني",
+    9: "تسعة تسع",
+    10: "عشرة عشر",
+    20: "عشرون عشرين",
+    30: "ثلاثون ثلاثين",
+    40: "أربعون أربعين",
+    50: "خمسون خمسين",
+    60: "ستون ستين",
+    70: "سبعون سبعين",
+    80: "ثمانون ثمانين",
+    90: "تسعون تسعين",
+    100: "مئة مائة",
+    200: "مئتان مئتين",
+    300: "ثلاثمئة",
+    400: "أربعمئة",
+    500: "خمسمئة",
+    600: "ستمئة",
+    700: "سبعمئة",
+    800: "ثمانمئة",
+    900: "تسعمئة",
+    1000: "ألف",
+}
 _DE_ORDINALS = {
     "erste": 1,
     "zweite": 2,
@@ -113,6 +142,8 @@ def _units(language: str) -> dict[str, int]:
         units = {word: n for n, word in enumerate(_FR.split())} | _FR_TENS | {"vingts": 20}
     elif language == "es":
         units = {word: n for n, word in enumerate(_ES.split())} | _ES_MORE
+    elif language == "ar":
+        units = {word: n for n, words in _AR.items() for word in words.split()}
     else:
         units = {}
     return {_bare(word): n for word, n in units.items()}
@@ -140,9 +171,10 @@ def _german() -> dict[str, int]:
 
 
 def _bare(word: str) -> str:
-    return "".join(
+    plain = "".join(
         c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c)
     )
+    return plain.replace("ة", "ه")
 
 
 def figure(word: str) -> list[str]:

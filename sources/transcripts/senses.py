@@ -7,14 +7,29 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 
 from ..prose.comparing.fairness import turned
-from .turning_words import AFTER, AGAINST, BEFORE, DENIALS, DENIED, LIGHT, TENSES, TURNING
+from .turning_words import (
+    AFTER,
+    AGAINST,
+    BEFORE,
+    DENIALS,
+    DENIED,
+    LIGHT,
+    MEANT,
+    OPENS_CLAUSE,
+    SOUND_ALIKE,
+    TENSES,
+    TURNING,
+)
 from .words import Token, tokens
 
+_ENDS = (".", "?", "!", "؟", "…")
 SLIP = 0.7  # as alike as two words sound, one of which would turn the sentence
 
 
 def differs_in_sense(ours: Sequence[Token], theirs: Sequence[Token], language: str) -> bool:
     """Is a number another, or a word that turns the sentence another, missing or put in?"""
+    if sound_the_same(ours, theirs, language):
+        return False
     numbers = [[t.alike for t in side if t.alike.startswith("#")] for side in (ours, theirs)]
     if numbers[0] != numbers[1] and any(numbers):
         return True
@@ -29,7 +44,7 @@ def is_misheard(ours: Sequence[Token], theirs: Sequence[Token], language: str) -
     """May it be one wording, heard badly?"""
     light = LIGHT.get(language, frozenset())
     mine, other = ("".join(t.alike for t in side) for side in (ours, theirs))
-    if mine == other:
+    if mine == other or sound_the_same(ours, theirs, language):
         return True
     if not ours:
         return all(t.alike in light for t in theirs)
@@ -42,6 +57,13 @@ def is_misheard(ours: Sequence[Token], theirs: Sequence[Token], language: str) -
     if any(_is_inflected(*pair, language) or _is_against(*pair) for pair in pairs):
         return False
     return _sounds(mine, other) >= (0.8 if is_name or language != "en" else 0.55)
+
+
+def sound_the_same(ours: Sequence[Token], theirs: Sequence[Token], language: str) -> bool:
+    """Are they one word to an ear: “quay” and “key”, “two” and “to”, “not” and “knot”?"""
+    if language != "en" or len(ours) != 1 or len(theirs) != 1:
+        return False
+    return theirs[0].alike in SOUND_ALIKE.get(ours[0].alike, ())
 
 
 def _is_slip(mine: Token, other: Token, turning: frozenset[str]) -> bool:
@@ -152,22 +174,43 @@ def is_cut_unfairly(
     language: str,
 ) -> bool:
     """Does what was left out, of the sentences in which the words stand, turn what they say?"""
+    last = tokens(before[-1:], language)
+    if last and last[-1].alike in OPENS_CLAUSE.get(language, frozenset()):
+        return True
     if language != "en":
-        return _is_turned_beside(
-            kept, [*before, *(word for words in between for word in words)], after, language
-        )
+        left_out = [
+            word
+            for words, part in zip(between, kept, strict=False)
+            for word in _beside(words, part)
+        ]
+        return _is_turned_beside(kept, [*before, *left_out], after, language)
+    lead, after = _as_meant(before), _as_meant(after)
+    gaps = [_as_meant(words) for words in between]
     # “I would say: be patient.” It is said, and hedges nothing.
-    before = list(before)
     for opening in _SAYING:
-        if [word.casefold().rstrip(",:") for word in before[-len(opening) :]] == opening:
-            before = before[: -len(opening)]
+        if [word.casefold().rstrip(",:") for word in lead[-len(opening) :]] == opening:
+            lead = lead[: -len(opening)]
     whole = list(kept[:1])
-    for left_out, part in zip(between, kept[1:], strict=True):
+    for left_out, part in zip(gaps, kept[1:], strict=True):
         whole += [*left_out, part]
     said = " ".join(whole)
     # What was left out within, and what was cut off around it, each by itself.
     is_turned_within = len(kept) > 1 and turned(["…".join(kept)], said) is not None
-    return is_turned_within or turned([said], " ".join([*before, said, *after])) is not None
+    return is_turned_within or turned([said], " ".join([*lead, said, *after])) is not None
+
+
+def _as_meant(words: Sequence[str]) -> list[str]:
+    return [MEANT.get(word, word) for word in words]
+
+
+def _beside(left_out: Sequence[str], part: str) -> list[str]:
+    """Of what was left out after a part, the words of the sentences that were begun or are ended by what is kept."""
+    ends = [at for at, word in enumerate(left_out) if word.endswith(_ENDS)]
+    if not ends:
+        return list(left_out)
+    head = [] if part.endswith(_ENDS) else left_out[: ends[0] + 1]
+    tail = left_out[ends[-1] + 1 :]
+    return [*head, *tail]
 
 
 def _is_turned_beside(

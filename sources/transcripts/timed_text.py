@@ -16,10 +16,8 @@ from .transcript import NotATranscript, Segment, Transcript, Word, name_key, tra
 
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:[.,]\d{1,3})?)$")
 _ARROW = re.compile(r"\s*(\S+)\s*-+>\s*(\S+)")
-_TAG = re.compile(r"<([^<>]*)>")
 _STYLED = re.compile(r"\{\\[^{}]*\}")
 _SOUND = re.compile(r"[\[(♪][^\[\]()]*[\])♪]$")  # [Music], (laughter): nobody's words
-_SPOKEN_AT = re.compile(r"<\d\d:\d\d:\d\d\.\d{3}>")
 
 
 def seconds(clock: str) -> float | None:
@@ -51,7 +49,7 @@ def read_timed_text(text: str) -> Transcript:
         f"The time of a cue cannot be read: its words stand, without a time. They begin “{first[:40]}”."
         for first in (" ".join(cue.lines) for cue in cues if cue.start is None)
     ]
-    if _SPOKEN_AT.search(text):
+    if any(_is_growing(line) for cue in cues for line in cue.lines):
         return transcript_of(_growing(cues), warnings=warnings)
     segments = [segment for cue in cues for segment in _spoken(cue)]
     return transcript_of(_labelled(segments), warnings=warnings)
@@ -96,11 +94,29 @@ def _said(cue: _Cue) -> list[str]:
     return said
 
 
+def _pieces(line: str) -> list[str]:
+    """What is said and the tags of WebVTT within it, in turn: “a<c>b” as a, c, b."""
+    first, *rest = line.split("<")
+    pieces = [first]
+    for each in rest:
+        tag, closing, said = each.partition(">")
+        if closing:
+            pieces += [tag, said]
+        else:
+            pieces[-1] += f"<{each}"  # a sign of “less”, and no tag
+    return pieces
+
+
+def _is_growing(line: str) -> bool:
+    """Does it say of each word when it is said?"""
+    return any(seconds(tag) is not None for tag in _pieces(line)[1::2])
+
+
 def _spoken(cue: _Cue) -> Iterator[Segment]:
     """What is said in a cue, a segment for each voice."""
     voice, words = "", list[Word]()
     for line in _said(cue):
-        for place, piece in enumerate(_TAG.split(line)):
+        for place, piece in enumerate(_pieces(line)):
             if not place % 2:
                 text = html.unescape(_STYLED.sub("", piece)).replace("\xa0", " ")
                 words += (
@@ -132,12 +148,12 @@ def _growing(cues: list[_Cue]) -> Iterator[Segment]:
     last = ""
     for cue in cues:
         for line in _said(cue):
-            plain = html.unescape(_TAG.sub("", line)).strip()
-            if not plain or _SOUND.match(plain) or (plain == last and not _SPOKEN_AT.search(line)):
+            plain = html.unescape("".join(_pieces(line)[::2])).strip()
+            if not plain or _SOUND.match(plain) or (plain == last and not _is_growing(line)):
                 continue
             last = plain
             words, at = list[Word](), cue.start
-            for place, piece in enumerate(_TAG.split(line)):
+            for place, piece in enumerate(_pieces(line)):
                 if not place % 2:
                     words += [Word(each, at) for each in html.unescape(piece).split()]
                 else:

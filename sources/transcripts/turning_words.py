@@ -112,3 +112,30 @@ TENSES = {
 }
 # What turns a word into its contrary.
 AGAINST = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
+
+# What sounds the same, numbers as figures. The first of each is what was said, where the others are seldom meant.
+_SOUND_ALIKE = """
+not,knot no,know #2,two,to,too #4,four,for,fore #8,eight,ate #1,one,won do,due,dew than,then there,their,theyre
+would,wood some,sum by,buy,bye or,ore,oar our,hour in,inn might,mite been,bin were,where he,hee we,wee all,awl
+right,write,rite here,hear new,knew whole,hole through,threw week,weak wait,weight weighed,wade made,maid road,rode
+told,tolled meant,mint board,bored piece,peace plain,plane sail,sale see,sea son,sun tale,tail their,there wear,where
+weather,whether which,witch your,youre its,it's passed,past principal,principle site,sight,cite stationary,stationery
+role,roll root,route brake,break fair,fare flour,flower great,grate heel,heal him,hymn key,quay knight,night
+male,mail meet,meat pair,pear pale,pail pour,poor rain,reign,rein read,red sent,cent,scent sole,soul steal,steel
+berth,birth place,plaice pane,pain patients,patience peal,peel council,counsel gate,gait half,halve days,daze
+rained,reigned waited,weighted #6,six,sicks hours,ours left,lift fault,fort said,sed bear,bare
+"""
+SOUND_ALIKE: dict[str, set[str]] = {}
+for _group in (each.replace("'", "").split(",") for each in _SOUND_ALIKE.split()):
+    for _word in _group:
+        SOUND_ALIKE.setdefault(_word, set()).update(_group)
+# Nobody speaks of these in an interview, and machines hear them.
+MEANT = {"knot": "not", "tolled": "told", "sed": "said", "mite": "might"}
+# A clause that follows one of these is told, asked or supposed, and not said.
+OPENS_CLAUSE = {
+    "en": word_set("that if whether unless"),
+    "de": word_set("dass ob wenn falls"),
+    "fr": word_set("que qu si"),
+    "es": word_set("que si"),
+    "ar": word_set("ان بان اذا لو"),
+}

@@ -109,22 +109,18 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Article | None = None
     ) -> list[str] | tuple[str, ...]:
-        return ("text", "reporter")
+        return ("reporter",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         text, sourcing, photos, details = self.fieldsets
+        text, sourcing, photos, details = self.fieldsets
         if obj is not None and not obj.is_editable_by(request.user):
-            text = (text[0], {"fields": ["headline", "deck", "text"]})
+            text = (text[0], {"fields": ["headline", "deck"]})
         # Whose story it is an editor says; its reporter reads it.
         if not request.user.has_perm("articles.see_every_article"):
             shown = ["reporter" if name == "assigned_to" else name for name in details[1]["fields"]]
             details = (details[0], {"fields": shown})
         return [text, sourcing, photos, details]
-
-    @admin.display(description="body")
-    def text(self, article: Article) -> str:
-        """The body for people who may read it and not write in it."""
-        return draw_body(compose(Material(article), AsPreviewed()))
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(request, *args, **kwargs)
@@ -239,6 +235,8 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
             if request.method != "POST":
                 _share_rows(context["inline_admin_formsets"], material)
             context |= _beside_the_story(request, material)
+            if not obj.is_editable_by(request.user):
+                context["read_text"] = draw_body(compose(Material(obj), AsPreviewed()))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 

@@ -17,6 +17,7 @@ ADA: We had twelve hundred patients last winter, um, and we, we turned nobody aw
 MARA: So it is safe.
 ADA: The roof is not safe. Some of the nurses left before the summer and not after it. The fare is three pounds fifty. We painted the hall ourselves.
 ADA: We waited by the key for the birth of the boat and the deck chairs were dry.
+ADA: The log weighed about to tonnes and it had knot moved. A clerk assured us that it was waste from the mill.
 """
 
 
@@ -42,6 +43,8 @@ def talk(text=TALK):
         ("We waited by the quay for the berth of the boat", "near"),
         ("the deckchairs were dry", "found"),
         ("We had twelve hundred patients last winter … we turned nobody away.", "found"),
+        ("The log weighed about two tonnes and it had not moved", "near"),
+        ("It was waste from the mill.", "changed"),
         ("The roof was never inspected.", "changed"),
         ("We might open it again.", "changed"),
         ("If the money comes in May, we will open it again.", "changed"),
