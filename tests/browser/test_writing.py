@@ -211,3 +211,34 @@ def test_the_search_over_a_page_opens_by_a_chord_and_leads_on(cast, sit_down):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/change/")
+
+
+def test_what_was_typed_on_a_page_is_not_lost_by_a_link(cast, live_server, sit_down):
+    page = sit_down(cast.reporter)
+    page.goto(f"{live_server.url}/desk/sources/organization/add/")
+    page.fill("#id_name", "Harbour board")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Today").click()
+    assert asked == ["beforeunload"]
+    assert page.input_value("#id_name") == "Harbour board"
+    # Sent, it asks nothing.
+    page.locator("[name=_save]").click()
+    page.wait_for_url("**/organization/")
+    assert asked == ["beforeunload"]
+
+
+def test_keys_of_one_sign_are_told_and_can_be_shut_off(cast, live_server, sit_down):
+    page = sit_down(cast.reporter)
+    page.keyboard.press("?")
+    told = page.locator(".keys-told")
+    told.get_by_label("Without the keys of one sign").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.wait_for_timeout(200)
+    assert told.count() == 0
+    page.get_by_role("button", name="Keys").click()
+    told.get_by_label("Without the keys of one sign").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    told.wait_for()

@@ -76,7 +76,7 @@ if (document.querySelector(".admin-autocomplete")) {
 // What was typed and not sent is not lost by a link: the browser asks first. The writing room keeps its own.
 for (const form of document.querySelectorAll("form[method=post]:not(.room):not(.menu)")) {
   let typed = false;
-  form.addEventListener("input", () => { typed = true; });
+  form.addEventListener("input", ({ target }) => { typed ||= target.matches("textarea, [type=text], [type=url]"); });
   form.addEventListener("submit", () => { typed = false; });
   addEventListener("beforeunload", (leaving) => { if (typed) leaving.preventDefault(); });
 }
