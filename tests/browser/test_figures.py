@@ -80,6 +80,7 @@ def test_photos_and_pull_quotes_are_put_in_moved_and_taken_out(
     page.locator(".tiptap p >> nth=0").click()
     page.locator(".tiptap:focus").wait_for()
     page.keyboard.press("End")
+    page.wait_for_function("getSelection().focusOffset === getSelection().focusNode.length")
     page.keyboard.press("ArrowDown")
     expect(page.locator("figure.ProseMirror-selectednode")).to_be_visible()
     page.keyboard.press("Alt+ArrowDown")
