@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..prose.comparing.fairness import OTHER_CASE
 from ..prose.reading.words_of_speech import word_set
 from .senses import are_moved, differs_in_sense, is_cut_unfairly, is_misheard, is_stutter
 from .transcript import Transcript
@@ -31,7 +32,6 @@ APART = 120  # words between two parts of a quotation with an ellipsis, at most
 _GAP = re.compile(r"…|\.\s?\.\s?\.(?:\s?\.)?|\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)")
 _ENDING = re.compile(r"(?<=\w)\[\w{1,4}\]")  # become[s]
 _INSERTED = re.compile(r"\[([^\]]*)\]")
-_CASE = re.compile(r"\[(\w)\](?=\w)")  # [W]e
 
 
 class Result(StrEnum):
@@ -97,7 +97,9 @@ class _Spoken:
         return _joined([token.alike for token in self.tokens])
 
     def heard(self, quotation: str) -> Heard:
-        parts = [part for part in map(self._part, _GAP.split(_CASE.sub(r"\1", quotation))) if part]
+        parts = [
+            part for part in map(self._part, _GAP.split(OTHER_CASE.sub(r"\1", quotation))) if part
+        ]
         if not parts:
             return Heard(Result.ABSENT)
         if len(parts) > 1:

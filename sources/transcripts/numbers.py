@@ -10,9 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-_EN = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen"""
-_EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+from ..prose.comparing.style import NUMBERS
+
 _DE = "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn"
 _DE_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
 _FR = (
@@ -128,10 +127,8 @@ _FIGURE = re.compile(r"([£$€])?(\d[\d.,' ]*)(?:st|nd|rd|th|\.|e|er|º|ª)?(%)
 @cache
 def _units(language: str) -> dict[str, int]:
     if language == "en":
-        units = {word: n for n, word in enumerate(_EN.split())}
-        units |= {word: 10 * n for n, word in enumerate(_EN_TENS.split(), 2)}
-        units |= {word: n for n, word in enumerate(_ORDINALS.split(), 1)}
-        units |= {f"{word[:-1]}ieth": 10 * n for n, word in enumerate(_EN_TENS.split(), 2)}
+        units = {**NUMBERS, **{word: n for n, word in enumerate(_ORDINALS.split(), 1)}}
+        units |= {f"{word[:-1]}ieth": n for word, n in NUMBERS.items() if n >= 20}
     elif language == "de":
         units = _german() | {
             f"{word}{ending}": n

@@ -42,7 +42,7 @@ def _whisper(told: Found) -> Transcript:
     loose = [
         (str(each["word"]).strip(), _number(each.get("start"))) for each in told.get("words") or ()
     ]
-    segments = []
+    segments, used = [], 0
     for each in told["segments"]:
         start, end = _number(each.get("start")), _number(each.get("end"))
         text = str(each.get("text") or each.get("transcript") or "").strip()
@@ -52,9 +52,10 @@ def _whisper(told: Found) -> Transcript:
         starts = [(_text(word), _number(word.get("start"))) for word in heard or ()]
         if not starts and loose and end is not None:
             # OpenAI's stand beside the segments, and have no punctuation.
-            begun = [at for at, (_, when) in enumerate(loose) if when is None or when <= end]
-            cut = len(begun)
-            starts, loose = loose[:cut], loose[cut:]
+            first = used
+            while used < len(loose) and (loose[used][1] or 0.0) <= end:
+                used += 1
+            starts = loose[first:used]
         speakers = {word.get("speaker") for word in heard or ()} - {None}
         speaker = (
             each.get("speaker") if each.get("speaker") is not None else min(speakers, default=None)
@@ -189,7 +190,7 @@ _PROGRAMS: tuple[tuple[Callable[[Found], Any], _Reader], ...] = (
     (lambda told: isinstance(told.get("monologues"), list), _rev_ai),
     (lambda told: isinstance(told.get("recognizedPhrases"), list), _azure),
     (
-        lambda told: _has({"words": told.get("utterances") or told.get("words")}, "words", "text"),
+        lambda told: _has(told, "utterances", "text") or _has(told, "words", "text"),
         _assembly_ai,
     ),
     (
@@ -197,9 +198,9 @@ _PROGRAMS: tuple[tuple[Callable[[Found], Any], _Reader], ...] = (
         lambda told: read_program(told["response"]),
     ),
     (lambda told: _has(told, "results", "alternatives"), _google),
-    (lambda told: isinstance(_inside(told, "results"), dict) and "items" in told["results"], _aws),
+    (lambda told: "items" in _results(told), _aws),
     (
-        lambda told: isinstance(_inside(told, "results"), dict) and "channels" in told["results"],
+        lambda told: "channels" in _results(told),
         _deepgram,
     ),
 )
@@ -216,8 +217,9 @@ def _has(told: Found, name: str, *any_of: str) -> bool:
     )
 
 
-def _inside(told: Found, name: str) -> object:
-    return told.get(name)
+def _results(told: Found) -> Found:
+    results = told.get("results")
+    return results if isinstance(results, dict) else {}
 
 
 def _heard(

@@ -124,28 +124,9 @@ def _stem(word: str) -> str:
     return word
 
 
-_SOUNDS = (
-    *(
-        ("ph", "f"),
-        ("kn", "n"),
-        ("wr", "r"),
-        ("wh", "w"),
-        ("gh", ""),
-        ("ck", "k"),
-        ("qu", "k"),
-        ("x", "ks"),
-    ),
-    *(
-        ("tion", "shn"),
-        ("ce", "s"),
-        ("ci", "si"),
-        ("c", "k"),
-        ("z", "s"),
-        ("y", "i"),
-        ("dg", "j"),
-        ("tch", "ch"),
-    ),
-)
+# How letters sound, in this order.
+_HEARD = "ph>f kn>n wr>r wh>w gh> ck>k qu>k x>ks tion>shn ce>s ci>si c>k z>s y>i dg>j tch>ch"
+_SOUNDS = [pair.split(">") for pair in _HEARD.split()]
 
 
 def _sounds(one: str, other: str) -> float:

@@ -17,22 +17,27 @@ LIGHT = {
     "es": word_set("el la los las un una de y que pues bueno en"),
     "ar": word_set("و ال في من يعني"),
 }
+# Of these nothing is a slip of the ear.
+DENIALS = word_set(
+    """
+    not no never nobody none nothing neither nor without cannot cant dont doesnt didnt isnt arent wasnt werent wont
+    wouldnt couldnt shouldnt hasnt havent hadnt
+    """
+)
 # What says another thing when it is another word.
 TURNING = {
-    "en": word_set(
+    "en": DENIALS
+    | word_set(
         """
-        not no never nobody none nothing neither nor without cannot cant dont doesnt
-        didnt isnt arent wasnt werent wont wouldnt couldnt shouldnt hasnt havent hadnt
-        may might could should would will shall must can ought all some most many few
-        several every any half only always often sometimes more less before after
-        because if unless until although but or i you he she they we him her them us my
-        your our is are was were am be been has have had do does did says said say think
-        thought believe hope
-        each both nearly almost about exactly hardly barely half quarter dozens hundreds thousands millions
-        up down in out above below over under with for against north south east west
-        monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow
-        january february march april june july august september october november december
-        morning evening night increase decrease rise fall agree disagree
+        may might could should would will shall must can ought all some most many few several every
+        any half only always often sometimes more less before after because if unless until although
+        but or i you he she they we him her them us my your our is are was were am be been has have
+        had do does did says said say think thought believe hope each both nearly almost about
+        exactly hardly barely quarter dozens hundreds thousands millions up down in out above below
+        over under with for against north south east west monday tuesday wednesday thursday friday
+        saturday sunday yesterday today tomorrow january february march april june july august
+        september october november december morning evening night increase decrease rise fall agree
+        disagree
         """
     ),
     "de": word_set(
@@ -92,12 +97,6 @@ AFTER = {
     "ar": word_set("اذا لو قالوا يقولون قيل ربما"),
 }
 
-DENIALS = word_set(
-    """
-    not no never nobody none nothing neither nor without cannot cant dont doesnt didnt isnt arent wasnt werent wont
-    wouldnt couldnt shouldnt hasnt havent hadnt
-    """
-)
 # Forms of one verb that is not regular.
 _VERBS = """
 break,broke,broken build,built buy,bought bring,brought catch,caught choose,chose,chosen come,came draw,drew,drawn
@@ -113,22 +112,29 @@ TENSES = {
 # What turns a word into its contrary.
 AGAINST = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 
-# What sounds the same, numbers as figures. The first of each is what was said, where the others are seldom meant.
+# What sounds the same, numbers as figures.
 _SOUND_ALIKE = """
 not,knot no,know #2,two,to,too #4,four,for,fore #8,eight,ate #1,one,won do,due,dew than,then there,their,theyre
 would,wood some,sum by,buy,bye or,ore,oar our,hour in,inn might,mite been,bin were,where he,hee we,wee all,awl
 right,write,rite here,hear new,knew whole,hole through,threw week,weak wait,weight weighed,wade made,maid road,rode
 told,tolled meant,mint board,bored piece,peace plain,plane sail,sale see,sea son,sun tale,tail their,there wear,where
-weather,whether which,witch your,youre its,it's passed,past principal,principle site,sight,cite stationary,stationery
+weather,whether which,witch your,youre passed,past principal,principle site,sight,cite stationary,stationery
 role,roll root,route brake,break fair,fare flour,flower great,grate heel,heal him,hymn key,quay knight,night
 male,mail meet,meat pair,pear pale,pail pour,poor rain,reign,rein read,red sent,cent,scent sole,soul steal,steel
 berth,birth place,plaice pane,pain patients,patience peal,peel council,counsel gate,gait half,halve days,daze
-rained,reigned waited,weighted #6,six,sicks hours,ours left,lift fault,fort said,sed bear,bare
+rained,reigned waited,weighted #6,six,sicks hours,ours said,sed bear,bare
 """
-SOUND_ALIKE: dict[str, set[str]] = {}
-for _group in (each.replace("'", "").split(",") for each in _SOUND_ALIKE.split()):
-    for _word in _group:
-        SOUND_ALIKE.setdefault(_word, set()).update(_group)
+
+
+def _by_word(groups: str) -> dict[str, set[str]]:
+    alike: dict[str, set[str]] = {}
+    for group in (each.split(",") for each in groups.split()):
+        for word in group:
+            alike.setdefault(word, set()).update(group)
+    return alike
+
+
+SOUND_ALIKE = _by_word(_SOUND_ALIKE)
 # Nobody speaks of these in an interview, and machines hear them.
 MEANT = {"knot": "not", "tolled": "told", "sed": "said", "mite": "might"}
 # A clause that follows one of these is told, asked or supposed, and not said.

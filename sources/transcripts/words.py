@@ -42,7 +42,7 @@ _PARTS = re.compile(r"[-‐‑‒–—/]+")
 
 
 class Token(NamedTuple):
-    """A word to compare: as it sounds the same, and as it is written the same but for case and marks."""
+    """A word to compare, in two degrees of sameness."""
 
     same: str  # no case, punctuation, hyphens or vowel marks; ß is ss
     alike: str  # nor accents; numbers as #1200

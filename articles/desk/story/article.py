@@ -113,7 +113,6 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         text, sourcing, photos, details = self.fieldsets
-        text, sourcing, photos, details = self.fieldsets
         if obj is not None and not obj.is_editable_by(request.user):
             text = (text[0], {"fields": ["headline", "deck"]})
         # Whose story it is an editor says; its reporter reads it.

@@ -124,7 +124,7 @@ _DOUBTS = re.compile(
     r"perhaps|maybe|probably|if |unless |not )|(?:they|he|she) (?:said|say|told|claim))"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[.,;:?!—–]")
-_CASE = re.compile(r"\[(\w)\](?=\w)")
+OTHER_CASE = re.compile(r"\[(\w)\](?=\w)")
 _LEFT_OUT = re.compile(r"(…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\]]*\])")
 
 
@@ -185,7 +185,7 @@ def turned(printed: Sequence[str], recorded: str, before: str = "") -> Turned | 
 def is_edited(printed: str, recorded: str) -> bool:
     """Were words left out or put in, and not only cut before and after?"""
     said = set(_LEFT_OUT.findall(recorded))
-    return any(mark not in said for mark in _LEFT_OUT.findall(_CASE.sub(r"\1", printed)))
+    return any(mark not in said for mark in _LEFT_OUT.findall(OTHER_CASE.sub(r"\1", printed)))
 
 
 class _Part:
@@ -193,7 +193,7 @@ class _Part:
 
     def __init__(self, printed: str) -> None:
         # “[W]e”: a letter in brackets is one of the other case.
-        pieces = _LEFT_OUT.split(_CASE.sub(r"\1", printed))
+        pieces = _LEFT_OUT.split(OTHER_CASE.sub(r"\1", printed))
         self.runs: list[list[str]] = []
         self.gaps: list[str] = []  # one fewer than runs
         for piece, gap in zip(pieces[::2], ["", *pieces[1::2]], strict=True):

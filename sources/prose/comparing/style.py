@@ -17,7 +17,7 @@ _UNITS = (
     "sixteen seventeen eighteen nineteen"
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_NUMBERS = dict(zip(_UNITS.split(), range(20), strict=True)) | dict(
+NUMBERS = dict(zip(_UNITS.split(), range(20), strict=True)) | dict(
     zip(_TENS.split(), range(20, 100, 10), strict=True)
 )
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
@@ -85,7 +85,7 @@ def _parts(word: str) -> tuple[str, ...]:
     if word.isalpha():
         return (_plain(word),)
     parts = tuple(word.split("-"))
-    if all(part.casefold() in _NUMBERS for part in parts):
+    if all(part.casefold() in NUMBERS for part in parts):
         return parts
     return (_plain(word.translate(_WITHIN)),)
 
@@ -121,7 +121,7 @@ def _in_figures(words: Iterable[str]) -> Iterator[str]:
 
 
 def _is_number(word: str) -> bool:
-    return word.casefold() in _NUMBERS or word.isdecimal()
+    return word.casefold() in NUMBERS or word.isdecimal()
 
 
 def _goes_on(run: list[str], word: str) -> bool:
@@ -129,8 +129,8 @@ def _goes_on(run: list[str], word: str) -> bool:
         return run[-1] != "and"
     if word == "and":
         return run[-1] in _SCALES
-    if word in _NUMBERS:
-        is_unit = _NUMBERS[word] < 10 and _NUMBERS.get(run[-1], 0) >= 20
+    if word in NUMBERS:
+        is_unit = NUMBERS[word] < 10 and NUMBERS.get(run[-1], 0) >= 20
         return run[-1] == "and" or run[-1] in _SCALES or is_unit
     return False
 
@@ -143,7 +143,7 @@ def _figure(run: list[str]) -> Iterator[str]:
         elif word in _SCALES:
             whole, part = whole + part * _SCALES[word], 0
         elif word != "and":
-            part += _NUMBERS[word] if word in _NUMBERS else int(word)
+            part += NUMBERS[word] if word in NUMBERS else int(word)
     if run:
         yield str(whole + part)
     # “and” was no part of the number after all: two hundred, and then we left.

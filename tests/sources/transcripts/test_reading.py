@@ -159,7 +159,7 @@ def test_no_file_makes_it_stumble():
             assert read_transcript(bytes(content)).segments
         except NotATranscript as refusal:
             refused += 1
-            assert str(refusal).endswith((".", "}")) or ": " in str(refusal)
+            assert str(refusal)[0].isupper() and len(str(refusal).split()) > 3
     assert 0 < refused < 400
 
 
