@@ -2,11 +2,21 @@
 
 from sources.admin import RecordedAdmin
 
-from .desk import frame, front_page, policies, reports, source_pages
+from .desk import frame, front_page, policies, reports
 from .desk.photos import library
+from .desk.sources import interviews, people
 from .desk.story import article
 from .models.article import is_in_editors_hands
 
-__all__ = ["article", "frame", "front_page", "library", "policies", "reports", "source_pages"]
+__all__ = [
+    "article",
+    "frame",
+    "front_page",
+    "interviews",
+    "library",
+    "people",
+    "policies",
+    "reports",
+]
 
 RecordedAdmin.locks.append(is_in_editors_hands)

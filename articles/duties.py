@@ -61,6 +61,12 @@ _DUTIES = (
         frozenset({Involved.WRITER}),
         past=("quote-meaning-changed",),
     ),
+    Duty(
+        "pass_transcript",
+        "decides between the words and their transcript",
+        frozenset({Involved.WRITER}),
+        past=("quote-not-in-transcript",),
+    ),
     Duty("retract", "publishes the retraction", frozenset({Involved.ASKER})),
     Duty(
         "publish",

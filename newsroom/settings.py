@@ -241,6 +241,8 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 MAX_PICTURE_PIXELS = 60_000_000
 # An upload to a reporter's notebook that is larger than this is refused; most are videos.
 MAX_NOTEBOOK_FILE_SIZE = 100 * 1024 * 1024
+# A recording of an interview, or its transcript, that is larger than this is refused.
+MAX_INTERVIEW_FILE_SIZE = 500 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a notebook of some hundred entries is one form
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_noop, pgettext
 
 from .models import Interview, Source
 from .positions import Position, joined
@@ -56,11 +56,29 @@ def heard_in_words(how: str, held: str) -> str:
     return joined((f"{channel[:1].upper()}{channel[1:]}", day_in_words(date.fromisoformat(held))))
 
 
-def checked_in_words(checked: str) -> str:
-    """What a quotation was checked against: a recording, or none; and if it was not left as it was."""
-    if checked == "edited":
-        return _("Shortened from words that were checked against a recording")
-    return _("Checked against a recording") if checked else _("Not checked against a recording")
+# By `Comparison.With`, and by `Quote.Basis`.
+_CHECKED = {
+    "recording": gettext_noop("Compared with the recording"),
+    "transcript": gettext_noop("Found in a transcript of the interview"),
+    "notes": gettext_noop("Compared with the notes of the interview"),
+    "source": gettext_noop("Confirmed by the source in writing"),
+}
+_HEARD = {
+    "recording": gettext_noop("Taken from a recording"),
+    "notes": gettext_noop("Taken from notes made as it was said"),
+    "written": gettext_noop("Received in writing"),
+}
+
+
+def checked_in_words(checked: str, basis: str, *, is_edited: bool) -> str:
+    """What was done to know the words of a quotation; empty where nobody has said.
+
+    Of what was not compared with anything it says how it was heard, and not what was left undone.
+    """
+    words = str(_(_CHECKED.get(checked) or _HEARD.get(basis) or ""))
+    if words and is_edited:
+        return joined((words, _("words were left out or put in")))
+    return words
 
 
 def authorization_in_words(authorization: str) -> str:
@@ -70,11 +88,11 @@ def authorization_in_words(authorization: str) -> str:
 
 
 def backing(name: str, named: bool, position: str, heard: str, checked: str) -> str:
-    """What a reader learns of one quotation: who is speaking, how it was heard, whether checked."""
+    """What a reader learns of one quotation: who is speaking, how it was heard, how it was checked."""
     speaker = joined((name[:1].upper() + name[1:], position))
     if not named:
         speaker = _("%(source)s on condition of anonymity") % {"source": speaker}
-    return f"{speaker}. {heard}. {checked_in_words(checked)}."
+    return " ".join(f"{each}." for each in (speaker, heard, checked) if each)
 
 
 # Whom a story means

@@ -1,11 +1,13 @@
 """Rows for tests, of which only what matters need be said."""
 
+import hashlib
 import struct
 from io import BytesIO
 from itertools import count
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
@@ -27,7 +29,8 @@ from articles.publishing.workflow import make_move
 from articles.record.material import Material
 from articles.record.quote_uses import derive_quote_uses
 from newsroom.models import User
-from sources.models import Interview, Quote, Source
+from sources.models import Interview, InterviewFile, Quote, Source
+from sources.transcripts.reading import read_transcript
 
 _number = count(1)
 
@@ -72,6 +75,23 @@ def make_interview(source, *words, terms=None, **fields):
     for each in words:
         Quote.objects.create(interview=interview, words=each)
     return interview
+
+
+def make_transcript(interview, text, *, name="call.vtt", kind="transcript", by=None):
+    """A transcript of an interview, or notes of it, as they are kept once they were brought."""
+    content = text.encode()
+    read = read_transcript(content)
+    return InterviewFile.objects.create(
+        interview=interview,
+        kind=kind,
+        file=SimpleUploadedFile(name, content),
+        name=name,
+        size=len(content),
+        digest=hashlib.sha256(content).hexdigest(),
+        duration=read.duration,
+        contents=read.as_data(),
+        brought_by=by,
+    )
 
 
 def make_byline(article, name="Maren Okafor"):

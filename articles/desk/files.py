@@ -1,25 +1,35 @@
-"""The desk's own files: photos and notebook documents that are not, or not yet, public."""
+"""The desk's own files: photos, notebook documents and what interviews left, none of them public, or not yet."""
 
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import http_date
+
+from sources.models import InterviewFile
 
 from ..media.documents import first_page
+from ..media.ranges import in_part
 from ..models import Article, NotebookEntry, Photo
 
 
-def desk_file(request: HttpRequest, name: str) -> FileResponse | HttpResponse:
-    """A file of a photo, or of the notebook of a story that this person may see; or 404."""
+def desk_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A file of a photo, of an interview, or of the notebook of a story, if this person may see it; or 404."""
     # PostgreSQL takes no NUL in a parameter.
     if "\x00" in name:
         raise Http404
     photo = Photo.objects.visible_to(request.user).filter(file=name).first()
     if photo and request.user.has_perm("articles.view_photo"):
         return _answer(photo.file)
+    heard = InterviewFile.objects.visible_to(request.user).without_contents()
+    file = heard.filter(file=name).first()
+    if file and request.user.has_perm("sources.view_interview"):
+        return _of_interview(request, file)
     visible = Article.objects.visible_to(request.user)
     entry = NotebookEntry.objects.filter(file=name, article__in=visible).first()
     if entry and "first-page" in request.GET:
@@ -30,6 +40,32 @@ def desk_file(request: HttpRequest, name: str) -> FileResponse | HttpResponse:
         return _answer(entry.file, as_attachment=True)
     # 404 and not 403: what somebody may not see is, to them, not there.
     raise Http404
+
+
+# What a player is given to be played; anything else is saved.
+_PLAYED = {
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".mp4": "video/mp4",
+    ".mov": "video/mp4",
+    ".wav": "audio/wav",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".flac": "audio/flac",
+}
+
+
+def _of_interview(request: HttpRequest, file: InterviewFile) -> HttpResponseBase:
+    """A recording in the parts that a player asks for; of what is no recording the file itself, to be saved."""
+    played = _PLAYED.get(PurePath(file.name).suffix.lower(), "")
+    is_recording = file.kind == InterviewFile.Kind.RECORDING and bool(played)
+    answer = _answer(file.file, as_attachment=not is_recording)
+    if is_recording:
+        answer.headers["Content-Type"] = played
+    answer.headers["ETag"] = f'"{file.digest}"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Last-Modified"] = http_date(file.brought_at.timestamp())
+    return in_part(request, answer)
 
 
 def _answer(file: FieldFile, *, as_attachment: bool = False) -> FileResponse:

@@ -14,6 +14,7 @@ from django.views.static import serve
 
 from ..kept.keeping import kept
 from ..kept.touched import Address
+from ..media.ranges import in_part
 from ..models import Version
 from ..prepared.frame import current_frame
 from ..prepared.relations import teasers
@@ -22,7 +23,6 @@ from ..prepared.structured_data import as_ninjs
 from ..record.chain import proof as proof_of
 from ..record.differences import differences
 from .answers import conditional, html_page, json_data, moved
-from .ranges import in_part
 
 
 def _read(address: Address) -> tuple[date, str]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import IO, NamedTuple
 
 from django.core.exceptions import ValidationError
 from PIL import Image
 
+from sources.limited import TooMuch, run_limited
+
 PATIENCE = 30  # seconds of the clock; the process that draws bounds its own work more tightly
-_DRAWS = Path(__file__).with_name("draw_page.py")
 
 _REFUSALS = {
     "damaged": "This PDF is damaged, or is no PDF: it cannot be opened. Export it again.",
@@ -32,22 +30,11 @@ class FirstPage(NamedTuple):
 
 def first_page(file: IO[bytes]) -> FirstPage:
     """The first page of a PDF. Raises `ValidationError` for one that readers could not open either."""
-    file.seek(0)
     try:
-        drawn = subprocess.run(  # noqa: S603  (a script of ours, and no argument from outside)
-            # `-P`: or the script's folder would come first where its imports are looked for.
-            [sys.executable, "-P", _DRAWS],
-            input=file.read(),
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
+        drawn = run_limited("articles.media.draw_page", file, patience=PATIENCE)
+    except TooMuch as error:
         raise ValidationError(_TOO_MUCH) from error
-    # It was killed at its limits, or PDFium crashed.
-    if drawn.returncode:
-        raise ValidationError(_TOO_MUCH)
-    line, _, pixels = drawn.stdout.partition(b"\n")
+    line, _, pixels = drawn.partition(b"\n")
     told = json.loads(line)
     if "refused" in told:
         raise ValidationError(_REFUSALS[told["refused"]])

@@ -1,4 +1,4 @@
-"""Draws the first page of a PDF, in a process of its own: `python draw_page.py < minutes.pdf`.
+"""Draws the first page of a PDF, in a process of its own: `python -m articles.media.draw_page < minutes.pdf`.
 
 PDFium is not made for threads, and a PDF from outside may crash it or keep it busy for ever. Here it
 takes down nothing but itself. What is written: a line of JSON, and then the pixels, three bytes each.
@@ -7,21 +7,19 @@ takes down nothing but itself. What is written: a line of JSON, and then the pix
 from __future__ import annotations
 
 import json
-import resource
 import sys
-from contextlib import suppress
 
 import pypdfium2 as pdfium
 from pypdfium2.raw import FPDF_ERR_PASSWORD
+
+from sources.limited import limit_this_process
 
 MEMORY, SECONDS = 1 << 30, 10  # bytes of address space, seconds of processor
 LONGEST_SIDE = 1200  # pixels of the picture
 
 
 def main() -> None:
-    with suppress(ValueError, OSError):  # not every system knows these limits
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    limit_this_process(memory=MEMORY, seconds=SECONDS)
     content = sys.stdin.buffer.read()
     try:
         document = pdfium.PdfDocument(content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from sources.models import Interview, Quote, Source
+from sources.models import Comparison, Interview, Quote, Source
 
 from .article import Article
 
@@ -23,6 +23,10 @@ class QuoteUse(models.Model):
     )
     # PROTECT: words that a story prints stay recorded.
     quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="uses")
+    # PROTECT: what readers were told that words were checked against stays. Empty, where it was nothing.
+    checked = models.ForeignKey(
+        Comparison, on_delete=models.PROTECT, null=True, related_name="uses"
+    )
     paragraph = models.PositiveIntegerField()
     # In `blocks.text()` of the body, to which photos and pull quotes do not belong.
     start = models.PositiveIntegerField(help_text="Offset in the body's plain text.")

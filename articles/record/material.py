@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from sources.attribution import called_so
+from sources.evidence.comparing import compare
 from sources.models import Interview, Quote, Source
 from sources.prose.comparing.matching import Match
 
@@ -58,11 +59,12 @@ class Rows:
 
     @cached_property
     def quotes(self) -> list[Quote]:
-        """The words recorded in its interviews, on whatever terms."""
+        """The words recorded in its interviews, on whatever terms, with what they were compared with."""
         interviews = {interview.pk: interview for interview in self.interviews}
         quotes = list(Quote.objects.filter(interview__in=interviews))
         for quote in quotes:
             quote.interview = interviews[quote.interview_id]
+        compare(quotes)
         return quotes
 
     @cached_property

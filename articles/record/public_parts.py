@@ -166,7 +166,9 @@ class PublicParts:
                 "key": f"q{number}",
                 "source": self.source_keys[quote.interview.source_id],
                 "interview": self.interview_keys[quote.interview_id],
-                "checked": _checked(found, quote),
+                "basis": _basis(quote),
+                "checked": str(quote.checked.compared_with) if quote.checked else "",
+                "edited": is_edited(found.words, quote.words),
             }
             for number, (found, quote) in enumerate(self.uses, 1)
         ]
@@ -197,8 +199,6 @@ class PublicParts:
         ]
 
 
-def _checked(found: Quotation, quote: Quote) -> str:
-    """Against what the printed words were checked: what was left out or put in, nobody heard."""
-    if quote.basis != Quote.Basis.RECORDING:
-        return ""
-    return "edited" if is_edited(found.words, quote.words) else "recording"
+def _basis(quote: Quote) -> str:
+    """How the words were heard, as far as somebody said; a copy of the story's own words says nothing."""
+    return "" if quote.basis == Quote.Basis.COPIED else str(quote.basis)

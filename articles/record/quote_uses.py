@@ -32,7 +32,7 @@ def copy_uses(version: Version) -> None:
     uses = list(version.quote_uses.all())
     QuoteUse.objects.filter(article=version.article_id, version=None).delete()
     for use in uses:
-        use.pk, use.version = None, None
+        use.pk, use.version, use.checked = None, None, None
     QuoteUse.objects.bulk_create(uses)
 
 
@@ -61,6 +61,7 @@ def _write_down(article: Article, version: Version | None, matches: Iterable[Mat
             article=article,
             version=version,
             quote=quote,
+            checked=quote.checked if version else None,
             paragraph=quotation.paragraph,
             start=quotation.start,
             end=quotation.end,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from sources.attribution import (
     authorization_in_words,
     backing,
+    checked_in_words,
     heard_in_words,
 )
 from sources.positions import joined, position_in_words
@@ -49,7 +50,7 @@ class SourceInWords(TypedDict):
     reason: str
     heard: list[str]
     quotations: int  # how many of the story are theirs
-    checked: int  # and of these, against a recording
+    checked: list[str]  # how many of these were compared with what
 
 
 def sources_told(version: Version) -> list[SourceInWords]:
@@ -71,10 +72,34 @@ def sources_told(version: Version) -> list[SourceInWords]:
                 )
             ),
             "quotations": len(_said_by(version, source)),
-            "checked": sum(each["checked"] == "recording" for each in _said_by(version, source)),
+            "checked": _checked(_said_by(version, source)),
         }
         for source in version.sources
     ]
+
+
+# By what they were compared with, the weightiest first; nobody heard a whole that was shortened for print.
+_CHECKED = {
+    "recording": ngettext_lazy(
+        "%(n)d quotation compared with the recording",
+        "%(n)d quotations compared with the recording",
+        "n",
+    ),
+    "transcript": ngettext_lazy(
+        "%(n)d quotation found in a transcript", "%(n)d quotations found in a transcript", "n"
+    ),
+    "notes": ngettext_lazy(
+        "%(n)d quotation compared with the notes", "%(n)d quotations compared with the notes", "n"
+    ),
+    "source": ngettext_lazy(
+        "%(n)d quotation confirmed in writing", "%(n)d quotations confirmed in writing", "n"
+    ),
+}
+
+
+def _checked(quotations: Iterable[QuotationTold]) -> list[str]:
+    counts = Counter(each["checked"] for each in quotations if not each["edited"])
+    return [str(words % {"n": counts[how]}) for how, words in _CHECKED.items() if counts[how]]
 
 
 def _said_by(version: Version, source: SourceTold) -> list[QuotationTold]:
@@ -127,7 +152,9 @@ def backings(version: Version) -> dict[str, Backing]:
             source["named"],
             next(map(position_in_words, source["positions"]), ""),
             heard_in_words(interview["how"], interview["held"]),
-            quotation["checked"],
+            checked_in_words(
+                quotation["checked"], quotation["basis"], is_edited=quotation["edited"]
+            ),
         )
         told[quotation["key"]] = Backing(source["key"], words)
     return told
@@ -274,7 +301,9 @@ def body_words(body: Body) -> list[str]:
 # All its words
 
 
-_CODES = frozenset({"key", "kind", "role", "how", "held", "outcome", "type", "digest", "checked"})
+_CODES = frozenset(
+    {"key", "kind", "role", "how", "held", "outcome", "type", "digest", "basis", "checked"}
+)
 
 
 def words_in(value: Any) -> Iterator[str]:

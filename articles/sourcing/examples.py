@@ -38,6 +38,7 @@ GOOD_EXAMPLES = {
     "correction-undone": "“Nine”, as it was corrected on Monday: not “eight”, as it stood before.",
     "language-unread": "Somebody who reads the language compared each quotation with the record.",
     "quote-unrecorded": "“The ice came early,” heard from Holt on Tuesday, recorded word for word.",
+    "quote-not-in-transcript": "The transcript at 4:12: “We did not know.” The story: “We did not know,” Holt said.",
     "quote-altered": "As said: “We didn’t know.” Left out with “…”, put in with “[ ]”, or told without marks.",
     "quote-meaning-changed": "“We would close it if the grant fails”: the “if” stays.",
     "quote-style": "“nine percent” said, “nine per cent” printed: the same words in this newsroom’s spelling.",

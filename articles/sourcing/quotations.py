@@ -103,6 +103,25 @@ def _listed(parts: Iterable[str]) -> str:
     return pgettext("between the members of a list that have commas themselves", "; ").join(parts)
 
 
+# Its words stay with those who may open the transcript: the message, which is kept and mailed, has none of them.
+@rule("quote-not-in-transcript", Severity.BLOCK, "AP: quotations are accurate")
+def quote_not_in_transcript(story: CheckedMaterial) -> Iterator[Found]:
+    """Words on record that the interview's own transcript does not have, or has as somebody else's."""
+    for each in story.matches:
+        heard = each.quote.contradicted if each.quote and each.is_backed else None
+        if not each.quote or not heard or not each.quotation.is_speech:
+            continue
+        yield about(
+            each.quotation,
+            _("These words are not in the transcript of their interview"),
+            _("Print what was said, or have somebody else hear it on the recording."),
+            *recorded(each.quote),
+            heard.file.digest if heard.file else "",
+            interview=each.quote.interview_id,
+            transcript=heard,
+        )
+
+
 # Above the AP's rule stands that nobody is made to say the opposite: so it is another's to decide.
 @rule("quote-meaning-changed", Severity.BLOCK, "AP: never alter quotations; Reuters: in context")
 def quote_meaning_changed(story: CheckedMaterial) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sources.models import Quote
+from sources.models import Comparison, Quote
 from sources.prose.comparing.fairness import Turned
 from sources.prose.reading.quotations import Quotation
 
@@ -67,7 +67,8 @@ class Found:
     they are kept and not as the desk or readers are shown them. An editor's override holds as long
     as the subject is the same. `start` and `end` are offsets in the body's plain text; `remedy` names
     the part of the desk's page where it is mended; `interview` is the key of the one whose record
-    the message tells, and `beside` words of it.
+    the message tells, and `beside` words of it. `transcript` is what one has instead, for those alone
+    who may open it.
     """
 
     message: str
@@ -77,6 +78,7 @@ class Found:
     remedy: str = ""
     interview: int | None = None
     beside: Beside | None = None
+    transcript: Comparison | None = None
     subject: Subject = field(kw_only=True)
 
 
@@ -149,6 +151,7 @@ def about(
     fix: Fix | None = None,
     remedy: str = "",
     interview: int | None = None,
+    transcript: Comparison | None = None,
 ) -> Found:
     """A finding whose subject is the words of a quotation, and what else it is about."""
     return Found(
@@ -158,6 +161,7 @@ def about(
         fix,
         remedy,
         interview=interview,
+        transcript=transcript,
         subject=("quotation", quotation.words, *also),
     )
 

@@ -24,6 +24,16 @@ register.filter(age)
 register.filter("person", lambda user: name_of(user) if user else "")
 
 
+@register.filter
+def clock(seconds: float | None) -> str:
+    """A place in a recording, as its player shows it: “0:42”, “1:02:03”; empty for none."""
+    if seconds is None:
+        return ""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
 @register.simple_tag
 def sorting(cl: ChangeList) -> list[dict[str, Any]]:
     """What a list can be sorted by, where its rows stand in no table."""

@@ -78,7 +78,9 @@ class QuotationTold(TypedDict):
     key: str  # by which the body's marks name it
     source: str
     interview: str
-    checked: str  # against what: "recording", "edited" where words were left out or put in, or ""
+    basis: str  # how the words were heard: "recording", "notes", "written", or ""
+    checked: str  # against what: "recording", "transcript", "notes", "source", or ""
+    edited: bool  # were words of it left out, or put in?
 
 
 class CommentRequestTold(TypedDict):

@@ -45,12 +45,17 @@ _WORST = [Result.FOUND, Result.NEAR, Result.CHANGED, Result.ABSENT]
 
 
 class Heard(NamedTuple):
-    """What became of a quotation: seconds at which its first word is said, by whom, and the words around it."""
+    """What became of a quotation: seconds at which its first word is said, by whom, with the words around it;
+    the words that stand there themselves, their segment, and the first of them in it.
+    """
 
     result: Result
     start: float | None = None
     speaker: str = ""
     text: str = ""
+    passage: str = ""
+    segment: int | None = None
+    word: int | None = None
 
 
 class _Place(NamedTuple):
@@ -119,12 +124,9 @@ class _Spoken:
 
     def _exact(self, part: Sequence[Token]) -> list[_Place]:
         """Where these very words stand; else where they do but for accents and figures."""
-        for how, (text, begins), result in (
-            ("same", self._letters, Result.FOUND),
-            ("alike", self._alike, Result.NEAR),
-        ):
+        for how, (text, begins) in (("same", self._letters), ("alike", self._alike)):
             wanted = "".join(getattr(token, how) for token in part)
-            places = [_Place(*found, result) for found in _spans(wanted, text, begins)]
+            places = [_Place(*found, Result.FOUND) for found in _spans(wanted, text, begins)]
             if places:
                 return places
         return []
@@ -312,11 +314,15 @@ class _Spoken:
         segment = self.transcript.segments[number]
         last = self.tokens[place.end - 1].at
         around = self.words[max(0, word - AROUND) : last + AROUND + 1]
+        in_segment = word - self.first_of[number]
         return Heard(
             place.result,
-            segment.starts_at(word - self.first_of[number]),
+            segment.starts_at(in_segment),
             self.transcript.speaker_of(segment),
             " ".join(around),
+            " ".join(self._written(place.start, place.end)),
+            number,
+            in_segment,
         )
 
 

@@ -165,7 +165,7 @@ def is_cut_unfairly(
             for word in _beside(words, part)
         ]
         return _is_turned_beside(kept, [*before, *left_out], after, language)
-    lead, after = _as_meant(before), _as_meant(after)
+    lead, after = _as_meant(before), _as_meant(_turning(kept[-1], after))
     gaps = [_as_meant(words) for words in between]
     # “I would say: be patient.” It is said, and hedges nothing.
     for opening in _SAYING:
@@ -178,6 +178,13 @@ def is_cut_unfairly(
     # What was left out within, and what was cut off around it, each by itself.
     is_turned_within = len(kept) > 1 and turned(["…".join(kept)], said) is not None
     return is_turned_within or turned([said], " ".join([*lead, said, *after])) is not None
+
+
+def _turning(kept: str, after: Sequence[str]) -> Sequence[str]:
+    """What follows, unless it goes on after a comma: “…, so do not be”, “…, not slowing”."""
+    first, second = (word.casefold() for word in (*after[:2], *("", "")[len(after) :]))
+    goes_on = first == "so" or (first == "not" and second.strip(",.;").endswith("ing"))
+    return [] if goes_on and kept.endswith((",", ";")) else after
 
 
 def _as_meant(words: Sequence[str]) -> list[str]:

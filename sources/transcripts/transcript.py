@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 
 class NotATranscript(ValueError):
@@ -29,6 +29,10 @@ class Segment:
     speaker: str = ""
     start: float | None = None
     end: float | None = None
+
+    @property
+    def has_word_times(self) -> bool:
+        return any(each.start is not None for each in self.words)
 
     def starts_at(self, word: int) -> float | None:
         """When a word of it is said: by its own time, by the nearest before it, or when the segment begins."""
@@ -57,6 +61,31 @@ class Transcript:
 
     def speaker_of(self, segment: Segment) -> str:
         return self._names.get(name_key(segment.speaker), "")
+
+    def as_data(self) -> dict[str, Any]:
+        """What JSON can hold: of each segment its speaker, start, end, words, and their times if they have any."""
+        return {
+            "segments": [
+                [
+                    each.speaker,
+                    each.start,
+                    each.end,
+                    [word.text for word in each.words],
+                    [word.start for word in each.words] if each.has_word_times else None,
+                ]
+                for each in self.segments
+            ],
+            "duration": self.duration,
+            "warnings": list(self.warnings),
+        }
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        segments = (
+            Segment(tuple(map(Word, words, starts or [None] * len(words))), speaker, start, end)
+            for speaker, start, end, words, starts in data["segments"]
+        )
+        return cls(tuple(segments), data["duration"], tuple(data["warnings"]))
 
 
 def name_key(name: str) -> str:

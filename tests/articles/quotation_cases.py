@@ -9,6 +9,7 @@ from tests.articles.rule_stories import (
     said_again,
     signed,
     telling,
+    transcribed,
     with_position,
 )
 from tests.factories import (
@@ -100,6 +101,24 @@ QUOTATION_CASES = {
             ),
             printing("[The board] will not raise the fare this summer,", FARE),
             printing("If the river rises … we lose the market,", MARKET),
+        ),
+    ),
+    "quote-not-in-transcript": Cases(
+        (
+            # Tests of overrides change this one.
+            transcribed("We lost the whole harbour,", "Holt: We never lost the whole harbour."),
+            transcribed("We lost the whole harbour,", "Holt: Ask me about the boats and the nets."),
+            transcribed(
+                "We lost the whole harbour,",
+                "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Quill>We lost the whole harbour.\n",
+                interviewer="Quill",
+            ),
+        ),
+        (
+            transcribed("We lost the whole harbour,", "Holt: Well, we lost the whole harbour."),
+            # Machines mishear.
+            transcribed("We lost the whole harbour,", "Holt: We lost the hole harbor."),
+            transcribed("We lost the whole harbour,", "We lost the whole harbour.\n"),
         ),
     ),
     "quote-style": Cases(

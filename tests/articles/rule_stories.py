@@ -20,6 +20,7 @@ from tests.factories import (
     make_live,
     make_photo,
     make_source,
+    make_transcript,
 )
 
 
@@ -42,6 +43,17 @@ def quoting(body, *words, named=True, terms=None, **fields):
 def printing(printed, recorded):
     """Words of Ada Holt as a story prints them, and as they were recorded."""
     return lambda cast: quoting(f"<p>“{printed}” Ada Holt said.</p>", recorded)
+
+
+def transcribed(printed, transcript, *, interviewer=""):
+    """Words of Ada Holt that a story prints as they were recorded, and a transcript of her interview."""
+
+    def build(cast):
+        interview = make_interview(make_source(), printed, interviewer=interviewer)
+        make_transcript(interview, transcript, name="call.txt")
+        return make_article(body=f"<p>“{printed}” Ada Holt said.</p>", interviews=[interview])
+
+    return build
 
 
 def recording(text, **people):

@@ -25,7 +25,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-COMPOSING, DESK_PAGE, PUBLISHING = 12, 35, 45
+COMPOSING, DESK_PAGE, PUBLISHING = 14, 38, 47
 
 
 def asked(work):

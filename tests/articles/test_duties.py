@@ -27,6 +27,7 @@ from tests.factories import (
     make_interview,
     make_retraction,
     make_source,
+    make_transcript,
 )
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,14 @@ def do_pass_meaning(client, cast, article, person):
     going_past(client, cast, Article.objects.get(pk=article.pk), person)
 
 
+def do_pass_transcript(client, cast, article, person):
+    interview = make_interview(make_source(), "We lost the harbour.")
+    make_transcript(interview, "Holt: We never lost the harbour.")
+    article.interviews.add(interview)
+    Article.objects.filter(pk=article.pk).update(body="<p>“We lost the harbour,” said Holt.</p>")
+    going_past(client, cast, Article.objects.get(pk=article.pk), person)
+
+
 PUBLISHING = [
     do_publish,
     do_schedule,
@@ -177,7 +186,10 @@ PUBLISHING = [
     do_correct,
     do_retract,
 ]
-ALWAYS = [do_approve_anonymity, do_confirm_anonymity, do_pass_anonymity, do_pass_meaning]
+ALWAYS = [
+    *(do_approve_anonymity, do_confirm_anonymity),
+    *(do_pass_anonymity, do_pass_meaning, do_pass_transcript),
+]
 
 
 @pytest.mark.parametrize("do", [*PUBLISHING, *ALWAYS], ids=lambda do: do.__name__)
@@ -303,7 +315,12 @@ def test_what_is_gone_past_by_two_people_and_what_by_any_editor():
     assert [code for code, duty in past.items() if duty == DUTIES["pass_meaning"]] == [
         "quote-meaning-changed"
     ]
-    assert {duty.name for duty in past.values() if duty} == {"pass_anonymity", "pass_meaning"}
+    assert [code for code, duty in past.items() if duty == DUTIES["pass_transcript"]] == [
+        "quote-not-in-transcript"
+    ]
+    assert {duty.name for duty in past.values() if duty} == {
+        *("pass_anonymity", "pass_meaning", "pass_transcript")
+    }
 
 
 def test_whoever_asked_decides_on_nothing_though_another_asks_by_now(client, cast):

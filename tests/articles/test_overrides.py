@@ -20,7 +20,7 @@ from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check, stops
 from articles.sourcing.rules import RULES, Found
 from articles.stages import Severity
-from sources.models import Interview, Quote, Source
+from sources.models import Interview, InterviewFile, Quote, Source
 from tests.articles.quotation_cases import SAID
 from tests.articles.rule_cases import CASES
 from tests.articles.rule_stories import bare_photo
@@ -156,6 +156,9 @@ OTHERWISE = {
     "quote-altered": [
         rewritten("whole", "new"),
         lambda article, cast: Quote.objects.update(words="We lost the odd harbour."),
+    ],
+    "quote-not-in-transcript": [
+        lambda article, cast: InterviewFile.objects.update(digest="0" * 64),
     ],
     "quote-meaning-changed": [
         rewritten("We lost", "We … lost"),

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from articles.desk.recalling import relying_on
+from articles.desk.sources.recalling import relying_on
 from articles.models import Article, UpdateRequest
 from articles.publishing.door import publish_update
 from articles.record.material import Material

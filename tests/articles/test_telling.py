@@ -48,6 +48,7 @@ BODY = [
     {"kind": "pull_quote", "runs": [run("It "), run("froze", STRONG)]},
     {"kind": "paragraph", "runs": [run("And here", LINK)]},
 ]
+HEARD = {"basis": "recording", "checked": "recording", "edited": False}
 SAID = {
     "section": {"name": "Harbour", "slug": "harbour"},
     "kicker": "Winter",
@@ -93,9 +94,9 @@ SAID = {
         {"key": "i3", "source": "s2", "how": "", "held": "2026-01"},
     ],
     "quotations": [
-        {"key": "q1", "source": "s1", "interview": "i1", "checked": "recording"},
-        {"key": "q2", "source": "s1", "interview": "i2", "checked": ""},
-        {"key": "q3", "source": "s2", "interview": "i3", "checked": ""},
+        {"key": "q1", "source": "s1", "interview": "i1", **HEARD},
+        {"key": "q2", "source": "s1", "interview": "i2", **HEARD, "edited": True},
+        {"key": "q3", "source": "s2", "interview": "i3", **HEARD, "checked": ""},
     ],
     "comment_requests": [
         {"asked": "The mayor", "about": "the ice", "outcome": "declined", "answer": "No."},
@@ -170,12 +171,12 @@ def test_a_source_is_told_with_how_often_it_is_quoted():
     assert (named["heard"], named["quotations"], named["checked"]) == (
         ["By phone, January 2, 2026"],
         2,
-        1,
+        ["1 quotation compared with the recording"],
     )
     assert (unnamed["heard"], unnamed["quotations"], unnamed["checked"]) == (
         ["In an interview, January 2026"],
         1,
-        0,
+        [],
     )
 
 

@@ -229,11 +229,11 @@ def test_a_reader_learns_how_a_quotation_is_known(
     for place, backing in (
         (
             4,
-            "Colin Clarke, political scientist, RAND Corporation. By phone, March 12, 2020. Checked against a recording.",
+            "Colin Clarke, political scientist, RAND Corporation. By phone, March 12, 2020. Taken from a recording.",
         ),
         (
             0,
-            "A Tampa, Florida-based analyst on condition of anonymity. In an interview, March 2020. Not checked against a recording.",
+            "A Tampa, Florida-based analyst on condition of anonymity. In an interview, March 2020.",
         ),
     ):
         quotation = reader.locator(".quotation").nth(place)

@@ -97,12 +97,9 @@ def test_a_reader_is_told_who_how_and_when_and_of_an_anonymous_source_only_the_m
         heard = heard_in_words(*told_of_interview(interview))
         return backing(source.public_name, source.named, position, heard, "")
 
-    assert told(named) == (
-        "Ada Holt, harbour master. By e-mail, January 3, 2026. Not checked against a recording."
-    )
+    assert told(named) == ("Ada Holt, harbour master. By e-mail, January 3, 2026.")
     assert told(unnamed) == (
-        "A Tampa-based analyst on condition of anonymity. In an interview, January 2026. "
-        "Not checked against a recording."
+        "A Tampa-based analyst on condition of anonymity. In an interview, January 2026."
     )
 
 

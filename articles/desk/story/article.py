@@ -30,7 +30,7 @@ from ...stages import GATE
 from ...times import DeskDateTimeField
 from ..base import EditorAdmin, TakesFiles
 from ..photos.chooser import photos_beside
-from ..recalling import recall
+from ..sources.recalling import recall
 from . import anonymity, beginning, correcting, moves, whose
 from .forms import AnonymityApprovalForm, ArticleForm, CommentRequestForm
 from .inlines import (

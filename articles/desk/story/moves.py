@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from sources.models import Comparison
+
 from ...models import Article, NotePlace, Update, UpdateRequest
 from ...publishing.door import publish, publish_update
 from ...publishing.workflow import OVERRIDE, Blocked, MoveRefused, make_move, may_move, open_moves
@@ -28,6 +30,7 @@ from ...sourcing.rules import Finding
 from ...stages import MOVES, Move
 from ..base import about_story, back_to
 from .forms import ReasonForm, TimeForm, UpdateForm
+from .panel import opened_files, transcript_shown
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -100,6 +103,7 @@ class StoppedAt(NamedTuple):
     finding: Finding
     reason: str
     barred: str  # why it is another's to go past it; empty, if it is not
+    transcript: Comparison | None  # what one has instead, if this person may open it
 
 
 def stopped_at(
@@ -107,11 +111,14 @@ def stopped_at(
 ) -> list[StoppedAt]:
     """What stands in the way of a move, as its page shows it to this person."""
     story, person = CheckedMaterial(article), request.user.pk or 0
+    findings = list(findings)
+    opened = opened_files(findings, request.user)
     return [
         StoppedAt(
             finding,
             reasons_given(request).get(finding.key, ""),
             refused_past(finding.code, person, story),
+            transcript_shown(finding, opened),
         )
         for finding in findings
     ]

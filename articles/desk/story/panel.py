@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sources.models import Interview, Quote
+from sources.models import Comparison, Interview, InterviewFile, Quote
 from sources.prose.comparing.matching import Match
 
 from ...models import AnonymityApproval, Article, CommentAttempt
@@ -44,11 +44,11 @@ def panel_of(story: CheckedMaterial, user: User | AnonymousUser) -> dict[str, An
     article = story.article
     speech = [each for each in story.matches if each.quotation.is_speech]
     seen = set(article.interviews.visible_to(user).values_list("pk", flat=True))
+    opened = opened_files(findings := check(story), user)
     used = {each.quote.pk for each in story.matches if each.quote and each.is_backed}
-    findings = check(story)
     return {
         "findings": findings,
-        "groups": _grouped(findings, story, seen),
+        "groups": _grouped(findings, story, seen, opened),
         "footings": footings(story, seen),
         "quotations": len(speech),
         "backed": sum(each.is_backed for each in speech),
@@ -82,13 +82,14 @@ AT_ONCE = 3  # findings of one rule that are shown at once; of more, the first
 
 
 def _grouped(
-    findings: Iterable[Finding], story: CheckedMaterial, seen: set[int]
+    findings: Iterable[Finding], story: CheckedMaterial, seen: set[int], opened: set[int]
 ) -> list[dict[str, Any]]:
     """The findings, those of one rule together."""
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for finding in findings:
         groups.setdefault((finding.severity, finding.code), []).append(
             _shown(finding, story, finding.interview is None or finding.interview in seen)
+            | {"transcript": transcript_shown(finding, opened)}
         )
     shown = ((group, len(group) if len(group) <= AT_ONCE else 1) for group in groups.values())
     return [
@@ -105,7 +106,7 @@ def _shown(finding: Finding, story: CheckedMaterial, is_seen: bool) -> dict[str,
     at = (finding.start, finding.end)
     words = "" if None in at else story.text[slice(*at)]
     shown = {name: getattr(finding, name) for name in SHOWN}
-    if not is_seen:
+    if not is_seen and not finding.transcript:  # of which its message tells nothing
         shown |= {
             "fix": None,
             "beside": None,
@@ -115,10 +116,25 @@ def _shown(finding: Finding, story: CheckedMaterial, is_seen: bool) -> dict[str,
                 _("Ask whoever held the interview."),
             ),
         }
-    else:
+    elif is_seen:
         shown["mend_at"] = _mend_at(finding, words)
     edits = [(*edit, story.text[edit.start : edit.end]) for edit in (shown["fix"] or NO_FIX).edits]
     return {**shown, "words": words, "edits": json.dumps(edits) if edits else ""}
+
+
+def opened_files(findings: Iterable[Finding], user: User | AnonymousUser) -> set[int]:
+    """The keys of the transcripts of which findings tell, and which this person may open."""
+    told = {each.transcript.file_id or 0 for each in findings if each.transcript}
+    if not told:
+        return set()
+    visible = InterviewFile.objects.visible_to(user).filter(pk__in=told)
+    return set(visible.values_list("pk", flat=True))
+
+
+def transcript_shown(finding: Finding, opened: set[int]) -> Comparison | None:
+    """What a transcript has instead, for whoever may open it."""
+    heard = finding.transcript
+    return heard if heard and heard.file_id in opened else None
 
 
 # Where on the page it is mended, by what a finding is about that names no part itself and has no place in the text.
@@ -138,7 +154,7 @@ def _mend_at(finding: Finding, words: str) -> str:
     if finding.remedy:
         return f"#{finding.remedy}-group"
     if finding.interview:
-        return reverse("admin:sources_interview_change", args=[finding.interview])
+        return reverse("admin:sources_interview_page", args=[finding.interview])
     if kind == "photo" and finding.code != "photo-missing":
         return reverse("admin:articles_photo_change", args=[rest[0]])
     if kind == "parts":
@@ -226,6 +242,27 @@ def _footing(each: Match[Quote], story: CheckedMaterial, seen: Collection[int]) 
     approval = story.approvals.get(source.pk)
     if not source.named and not (approval and approval.is_approved):
         return Footing(*at, who, "unnamed; not decided", "stop", source.pk)
-    if each.quote.basis == Quote.Basis.COPIED:
-        return Footing(*at, who, "copied out of the story", "look", source.pk)
-    return Footing(*at, who, "as recorded", "backed", source.pk)
+    how, tone = _standing(each.quote)
+    return Footing(*at, who, how, tone, source.pk)
+
+
+# By `Comparison.With`.
+_CHECKED = {
+    "recording": "heard on the recording",
+    "transcript": "in the transcript",
+    "notes": "in the notes",
+    "source": "confirmed in writing",
+}
+
+
+def _standing(quote: Quote) -> tuple[str, str]:
+    """How recorded words stand to what their interview left, and its tone."""
+    if quote.contradicted:
+        return "not so in its transcript", "stop"
+    if quote.checked:
+        return _CHECKED[quote.checked.compared_with], "backed"
+    if quote.nearly:
+        return "nearly so in its transcript", "look"
+    if quote.basis == Quote.Basis.COPIED:
+        return "copied out of the story", "look"
+    return "as recorded", "backed"

@@ -1,4 +1,4 @@
-// Photos dropped or chosen are sent one after the other; each says by itself what became of it.
+// Files dropped or chosen are sent one after the other; each says by itself how far it is, and what became of it.
 
 const form = document.querySelector("[data-drop]");
 const list = document.querySelector("[data-brought]");
@@ -13,34 +13,73 @@ if (form) {
   const bring = (files) => {
     for (const file of files) {
       const row = document.createElement("li");
-      const told = document.createElement("span");
-      told.textContent = `${file.name} is on its way.`;
-      row.append(told);
       list.append(row);
-      waiting += 1;
-      queue = queue.then(() => send(file, row)).finally(() => { waiting -= 1; });
+      waitFor(file, row);
     }
   };
 
-  async function send(file, row) {
+  function waitFor(file, row) {
+    const told = document.createElement("span");
+    told.textContent = file.name;
+    const progress = document.createElement("progress");
+    progress.setAttribute("aria-label", `${file.name} is on its way`);
+    row.replaceChildren(told, progress);
+    waiting += 1;
+    queue = queue.then(() => send(file, row, progress)).finally(() => {
+      waiting -= 1;
+      if (!waiting) shownAnew();
+    });
+  }
+
+  async function send(file, row, progress) {
     const data = new FormData();
     data.append("csrfmiddlewaretoken", token);
     data.append("part", "1");
     data.append("files", file);
     try {
-      const answer = await fetch(form.action, { method: "POST", body: data, redirect: "error" });
-      if (!answer.ok) throw new Error(answer.status);
       const told = document.createElement("template");
-      told.innerHTML = await answer.text();
+      told.innerHTML = await posted(data, progress);
       row.replaceWith(told.content);
     } catch {
       row.textContent = `${file.name} did not arrive. `;
       const again = document.createElement("button");
+      again.type = "button";
       again.className = "button";
       again.textContent = "Send it again";
-      again.addEventListener("click", () => send(file, row), { once: true });
+      again.addEventListener("click", () => waitFor(file, row), { once: true });
       row.append(again);
     }
+  }
+
+  // Not by fetch(), which does not say how much has gone.
+  function posted(data, progress) {
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", form.action);
+      request.upload.addEventListener("progress", ({ loaded, total }) => {
+        // Sent whole it is not read yet: the bar goes on without an end.
+        if (loaded < total) Object.assign(progress, { max: total, value: loaded });
+        else progress.removeAttribute("value");
+      });
+      request.addEventListener("load", () => {
+        const arrived = request.status === 200 && request.responseURL === form.action;
+        if (arrived) resolve(request.responseText);
+        else reject(new Error(request.status));
+      });
+      request.addEventListener("error", reject);
+      request.send(data);
+    });
+  }
+
+  // What else the page says of what was brought.
+  async function shownAnew() {
+    const part = form.dataset.then && document.querySelector(form.dataset.then);
+    if (!part) return;
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const anew = page.querySelector(form.dataset.then);
+    if (anew) part.replaceWith(anew);
   }
 
   form.addEventListener("submit", (submitted) => {

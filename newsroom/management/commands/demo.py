@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -25,9 +26,12 @@ from articles.publishing.workflow import make_move
 from articles.sourcing.at_a_glance import keep_glance
 from articles.sourcing.checked_material import CheckedMaterial
 from newsroom.models import User
-from sources.models import Quote
+from sources.colleagues import name_of
+from sources.evidence.bringing import bring
+from sources.models import Interview, InterviewFile, Quote
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
+INTERVIEWS = DEMO / "interviews"
 PASSWORD = "brindle-quay"  # noqa: S105  (of a demo, printed for whoever runs it)
 
 PEOPLE = (
@@ -139,6 +143,31 @@ class Command(BaseCommand):
             raise CommandError(f"{package['slug']}: {importer.problems}")
         return Article.objects.get(slug=package["slug"])
 
+    def _bring_files(self, article: Article, package: dict[str, Any]) -> None:
+        """What its interviews left, brought by whoever held them, and how their words were heard."""
+        named = {
+            each["key"]: each.get("name") or each["description"] for each in package["sources"]
+        }
+        by_name = {name_of(user): user for user in User.objects.all()}
+        for told in package["interviews"]:
+            [interview] = [
+                each
+                for each in article.interviews.filter(held_on=told["on"], how=told["how"])
+                if each.source.public_name == named[told["source"]]
+            ]
+            kept = sorted(INTERVIEWS.glob(f"{article.slug}.{told['key']}.*"))
+            for path in kept:
+                name = path.name.removeprefix(f"{article.slug}.i-")
+                upload = SimpleUploadedFile(name, path.read_bytes())
+                bring(upload, interview, by=by_name[interview.interviewer])
+            interview.files.filter(kind=InterviewFile.Kind.NOTES).update(
+                kind=InterviewFile.Kind.TRANSCRIPT
+            )
+            basis = Quote.Basis.RECORDING if kept else Quote.Basis.NOTES
+            if interview.how == Interview.How.STATEMENT:
+                basis = Quote.Basis.WRITTEN
+            interview.quotes.update(basis=basis)
+
     def _advance(
         self, article: Article, stage: str, people: dict[str, User], package: dict[str, Any]
     ) -> None:
@@ -148,10 +177,7 @@ class Command(BaseCommand):
             for approval in article.anonymity_approvals.all():
                 approval.source.known_to.add(editor)
                 approval.decide(True, by=editor, remark="I have met them.")
-        # What was said by telephone at this newsroom was recorded, and then checked.
-        Quote.objects.filter(interview__articles=article, interview__how="phone").update(
-            basis=Quote.Basis.RECORDING
-        )
+        self._bring_files(article, package)
         if stage == "published":
             published_at = parse_datetime(package["published_at"])
             assert published_at is not None  # noqa: S101  (the demo's own file)

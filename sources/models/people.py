@@ -1,4 +1,4 @@
-"""Who told us, and on what terms. Nothing here knows of stories, and nothing here is public."""
+"""Who told us: people and organizations, and what they are."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .positions import Position, position_in_words
+from ..positions import Position, position_in_words
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from .colleagues import User
+    from ..colleagues import User
 
 # newsroom/roles.py gives it to editors.
 SEES_EVERY_SOURCE = "sources.see_every_source"
@@ -222,147 +222,3 @@ class Affiliation(models.Model):
             "place": self.place,
             "current": self.current,
         }
-
-
-class InterviewQuerySet(models.QuerySet["Interview"]):
-    def visible_to(self, user: User | AnonymousUser) -> InterviewQuerySet:
-        """Their own, those with anonymous sources whom they know, and what was said on the record."""
-        if user.has_perm(SEES_EVERY_SOURCE):
-            return self
-        if not user.is_authenticated:
-            return self.none()
-        # Terms alone are not enough: an anonymous source's interview may be “on the record”, too.
-        on_record = Q(source__named=True, terms=Interview.Terms.ON_THE_RECORD)
-        mine = Q(recorded_by=user) | Q(source__known_to=user) | on_record
-        return self.filter(pk__in=Interview.objects.filter(mine).values("pk"))
-
-
-class Interview(models.Model):
-    """One time when a source told us something, and on what terms."""
-
-    class How(models.TextChoices):
-        IN_PERSON = "in_person", _("in person")
-        PHONE = "phone", _("by phone")
-        VIDEO = "video", _("by video")
-        EMAIL = "email", _("by e-mail")
-        TEXT = "text", _("by text message")
-        STATEMENT = "statement", _("in a statement")
-        PUBLIC_EVENT = "public_event", _("at a public event")
-
-    class Terms(models.TextChoices):
-        """The four classes of terms in the AP's statement of news values."""
-
-        # It may be used with no caveats, quoted, with the name.
-        ON_THE_RECORD = "on_the_record", "on the record"
-        # It may be published on conditions that were agreed: mostly a description, not the name.
-        ON_BACKGROUND = "on_background", "on background"
-        # It may be used, but attributed to nobody, not even to an anonymous source.
-        DEEP_BACKGROUND = "deep_background", "deep background"
-        # It may not be used for publication at all.
-        OFF_THE_RECORD = "off_the_record", "off the record"
-
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="interviews")
-    # No defaults: pressed unread, one would become a public statement.
-    held_on = models.DateField("when")
-    how = models.CharField(max_length=20, choices=How)
-    interviewer = models.CharField("by whom", max_length=120, blank=True)
-    terms = models.CharField(max_length=20, choices=Terms)
-    terms_as_agreed = models.CharField(
-        "terms in the words agreed",
-        max_length=300,
-        blank=True,
-        help_text="What was said: “you can use this, but not my name”.",
-    )
-    kept_at = models.CharField(
-        "recording or notes kept",
-        max_length=200,
-        blank=True,
-        help_text="Where a colleague would find them. Never who an anonymous source is.",
-    )
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="interviews_verified",
-        help_text="Who, other than the interviewer, has checked that it took place.",
-    )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="interviews_recorded",
-    )
-
-    objects = InterviewQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["-held_on", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.source}, {self.held_on}, {self.get_terms_display()}"
-
-    @property
-    def is_quotable_to_readers(self) -> bool:
-        """May a reader see these words with this attribution? (AP: terms of use.)"""
-        if self.terms == self.Terms.ON_THE_RECORD:
-            return True
-        # Background is what the source may be described for, and not named.
-        return self.terms == self.Terms.ON_BACKGROUND and not self.source.named
-
-
-class QuoteQuerySet(models.QuerySet["Quote"]):
-    def visible_to(self, user: User | AnonymousUser) -> QuoteQuerySet:
-        """The words of interviews that they see; those off the record, if they heard them or know the source."""
-        if not user.is_authenticated:
-            return self.none()
-        heard = Interview.objects.filter(Q(recorded_by=user) | Q(source__known_to=user))
-        others = ~Q(interview__terms=Interview.Terms.OFF_THE_RECORD)
-        return self.filter(
-            others | Q(interview__in=heard.values("pk")),
-            interview__in=Interview.objects.visible_to(user).values("pk"),
-        )
-
-
-class Quote(models.Model):
-    """The exact words, as they were said."""
-
-    class Basis(models.TextChoices):
-        """How the words are known. Only the first is told to readers as checked."""
-
-        RECORDING = "recording", "checked against a recording"
-        NOTES = "notes", "from notes taken as they were said"
-        WRITTEN = "written", "received in writing"
-        # A story's own words, recorded: an echo of it, and no evidence.
-        COPIED = "copied", "copied out of the story"
-
-    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="quotes")
-    words = models.TextField(help_text="The exact words, without quotation marks around them.")
-    context = models.TextField(
-        blank=True, help_text="What they were answering, so that the words keep their meaning."
-    )
-    # Empty in a quote that came in a package, where nobody has said.
-    basis = models.CharField("how the words are known", max_length=12, choices=Basis, default="")
-
-    objects = QuoteQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="quote_has_words",
-                condition=~Q(words=""),
-                violation_error_message="A quote needs its words.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"“{self.words[:60]}{'…' if len(self.words) > 60 else ''}”"
-
-    @property
-    def speaker_id(self) -> int:
-        return self.interview.source_id

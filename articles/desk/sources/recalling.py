@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from sources.models import Interview, Quote, Source
 
-from ..models import Article, UpdateRequest, Version
-from ..stages import GIVEN_UP
+from ...models import Article, UpdateRequest, Version
+from ...stages import GIVEN_UP
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

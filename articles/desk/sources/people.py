@@ -1,7 +1,4 @@
-"""Sources on the desk: a close list of all who spoke, and for each a page with what they said and what rests on it.
-
-`sources.admin` has their forms, and knows no story; here the stories come to them.
-"""
+"""Sources: a close list of all who spoke, and for each a page with what they said and what rests on it."""
 
 from __future__ import annotations
 
@@ -23,9 +20,9 @@ from django.views.decorators.http import require_safe
 from sources.admin import ListView, SourceAdmin
 from sources.models import Interview, Quote, Source
 
-from ..models import AnonymityApproval, Article, CommentRequest, QuoteUse, Update
-from ..record.changes import IN_CORRECTIONS
-from ..stages import UNDER_WAY
+from ...models import AnonymityApproval, Article, CommentRequest, QuoteUse, Update
+from ...record.changes import IN_CORRECTIONS
+from ...stages import UNDER_WAY
 from .recalling import Reliance, relying_on
 
 if TYPE_CHECKING:

@@ -1,0 +1,72 @@
+"""Files are brought to an interview: each is read at once, in a limited process, and kept or refused in words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import get_valid_filename
+
+from ..limited import TooMuch, run_limited
+from ..models import Interview, InterviewFile
+
+if TYPE_CHECKING:
+    from ..colleagues import User
+
+PATIENCE = 90  # seconds of the clock; the process that reads bounds its own work more tightly
+LONGEST_NAME = 100  # characters
+
+_TOO_MUCH = (
+    "This file is too much to read: it was given up. Export it as something plainer, or in parts."
+)
+
+
+def bring(upload: UploadedFile[Any], interview: Interview, *, by: User) -> InterviewFile:
+    """A file for an interview, read and kept. Raises `ValidationError`, which says what is wrong with it in words,
+    and `OSError`, if the disk cannot keep it.
+    """
+    size = upload.size or 0
+    if size > settings.MAX_INTERVIEW_FILE_SIZE:
+        raise ValidationError(
+            f"It is too large ({filesizeformat(size)}): the desk takes up to "
+            f"{filesizeformat(settings.MAX_INTERVIEW_FILE_SIZE)}. The sound alone of a video is much smaller."
+        )
+    assert upload.file is not None  # noqa: S101  (Django has just received it)
+    try:
+        read = json.loads(
+            run_limited("sources.evidence.read_upload", upload.file, patience=PATIENCE)
+        )
+    except TooMuch as error:
+        raise ValidationError(_TOO_MUCH) from error
+    if "refused" in read:
+        raise ValidationError(read["refused"])
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    if interview.files.filter(digest=digest.hexdigest()).exists():
+        raise ValidationError("This file is here already: the interview has it.")
+    name = _short_name(upload.name or "file")
+    file = InterviewFile(
+        interview=interview,
+        kind=read["kind"],
+        name=name,
+        size=size,
+        digest=digest.hexdigest(),
+        duration=read["duration"],
+        contents=read.get("contents", {}),
+        brought_by=by,
+    )
+    file.file.save(get_valid_filename(name), upload)
+    return file
+
+
+def _short_name(name: str) -> str:
+    path = PurePath(name.replace("\x00", ""))
+    suffix = path.suffix[:12]
+    return f"{path.stem[: LONGEST_NAME - len(suffix)]}{suffix}" or "file"

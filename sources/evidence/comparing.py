@@ -1,0 +1,104 @@
+"""Recorded words are held against what their interview left: by the machine in its transcripts, by people otherwise.
+
+A comparison counts for the words that were compared. Other words of the same quote are compared anew, whoever
+changed them and however, so nothing is called checked that was not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+
+from ..models import Comparison, InterviewFile, Quote
+from ..transcripts.looking import Result, look_for
+
+if TYPE_CHECKING:
+    from ..colleagues import User
+
+With = Comparison.With
+
+
+def compare(quotes: Sequence[Quote]) -> None:
+    """Read of each of these quotes what it was compared with, and have the machine look for what it has not yet."""
+    files = defaultdict(list)
+    searched = [InterviewFile.Kind.TRANSCRIPT, InterviewFile.Kind.NOTES]
+    of_them = InterviewFile.objects.filter(
+        interview__in={quote.interview_id for quote in quotes}, kind__in=searched
+    )
+    for file in of_them.without_contents():
+        files[file.interview_id].append(file)
+    made: dict[int, list[Comparison]] = defaultdict(list)
+    known = Comparison.objects.filter(quote__in=quotes).select_related("file", "by")
+    itself = {quote.pk: quote for quote in quotes}
+    for each in known.defer("file__contents"):
+        each.quote = itself[each.quote_id]
+        made[each.quote_id].append(each)
+    owed = defaultdict(list)
+    for quote in quotes:
+        quote.every_comparison = made[quote.pk]
+        there = {each.file_id for each in quote.compared if each.by_machine}
+        for file in files[quote.interview_id]:
+            if file.pk not in there:
+                owed[file].append(quote)
+    for file, unread in owed.items():
+        for comparison in _looked_for(unread, file):
+            made[comparison.quote_id].append(comparison)
+
+
+def _looked_for(quotes: Sequence[Quote], file: InterviewFile) -> list[Comparison]:
+    is_transcript = file.kind == InterviewFile.Kind.TRANSCRIPT
+    heard = look_for([quote.words for quote in quotes], file.transcript())
+    return Comparison.objects.bulk_create(
+        Comparison(
+            quote=quote,
+            words=quote.words,
+            compared_with=With.TRANSCRIPT if is_transcript else With.NOTES,
+            file=file,
+            result=each.result,
+            start=each.start,
+            segment=each.segment,
+            speaker=each.speaker[:200],
+            passage=each.passage,
+            by_machine=True,
+        )
+        for quote, each in zip(quotes, heard, strict=True)
+    )
+
+
+# What a person compares, and what has to be there for it.
+_NEEDED = {
+    With.RECORDING: (
+        [InterviewFile.Kind.RECORDING],
+        "Bring the recording in first: the words are compared with what is heard there.",
+    ),
+    With.NOTES: (
+        [InterviewFile.Kind.NOTES, InterviewFile.Kind.PICTURE],
+        "Bring the notes in first, or say where they are kept.",
+    ),
+}
+
+
+def confirm(quote: Quote, compared_with: str, *, by: User, remark: str = "") -> Comparison:
+    """Somebody stands for it that they compared the words, and that they are the same.
+
+    Raises `ValidationError`, if there is nothing with which they could be compared.
+    """
+    interview, remark = quote.interview, remark.strip()
+    if compared_with == With.SOURCE and not remark:
+        raise ValidationError("Say how the source confirmed it: “e-mail of 3 May”.")
+    if compared_with in _NEEDED:
+        kinds, missing = _NEEDED[With(compared_with)]
+        is_kept = compared_with == With.NOTES and interview.kept_at
+        if not is_kept and not interview.files.filter(kind__in=kinds).exists():
+            raise ValidationError(missing)
+    return Comparison.objects.create(
+        quote=quote,
+        words=quote.words,
+        compared_with=With(compared_with),
+        result=Result.FOUND,
+        by=by,
+        remark=remark[:200],
+    )

@@ -1,0 +1,175 @@
+"""What backs recorded words: the files of an interview, and what the words were compared with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from ..transcripts.looking import Result
+from ..transcripts.transcript import Transcript, name_key
+from .interview import Interview, Quote
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from ..colleagues import User
+
+
+def own_folder(file: InterviewFile, name: str) -> str:
+    """A folder of its own for each file, so that it keeps its name and nobody guesses its address."""
+    return f"interviews/{uuid4().hex}/{name}"
+
+
+class InterviewFileQuerySet(models.QuerySet["InterviewFile"]):
+    def visible_to(self, user: User | AnonymousUser) -> InterviewFileQuerySet:
+        """A voice tells who somebody is: of whoever is not named, and of what is off the record, a file is
+        open to those who heard it or know the source, whatever their role. Others come with their interview.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        heard = Interview.objects.filter(Q(recorded_by=user) | Q(source__known_to=user))
+        others = Q(interview__source__named=True) & ~Q(
+            interview__terms=Interview.Terms.OFF_THE_RECORD
+        )
+        return self.filter(
+            others | Q(interview__in=heard.values("pk")),
+            interview__in=Interview.objects.visible_to(user).values("pk"),
+        )
+
+    def without_contents(self) -> InterviewFileQuerySet:
+        """Without what was read of them, which may be a book."""
+        return self.defer("contents")
+
+
+class InterviewFile(models.Model):
+    """A recording, a transcript, notes: what an interview left, as it was brought. It is never public."""
+
+    class Kind(models.TextChoices):
+        RECORDING = "recording", "recording"
+        TRANSCRIPT = "transcript", "transcript"
+        NOTES = "notes", "notes"
+        PICTURE = "picture", "picture of notes"
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="files")
+    kind = models.CharField(max_length=12, choices=Kind)
+    file = models.FileField(upload_to=own_folder, max_length=200)
+    name = models.CharField(max_length=160, help_text="As it was called when it was brought.")
+    size = models.PositiveBigIntegerField(help_text="In bytes.")
+    digest = models.CharField(max_length=64, help_text="SHA-256, in hexadecimal.")
+    duration = models.FloatField(null=True, blank=True, help_text="In seconds.")
+    # What was read of a transcript or of notes when they were brought: `Transcript.as_data()`.
+    contents = models.JSONField(default=dict)
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="interview_files_brought",
+    )
+    brought_at = models.DateTimeField(auto_now_add=True)
+
+    objects = InterviewFileQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["contents"])
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_searched(self) -> bool:
+        """Can words be looked for in it?"""
+        return self.kind in (self.Kind.TRANSCRIPT, self.Kind.NOTES)
+
+    @property
+    def has_times(self) -> bool:
+        return any(segment[1] is not None for segment in self.contents.get("segments", ()))
+
+    def transcript(self) -> Transcript:
+        return Transcript.from_data(self.contents)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """With the file itself. Raises `ProtectedError`, if a story says that its words were compared with it."""
+        kept = self.file.name
+        deleted = super().delete(*args, **kwargs)
+        transaction.on_commit(lambda: self.file.storage.delete(str(kept)))
+        return deleted
+
+
+class Comparison(models.Model):
+    """Recorded words held against what they rest on: by the machine, or by a person, who stands for it.
+
+    A row is never changed. It counts as long as the quote has the words that were compared.
+    """
+
+    class With(models.TextChoices):
+        """The order is that of their weight."""
+
+        RECORDING = "recording", "recording"
+        TRANSCRIPT = "transcript", "transcript"
+        NOTES = "notes", "notes"
+        SOURCE = "source", "the source, in writing"
+
+    quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="comparisons")
+    words = models.TextField(help_text="Those of the quote when they were compared.")
+    compared_with = models.CharField(max_length=12, choices=With)
+    file = models.ForeignKey(
+        InterviewFile, on_delete=models.CASCADE, null=True, blank=True, related_name="comparisons"
+    )
+    result = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Result])
+    # Where they were found.
+    start = models.FloatField(null=True, blank=True, help_text="In seconds from the beginning.")
+    segment = models.PositiveIntegerField(null=True, blank=True, help_text="Of the transcript.")
+    speaker = models.CharField(max_length=200, blank=True, help_text="As the transcript has it.")
+    passage = models.TextField(blank=True, help_text="The words that stand there.")
+    # Empty for the machine.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="comparisons",
+    )
+    by_machine = models.BooleanField(default=False)
+    remark = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.quote}: {self.result}, {self.get_compared_with_display()}"
+
+    @property
+    def weight(self) -> int:
+        return self.With.values.index(self.compared_with)
+
+    @property
+    def is_with_transcript(self) -> bool:
+        return self.compared_with == self.With.TRANSCRIPT
+
+    @property
+    def is_heard(self) -> bool:
+        """Did a person listen?"""
+        return self.compared_with == self.With.RECORDING
+
+    @property
+    def is_of_who_asked(self) -> bool:
+        """Does the file have these words as those of whoever asked?"""
+        asked = name_key(self.quote.interview.interviewer)
+        return bool(self.speaker) and name_key(self.speaker) == asked
+
+    @property
+    def is_same(self) -> bool:
+        """Are they these words? What a machine nearly heard is none until somebody listens."""
+        return self.result == Result.FOUND and not self.is_of_who_asked
+
+    @property
+    def is_near(self) -> bool:
+        """Are they these words but for what a machine mishears?"""
+        return self.result == Result.NEAR and not self.is_of_who_asked
