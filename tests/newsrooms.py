@@ -31,6 +31,7 @@ from tests.factories import (
     make_retraction,
     make_section,
     make_source,
+    make_transcript,
 )
 
 BODY = """<p>The harbour froze on Monday. “It <em>cracked</em> like a plate,” said Ada Holt.</p>
@@ -129,6 +130,9 @@ def _rich(cast, body, **fields):
         make_interview(clerk, "The ledger was closed in March,", held_on="2026-01-03"),
     ]
     interviews[0].quotes.update(basis="recording")
+    for interview in interviews:
+        said = " ".join(quote.words for quote in interview.quotes.all()) or "It froze."
+        make_transcript(interview, f"Speaker 1: {said}\n\nSpeaker 2: And then?", by=cast.reporter)
     photo = make_photo(make_image((1600, 1000)))
     fields = {"kicker": "Ice", "dateline": "BRINDLE QUAY", "lead_photo": photo} | fields
     article = make_article(body=body, interviews=interviews, **fields)

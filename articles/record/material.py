@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sources.attribution import called_so
 from sources.evidence.comparing import compare
-from sources.models import Interview, Quote, Source
+from sources.models import Interview, InterviewFile, Quote, Source
 from sources.prose.comparing.matching import Match
 
 from ..duties import Involved, Involvement
@@ -66,6 +66,12 @@ class Rows:
             quote.interview = interviews[quote.interview_id]
         compare(quotes)
         return quotes
+
+    @cached_property
+    def transcripts(self) -> list[InterviewFile]:
+        """Those of its interviews that can be searched, without their words."""
+        files = InterviewFile.objects.searched().filter(interview__in=self.interviews)
+        return list(files.without_contents())
 
     @cached_property
     def approvals(self) -> dict[int, AnonymityApproval]:

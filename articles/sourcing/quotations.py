@@ -9,6 +9,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from sources.evidence.comparing import place_of
 from sources.models import Quote
 from sources.positions import joined
 from sources.prose.comparing.fairness import Turned, turned
@@ -62,6 +63,7 @@ def quote_unrecorded(story: CheckedMaterial) -> Iterator[Found]:
             each.quotation.speaker,
             *backed,
             remedy="" if each.rivals else "record",
+            transcript=None if each.rivals else place_of(each.quotation.words, story.transcripts),
         )
 
 

@@ -7,13 +7,14 @@ changed them and however, so nothing is called checked that was not.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 
 from ..models import Comparison, InterviewFile, Quote
-from ..transcripts.looking import Result, look_for
+from ..transcripts.looking import Heard, Result, Spoken
 
 if TYPE_CHECKING:
     from ..colleagues import User
@@ -24,10 +25,8 @@ With = Comparison.With
 def compare(quotes: Sequence[Quote]) -> None:
     """Read of each of these quotes what it was compared with, and have the machine look for what it has not yet."""
     files = defaultdict(list)
-    searched = [InterviewFile.Kind.TRANSCRIPT, InterviewFile.Kind.NOTES]
-    of_them = InterviewFile.objects.filter(
-        interview__in={quote.interview_id for quote in quotes}, kind__in=searched
-    )
+    interviews = {quote.interview_id for quote in quotes}
+    of_them = InterviewFile.objects.searched().filter(interview__in=interviews)
     for file in of_them.without_contents():
         files[file.interview_id].append(file)
     made: dict[int, list[Comparison]] = defaultdict(list)
@@ -48,24 +47,57 @@ def compare(quotes: Sequence[Quote]) -> None:
             made[comparison.quote_id].append(comparison)
 
 
+SPOKEN_AT_HAND = 4  # files whose words are kept in memory, for whoever types beside them
+
+
+def look_in(file: InterviewFile, quotations: Sequence[str]) -> list[Heard]:
+    """What became of each of these words in a transcript, in their order."""
+    spoken = _spoken(file.pk, file.digest)
+    return [spoken.heard(words) for words in quotations]
+
+
+@lru_cache(maxsize=SPOKEN_AT_HAND)
+def _spoken(file: int, digest: str) -> Spoken:
+    # What was read of a file never changes; by its digest, too, since a key may be given anew.
+    return Spoken(InterviewFile.objects.get(pk=file, digest=digest).transcript())
+
+
+def place_of(words: str, files: Iterable[InterviewFile]) -> Comparison | None:
+    """Where words that are not on record stand in one of these transcripts; a row that nobody keeps."""
+    best = None
+    for file in files:
+        [heard] = look_in(file, [words])
+        if heard.result in (Result.FOUND, Result.NEAR):
+            best = Comparison(file=file, words=words, **_told(heard))
+            if heard.result is Result.FOUND:
+                break
+    return best
+
+
 def _looked_for(quotes: Sequence[Quote], file: InterviewFile) -> list[Comparison]:
     is_transcript = file.kind == InterviewFile.Kind.TRANSCRIPT
-    heard = look_for([quote.words for quote in quotes], file.transcript())
+    heard = look_in(file, [quote.words for quote in quotes])
     return Comparison.objects.bulk_create(
         Comparison(
             quote=quote,
             words=quote.words,
             compared_with=With.TRANSCRIPT if is_transcript else With.NOTES,
             file=file,
-            result=each.result,
-            start=each.start,
-            segment=each.segment,
-            speaker=each.speaker[:200],
-            passage=each.passage,
             by_machine=True,
+            **_told(each),
         )
         for quote, each in zip(quotes, heard, strict=True)
     )
+
+
+def _told(heard: Heard) -> dict[str, Any]:
+    return {
+        "result": heard.result,
+        "start": heard.start,
+        "segment": heard.segment,
+        "speaker": heard.speaker[:200],
+        "passage": heard.passage,
+    }
 
 
 # What a person compares, and what has to be there for it.

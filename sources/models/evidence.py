@@ -41,6 +41,10 @@ class InterviewFileQuerySet(models.QuerySet["InterviewFile"]):
             interview__in=Interview.objects.visible_to(user).values("pk"),
         )
 
+    def searched(self) -> InterviewFileQuerySet:
+        """Those in which words can be looked for."""
+        return self.filter(kind__in=InterviewFile.SEARCHED)
+
     def without_contents(self) -> InterviewFileQuerySet:
         """Without what was read of them, which may be a book."""
         return self.defer("contents")
@@ -54,6 +58,8 @@ class InterviewFile(models.Model):
         TRANSCRIPT = "transcript", "transcript"
         NOTES = "notes", "notes"
         PICTURE = "picture", "picture of notes"
+
+    SEARCHED = (Kind.TRANSCRIPT, Kind.NOTES)
 
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="files")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -84,7 +90,7 @@ class InterviewFile(models.Model):
     @property
     def is_searched(self) -> bool:
         """Can words be looked for in it?"""
-        return self.kind in (self.Kind.TRANSCRIPT, self.Kind.NOTES)
+        return self.kind in self.SEARCHED
 
     @property
     def has_times(self) -> bool:

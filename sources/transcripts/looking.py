@@ -68,11 +68,11 @@ class _Place(NamedTuple):
 
 def look_for(quotations: Sequence[str], transcript: Transcript) -> list[Heard]:
     """What became of each, in their order."""
-    spoken = _Spoken(transcript)
+    spoken = Spoken(transcript)
     return [spoken.heard(words) for words in quotations]
 
 
-class _Spoken:
+class Spoken:
     """A transcript as one row of tokens, in which words are looked up."""
 
     def __init__(self, transcript: Transcript) -> None:

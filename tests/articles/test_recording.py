@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.desk.quote_recording import unrecorded
-from articles.desk.story.unrecorded import _digest
+from articles.desk.recording.quotes import unrecorded
+from articles.desk.recording.unrecorded import _digest
 from articles.models import AnonymityApproval, Article
 from articles.sourcing.checked_material import CheckedMaterial
 from sources.models import Interview, Quote, Source

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from articles.models import AnonymityApproval, Article, Photo
-from sources.models import Source
+from sources.models import InterviewFile, Source
 from tests.browser.conftest import looks
 from tests.conftest import THOROUGH
 from tests.newsrooms import NEWSROOMS
@@ -28,6 +28,9 @@ def pages():
     for source in Source.objects.all()[:2]:
         yield reverse("admin:sources_source_page", args=[source.pk])
         yield reverse("admin:articles_article_recall", args=["source", source.pk])
+    for file in InterviewFile.objects.all()[:2]:
+        yield reverse("admin:sources_interview_page", args=[file.interview_id])
+        yield reverse("admin:sources_interview_file", args=[file.interview_id, file.pk])
     for article in Article.objects.all()[:3]:
         yield reverse("admin:articles_article_change", args=[article.pk])
         for name in ("correct", "retract", "record", "ask"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,6 +22,11 @@ from sources.models import SEES_EVERY_SOURCE, Comparison, Interview, InterviewFi
 from sources.transcripts.transcript import Transcript
 
 from ...models.article import is_in_editors_hands
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sources.colleagues import User
 
 FILES_AT_ONCE = 20
 KEPT_BY_A_STORY = (
@@ -205,15 +210,15 @@ def read_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
             "interview": interview,
             "file": found,
             "transcript": transcript,
-            "turns": turns(transcript, interview, _found_in(found, request)),
+            "turns": turns(transcript, interview, found_in(found, request.user)),
             "recording": recording_of(found, files),
         },
     )
 
 
-def _found_in(file: InterviewFile, request: HttpRequest) -> dict[int, list[Comparison]]:
+def found_in(file: InterviewFile, user: User | AnonymousUser) -> dict[int, list[Comparison]]:
     """What is on record and stands in it, by the number of its segment."""
-    quotes = list(Quote.objects.visible_to(request.user).filter(interview=file.interview_id))
+    quotes = list(Quote.objects.visible_to(user).filter(interview=file.interview_id))
     for quote in quotes:
         quote.interview = file.interview
     compare(quotes)

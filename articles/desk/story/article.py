@@ -30,8 +30,10 @@ from ...stages import GATE
 from ...times import DeskDateTimeField
 from ..base import EditorAdmin, TakesFiles
 from ..photos.chooser import photos_beside
+from ..recording import from_transcript, whose
+from ..recording.unrecorded import record_unrecorded
 from ..sources.recalling import recall
-from . import anonymity, beginning, correcting, moves, whose
+from . import anonymity, beginning, correcting, moves
 from .forms import AnonymityApprovalForm, ArticleForm, CommentRequestForm
 from .inlines import (
     AnonymityApprovalInline,
@@ -41,7 +43,6 @@ from .inlines import (
 )
 from .listing import ListsStories
 from .panel import check_as_typed, log_attempt, panel_of
-from .unrecorded import record_unrecorded
 
 # Pages about the story as it is saved: their buttons save it first.
 SAVES_FIRST = ("preview", "record", "ask")
@@ -88,6 +89,8 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
             Script("articles/panel.js", type="module"),
             Script("articles/room.js", type="module"),
             Script("articles/whose.js", type="module"),
+            Script("articles/evidence.js", type="module"),
+            Script("articles/transcript.js", type="module"),
             Script("articles/photos.js", type="module"),
         ]
 
@@ -206,6 +209,11 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
             path("<int:pk>/retract/", view(correcting.retract), name="articles_article_retract"),
             path("<int:pk>/check/", view(check_as_typed), name="articles_article_check"),
             path("<int:pk>/whose/", view(whose.whose), name="articles_article_whose"),
+            path(
+                "<int:pk>/transcripts/<int:file>/",
+                view(from_transcript.transcript_beside),
+                name="articles_article_transcript",
+            ),
             path("<int:pk>/record/", view(record_unrecorded), name="articles_article_record"),
             path("<int:pk>/ask/", view(anonymity.ask), name="articles_article_ask"),
             path("anonymity/<int:pk>/", view(anonymity.decide), name="articles_article_anonymity"),

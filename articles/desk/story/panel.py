@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -47,6 +50,7 @@ def panel_of(story: CheckedMaterial, user: User | AnonymousUser) -> dict[str, An
     opened = opened_files(findings := check(story), user)
     used = {each.quote.pk for each in story.matches if each.quote and each.is_backed}
     return {
+        "article_key": article.pk,
         "findings": findings,
         "groups": _grouped(findings, story, seen, opened),
         "footings": footings(story, seen),
@@ -64,6 +68,7 @@ def panel_of(story: CheckedMaterial, user: User | AnonymousUser) -> dict[str, An
             # What nobody may print is not at hand to be inserted.
             and quote.interview.terms != Interview.Terms.OFF_THE_RECORD
         ],
+        "transcripts": transcripts_at_hand(story, user),
         "statement": statement(story.sources, story.comment_requests),
         "requests": story.comment_requests,
         "channels": OFTEN,
@@ -73,6 +78,23 @@ def panel_of(story: CheckedMaterial, user: User | AnonymousUser) -> dict[str, An
         "may_decide": user.has_perm("articles.decide_anonymityapproval"),
         "may_write": article.is_editable_by(user),
     }
+
+
+LATELY = timedelta(days=30)
+AT_HAND = 4  # transcripts of interviews that are not in the story yet
+
+
+def transcripts_at_hand(story: CheckedMaterial, user: User | AnonymousUser) -> list[InterviewFile]:
+    """What can stand beside the text: of its interviews, and of those that this person held lately."""
+    if not user.has_perm("sources.view_interview"):
+        return []
+    tied = [each.pk for each in story.interviews]
+    lately = Q(interview__recorded_by=user.pk, brought_at__gte=timezone.now() - LATELY)
+    visible = InterviewFile.objects.visible_to(user).searched().without_contents()
+    found = visible.filter(Q(interview__in=tied) | lately).select_related("interview__source")
+    files = list(found.order_by("-interview__held_on", "-pk")[: AT_HAND + 2 * len(tied) + 20])
+    others = [each for each in files if each.interview_id not in tied]
+    return [each for each in files if each.interview_id in tied] + others[:AT_HAND]
 
 
 # What the panel logs at one press; any other way is logged under the request.
@@ -89,7 +111,7 @@ def _grouped(
     for finding in findings:
         groups.setdefault((finding.severity, finding.code), []).append(
             _shown(finding, story, finding.interview is None or finding.interview in seen)
-            | {"transcript": transcript_shown(finding, opened)}
+            | {"transcript": transcript_shown(finding, opened), "article": story.article.pk}
         )
     shown = ((group, len(group) if len(group) <= AT_ONCE else 1) for group in groups.values())
     return [

@@ -47,4 +47,4 @@ document.addEventListener("input", (event) => {
     found += has;
   }
   around.querySelector("[data-found-in]").textContent = !wanted ? "" : found ? `In ${found} passage${found === 1 ? "" : "s"}` : "Not in these words";
-});
+}, true); // before a form around it, in which this is not typed

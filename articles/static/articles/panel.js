@@ -1,6 +1,6 @@
 // The panel beside a story: checked again as it is typed, and each remedy at one press.
 
-import { editor, range, readText } from "./places.js";
+import { editor, insertMarked, range, readText } from "./places.js";
 
 const WAIT = 700; // milliseconds after the last key
 const form = document.querySelector("#article_form");
@@ -65,7 +65,7 @@ function press({ target }) {
   if (start) select(writing, +start, +end, words);
   if (edits) replace(writing, JSON.parse(edits));
   if (insert) insertStatement(writing, insert);
-  if (quote) insertQuote(writing, quote, words);
+  if (quote) insertMarked(writing, quote, words);
 }
 
 function select(writing, start, end, words) {
@@ -96,10 +96,4 @@ function insertStatement(writing, text) {
   if (isUntouched) chain.insertContentAt(writing.state.doc.content.size, { type: "paragraph", content: [{ type: "text", text }] });
   else chain.focus().insertContent({ type: "text", text });
   chain.run();
-}
-
-function insertQuote(writing, key, words) {
-  const marked = [{ type: "quoteMark", attrs: { quote: key } }];
-  const text = (given, marks) => ({ type: "text", text: given, ...(marks && { marks }) });
-  writing.chain().focus().insertContent([text("“"), text(words, marked), text("”")]).run();
 }

@@ -41,3 +41,37 @@ export function range(writing, start, end, words) {
   }
   return { from: at[start], to: at[end - 1] + text[end - 1].length };
 }
+
+// Recorded words, tied to their quote, where the writer is; in a text in which nobody has been yet, at its end.
+export function insertMarked(writing, key, words, after = "") {
+  const marked = [{ type: "quoteMark", attrs: { quote: key } }];
+  const text = (given, marks) => ({ type: "text", text: given, ...(marks && { marks }) });
+  const content = [text("“"), text(words, marked), text("”"), ...(after ? [text(after)] : [])];
+  const { $from, from } = writing.state.selection;
+  const chain = writing.chain();
+  if (from <= 1 && !writing.isFocused && writing.state.doc.textContent) {
+    chain.insertContentAt(writing.state.doc.content.size, { type: "paragraph", content }).run();
+    return;
+  }
+  const before = $from.parent.textBetween(0, $from.parentOffset, "\n", " ");
+  if (before && !/[\s(—]$/u.test(before)) content.unshift(text(" "));
+  chain.focus().insertContent(content).run();
+}
+
+// The same out again, as far as it stands there as it was put in.
+export function takeOut(writing, key, after = "") {
+  const { doc } = writing.state;
+  let from = null;
+  let to = null;
+  doc.descendants((node, at) => {
+    if (!node.marks.some(({ type, attrs }) => type.name === "quoteMark" && String(attrs.quote) === String(key))) return;
+    from ??= at;
+    to = at + node.nodeSize;
+  });
+  if (from === null) return;
+  const reads = (start, end) => (start >= 0 && end <= doc.content.size ? doc.textBetween(start, end, "\n", " ") : "");
+  if (reads(from - 1, from) === "“") from -= 1;
+  if (reads(from - 1, from) === " ") from -= 1;
+  if (reads(to, to + 1 + after.length) === `”${after}`) to += 1 + after.length;
+  writing.chain().focus().deleteRange({ from, to }).run();
+}

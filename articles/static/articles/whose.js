@@ -1,13 +1,13 @@
 // “Whose words?”: under a quotation that was just closed, or words that are selected, a bar asks one thing.
 
 import { editor } from "./places.js";
+import { isRecorded, record as keep } from "./recorded.js";
 
 const form = document.querySelector("#article_form");
 const place = form?.querySelector("[data-whose]");
 
 if (place) {
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-  const revision = document.querySelector("#id_seen_revision");
   let bar = null;
   let asked = 0;
 
@@ -86,67 +86,17 @@ if (place) {
 
   async function record(quoted) {
     const sent = new FormData(bar);
-    sent.set("csrfmiddlewaretoken", token);
-    sent.set("seen_revision", revision.value);
     if (quoted) sent.set("is_quoted", "on");
     const refused = bar.querySelector("[data-refused]");
     if (!sent.get("who")) {
       refused.textContent = "Choose who said it.";
       return;
     }
-    try {
-      const answer = await fetch(place.dataset.whose, { method: "POST", body: sent, redirect: "error" });
-      const told = await answer.json();
-      if (!answer.ok) {
-        refused.textContent = told.refused;
-        return;
-      }
-      revision.value = told.revision;
-      chosen("#id_sources", told.source);
-      chosen("#id_interviews", told.interview);
-      close();
-      offerUndo(told);
-      form.dispatchEvent(new Event("story:recorded"));
-      editor()?.commands.focus();
-    } catch {
-      refused.textContent = "Not recorded: the desk does not answer. Try again.";
-    }
-  }
-
-  // The form has it, too: saved without, it would take the source out of the story again.
-  function chosen(id, row) {
-    const select = document.querySelector(id);
-    if (!select || !row || select.querySelector(`option[value="${row.id}"]`)) return;
-    select.append(new Option(row.text, row.id, true, true));
-    select.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-
-  function offerUndo(told) {
-    const notice = document.querySelector("[data-saved]");
-    notice.textContent = `${told.told} `;
-    if (!told.quote) return;
-    const undo = document.createElement("button");
-    undo.type = "button";
-    undo.className = "button bare";
-    undo.textContent = "Undo";
-    undo.addEventListener("click", async () => {
-      const sent = new FormData();
-      sent.set("csrfmiddlewaretoken", token);
-      sent.set("undo", told.quote);
-      const answer = await fetch(place.dataset.whose, { method: "POST", body: sent, redirect: "error" });
-      const back = await answer.json();
-      notice.textContent = answer.ok ? "Taken back." : back.refused;
-      if (back.revision) revision.value = back.revision;
-      for (const [id, key] of [["#id_interviews", back.interview], ["#id_sources", back.source]]) {
-        const option = key && document.querySelector(`${id} option[value="${key}"]`);
-        if (!option) continue;
-        const select = option.parentElement;
-        option.remove();
-        select.dispatchEvent(new Event("change", { bubbles: true }));
-      }
-      form.dispatchEvent(new Event("story:recorded"));
-    });
-    notice.append(undo);
+    const told = await keep(place.dataset.whose, sent, (why) => { refused.textContent = why; });
+    if (!told) return;
+    close();
+    isRecorded(told);
+    editor()?.commands.focus();
   }
 
   // --- When it is asked

@@ -26,8 +26,8 @@ from ...models.article import is_in_editors_hands
 from ...sourcing.at_a_glance import keep_glance
 from ...sourcing.checked_material import CheckedMaterial
 from ..base import key_of
-from ..quote_recording import NewInterview, Speaker, StoryChanged, record_quotes
-from .panel import as_typed
+from ..story.panel import as_typed
+from .quotes import NewInterview, Speaker, StoryChanged, record_quotes
 from .unrecorded import CHANGED, SpeakerForm
 
 if TYPE_CHECKING:
@@ -179,15 +179,15 @@ def _record(request: HttpRequest, article: Article, user: User) -> HttpResponse:
     return JsonResponse(
         {
             "revision": article.revision,
-            "source": _choice(heard.source),
-            "interview": _choice(interview) if interview else None,
+            "source": choice(heard.source),
+            "interview": choice(interview) if interview else None,
             "quote": quote.pk,
             "told": f"{heard.source.public_name}: recorded.",
         }
     )
 
 
-def _choice(row: Any) -> dict[str, Any]:
+def choice(row: Any) -> dict[str, Any]:
     return {"id": row.pk, "text": str(row)}
 
 
@@ -215,6 +215,9 @@ def _undo(request: HttpRequest, article: Article) -> HttpResponse:
     if made["interview"] == interview.pk and not _rests_on(interview):
         back["interview"] = interview.pk
         interview.delete()
+    if made.get("tied"):
+        back["interview"] = made["tied"]
+        article.interviews.remove(made["tied"])
     if made["listed"]:
         back["source"] = made["listed"]
         article.sources.remove(made["listed"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,12 +18,12 @@ from sources.models import Interview, Quote, Source
 from sources.prose.reading.quotations import Quotation
 from sources.prose.reading.words_of_speech import DETERMINERS, PRONOUNS
 
-from ..models import Article
-from ..models.article import is_in_editors_hands
-from ..record.material import Material
-from ..record.quote_uses import derive_quote_uses
-from ..sourcing.at_a_glance import keep_glance
-from ..sourcing.checked_material import CheckedMaterial
+from ...models import Article
+from ...models.article import is_in_editors_hands
+from ...record.material import Material
+from ...record.quote_uses import derive_quote_uses
+from ...sourcing.at_a_glance import keep_glance
+from ...sourcing.checked_material import CheckedMaterial
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -139,13 +140,7 @@ def record_quotes(article: Article, heard: Sequence[NewInterview], *, by: User) 
     Raises `StoryChanged`, if somebody saved the story since it was read: of two presses of one button
     the second records nothing, and whoever has the page open is told.
     """
-    with transaction.atomic():
-        # Asked and taken at once, with the row locked: between a SELECT and its UPDATE the other
-        # press would pass.
-        if not Article.objects.filter(pk=article.pk, revision=article.revision).update(
-            revision=F("revision") + 1
-        ):
-            raise StoryChanged
+    with held(article):
         for each in heard:
             _keep_source(each.source, article, by)
             article.sources.add(each.source)
@@ -154,10 +149,26 @@ def record_quotes(article: Article, heard: Sequence[NewInterview], *, by: User) 
                 quote.interview = interview
         quotes = [quote for each in heard for quote in each.quotes]
         bulk_create_with_history(quotes, Quote, default_user=by)
+    return len(quotes)
+
+
+@contextmanager
+def held(article: Article) -> Iterator[None]:
+    """A transaction around what is recorded for a story; what stands where in it is written down at its end.
+
+    Raises `StoryChanged`, if somebody saved the story since it was read.
+    """
+    with transaction.atomic():
+        # Asked and taken at once, with the row locked: between a SELECT and its UPDATE the other
+        # press would pass.
+        if not Article.objects.filter(pk=article.pk, revision=article.revision).update(
+            revision=F("revision") + 1
+        ):
+            raise StoryChanged
+        yield
         material = CheckedMaterial(article)
         derive_quote_uses(material)
         keep_glance(material)
-    return len(quotes)
 
 
 def _keep_source(source: Source, article: Article, by: User) -> None:

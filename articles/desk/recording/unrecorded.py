@@ -21,7 +21,7 @@ from sources.models import Interview, Quote, Source
 from ...models import Article
 from ...record.material import Material
 from ..base import about_story, back_to
-from ..quote_recording import (
+from .quotes import (
     NewInterview,
     Speaker,
     StoryChanged,

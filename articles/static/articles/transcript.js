@@ -1,0 +1,118 @@
+// A transcript beside the text: words of it are put into the story at a press, recorded, with whose they are.
+
+import { editor, insertMarked, takeOut } from "./places.js";
+import { isRecorded, record } from "./recorded.js";
+
+const form = document.querySelector("#article_form");
+const beside = form?.querySelector("[data-beside-text]");
+
+if (beside) {
+  const standing = form.querySelector("#about-story");
+  let path = "";
+
+  const shut = () => {
+    beside.hidden = true;
+    standing.hidden = false;
+    beside.replaceChildren();
+    path = "";
+  };
+
+  async function show(wanted) {
+    let shown;
+    try {
+      const answer = await fetch(wanted, { redirect: "error" });
+      if (!answer.ok) throw new Error(answer.status);
+      shown = await answer.text();
+    } catch {
+      document.querySelector("[data-saved]").textContent = "The transcript did not come: the desk does not answer. Try again.";
+      return;
+    }
+    const from = path === wanted ? beside.scrollTop : 0;
+    path = wanted;
+    beside.innerHTML = shown;
+    beside.hidden = false;
+    standing.hidden = true;
+    beside.scrollTop = from;
+  }
+
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const { dataset } = button;
+    if (dataset.transcript) {
+      show(dataset.transcript).then(() => beside.querySelector("[data-find-in]")?.focus());
+    } else if ("shutTranscript" in dataset) {
+      shut();
+    } else if ("put" in dataset) {
+      put(button.closest("[data-segment]"));
+    } else if (dataset.recordHeard) {
+      recordHeard(dataset);
+    }
+  });
+  beside.addEventListener("keydown", (pressed) => {
+    if (pressed.key === "Escape" && !pressed.target.value) shut();
+    // Enter in the search is no press of the page's first button.
+    if (pressed.key === "Enter" && pressed.target.matches("[data-find-in]")) pressed.preventDefault();
+  });
+  // What is looked for is not typed into the story.
+  beside.addEventListener("input", (typed) => typed.stopImmediatePropagation());
+
+  // --- What is selected in a passage, in whole words; or all of it
+
+  function selected(passage) {
+    const chosen = getSelection();
+    const words = passage.querySelector("[data-words]");
+    if (!chosen.rangeCount || chosen.isCollapsed) return "";
+    const range = chosen.getRangeAt(0);
+    if (!words.contains(range.startContainer) || !words.contains(range.endContainer)) return "";
+    const text = words.textContent;
+    const upTo = document.createRange();
+    upTo.selectNodeContents(words);
+    upTo.setEnd(range.startContainer, range.startOffset);
+    let from = upTo.toString().length;
+    let to = from + range.toString().length;
+    while (from < to && /\s/u.test(text[from])) from += 1;
+    while (to > from && /\s/u.test(text[to - 1])) to -= 1;
+    while (from > 0 && /\S/u.test(text[from - 1])) from -= 1;
+    while (to < text.length && /\S/u.test(text[to])) to += 1;
+    return text.slice(from, to);
+  }
+
+  let chosen = null; // a press takes the selection away, on some telephones
+  document.addEventListener("selectionchange", () => {
+    const passage = getSelection().anchorNode?.parentElement?.closest("[data-beside-text] [data-segment]");
+    for (const button of beside.querySelectorAll("[data-put]")) button.textContent = "Put into the story";
+    chosen = null;
+    const words = passage && selected(passage);
+    if (!words) return;
+    chosen = { passage, words };
+    const button = passage.querySelector("[data-put]");
+    if (button) button.textContent = "Put these words into the story";
+  });
+  // So that it is still selected when it is pressed.
+  beside.addEventListener("mousedown", (pressed) => { if (pressed.target.closest("[data-put]")) pressed.preventDefault(); });
+
+  async function put(passage) {
+    const words = chosen?.passage === passage ? chosen.words : passage.querySelector("[data-words]").textContent;
+    const sent = new FormData();
+    sent.set("words", words);
+    const say = (told) => { beside.querySelector("[data-put-told]").textContent = told; };
+    say("");
+    const told = await record(path, sent, say);
+    const writing = editor();
+    if (!told || !writing) return;
+    insertMarked(writing, told.quote, told.words, told.after);
+    isRecorded(told, () => takeOut(writing, told.quote, told.after));
+    const at = path;
+    await show(at);
+    say("It stands in the story. Save when you are done.");
+  }
+
+  // A quotation of the text that nobody has recorded and a transcript has.
+  async function recordHeard({ recordHeard: at, said }) {
+    const sent = new FormData();
+    sent.set("words", said);
+    const told = await record(at, sent, (why) => { document.querySelector("[data-saved]").textContent = why; });
+    if (told) isRecorded(told);
+  }
+}

@@ -1,0 +1,185 @@
+"""Writing from a transcript: words of it are recorded for a story and put in, and nothing else is."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Article, QuoteUse
+from articles.sourcing.checked_material import CheckedMaterial
+from articles.sourcing.checking import check
+from sources.models import Quote
+from tests.desk import told
+from tests.factories import (
+    make_anonymous,
+    make_article,
+    make_interview,
+    make_source,
+    make_transcript,
+)
+
+pytestmark = pytest.mark.django_db
+
+TALK = """WEBVTT
+
+00:01.000 --> 00:03.000
+<v Okafor>Was it lost at once?
+
+00:04.000 --> 00:09.000
+<v Holt>We lost the harbour in a night. Nobody came to look at it.
+
+00:10.000 --> 00:12.000
+<v Holt>Is that not enough?
+"""
+
+
+@pytest.fixture
+def story(cast):
+    return make_article(assigned_to=cast.reporter, body="<p>It froze.</p>")
+
+
+@pytest.fixture
+def file(cast):
+    source = make_source(later_reference="Holt")
+    interview = make_interview(source, recorded_by=cast.reporter, interviewer="Okafor")
+    return make_transcript(interview, TALK)
+
+
+def at(story, file):
+    return reverse("admin:articles_article_transcript", args=[story.pk, file.pk])
+
+
+def put(client, story, file, words):
+    revision = Article.objects.get(pk=story.pk).revision
+    return client.post(at(story, file), {"words": words, "seen_revision": revision})
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("We lost the harbour in a night.", "We lost the harbour in a night,"),
+        (
+            "We lost the harbour in a night. Nobody came to look at it.",
+            "We lost the harbour in a night. Nobody came to look at it,",
+        ),
+        ("Nobody came  to look", "Nobody came to look,"),
+        ("Is that not enough?", "Is that not enough?"),
+        # From one passage into the next
+        ("Nobody came to look at it. Is that not enough?",) * 2,
+    ],
+)
+def test_words_are_recorded_at_their_place_and_printed_with_whose_they_are(
+    cast, client, story, file, words, printed
+):
+    client.force_login(cast.reporter)
+    answer = put(client, story, file, words).json()
+    assert (answer["words"], answer["after"]) == (printed, " said Ada Holt.")
+    quote = Quote.objects.get(pk=answer["quote"])
+    assert (quote.words, quote.basis) == (" ".join(words.split()), "recording")
+    assert list(story.interviews.all()) == [file.interview]
+    assert list(story.sources.all()) == [file.interview.source]
+    story.body = f'<p>“<mark data-quote="{quote.pk}">{printed}</mark>” said Ada Holt.</p>'
+    material = CheckedMaterial(story)
+    [quote] = material.quotes
+    assert quote.checked.compared_with == "transcript"
+    assert not [each for each in check(material) if each.code.startswith("quote-")]
+
+
+def test_a_second_press_records_nothing_new_and_calls_them_by_their_later_name(
+    cast, client, story, file
+):
+    client.force_login(cast.reporter)
+    put(client, story, file, "Is that not enough?")
+    Article.objects.update(body="<p>“Is that not enough?” said Ada Holt.</p>")
+    answer = put(client, story, file, "Is that not enough?").json()
+    assert (answer["undo"], answer["after"]) == (False, " said Holt.")
+    assert Quote.objects.count() == 1
+    assert QuoteUse.objects.filter(version=None).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("We lost the ships in a night.", "not in the transcript as they stand"),
+        ("We never lost the harbour in a night.", "not in the transcript as they stand"),
+        ("", "not in the transcript as they stand"),
+        ("Was it lost at once?", "words of Okafor, who asked"),
+    ],
+)
+def test_what_was_not_said_so_is_not_recorded(cast, client, story, file, words, says):
+    client.force_login(cast.reporter)
+    answer = put(client, story, file, words)
+    assert answer.status_code == 400
+    assert says in answer.json()["refused"]
+    assert not Quote.objects.exists()
+
+
+def test_nothing_off_the_record_is_put_in(cast, client, story):
+    interview = make_interview(make_source(), terms="off_the_record", recorded_by=cast.reporter)
+    file = make_transcript(interview, TALK)
+    client.force_login(cast.reporter)
+    assert "data-put" not in told(client.get(at(story, file))).replace("data-put-told", "")
+    assert "off the record" in put(client, story, file, "Is that not enough?").json()["refused"]
+    assert not Quote.objects.exists()
+
+
+def test_a_story_that_was_saved_since_is_not_recorded_for(cast, client, story, file):
+    client.force_login(cast.reporter)
+    answer = client.post(at(story, file), {"words": "Is that not enough?", "seen_revision": "99"})
+    assert answer.status_code == 409
+    assert not Quote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "read", "written"),
+    [("reporter", 200, 200), ("editor", 404, 404), ("second_reporter", 404, 404)],
+)
+def test_of_somebody_unnamed_only_those_who_know_write_from_it(
+    cast, client, story, who, read, written
+):
+    file = make_transcript(make_interview(make_anonymous(), recorded_by=cast.reporter), TALK)
+    client.force_login(getattr(cast, who))
+    assert client.get(at(story, file)).status_code == read
+    assert put(client, story, file, "Is that not enough?").status_code == written
+
+
+def test_who_only_reads_a_story_reads_the_transcript_and_presses_nothing(cast, client, file):
+    story = make_article(assigned_to=cast.reporter, stage="submitted")
+    client.force_login(cast.reporter)
+    shown = client.get(at(story, file)).content.decode()
+    assert "We lost the harbour" in shown
+    assert "data-put>" not in shown
+    assert put(client, story, file, "Is that not enough?").status_code == 403
+
+
+def test_undo_gives_back_what_the_press_made(cast, client, story, file):
+    client.force_login(cast.reporter)
+    key = put(client, story, file, "Is that not enough?").json()["quote"]
+    back = client.post(reverse("admin:articles_article_whose", args=[story.pk]), {"undo": key})
+    assert back.json()["interview"] == file.interview_id
+    assert not Quote.objects.exists()
+    assert not story.interviews.exists()
+    assert not story.sources.exists()
+    assert file.interview.files.exists()
+
+
+def test_a_quotation_that_a_transcript_has_is_recorded_from_there_at_one_press(
+    cast, client, story, file
+):
+    story.interviews.add(file.interview)
+    story.body = "<p>“We lost the harbour in a night,” said Ada Holt.</p>"
+    story.save()
+    [finding] = [each for each in check(CheckedMaterial(story)) if each.code == "quote-unrecorded"]
+    assert (finding.transcript.start, finding.transcript.speaker) == (4.0, "Holt")
+    client.force_login(cast.reporter)
+    page = client.get(reverse("admin:articles_article_change", args=[story.pk]))
+    assert f'data-record-heard="{at(story, file)}"' in page.content.decode()
+    assert put(client, story, file, finding.transcript.words).status_code == 200
+    assert "quote-unrecorded" not in {each.code for each in check(CheckedMaterial(story))}
+    [quote] = CheckedMaterial(story).quotes
+    assert quote.checked.start == 4.0
+
+
+def test_another_newsroom_prints_it_in_its_own_way(cast, client, story, file, settings):
+    settings.LANGUAGE_CODE = "ar"
+    client.force_login(cast.reporter)
+    answer = put(client, story, file, "Is that not enough?").json()
+    assert (answer["words"], answer["after"]) == ("Is that not enough?", " (Ada Holt)")
