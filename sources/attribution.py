@@ -59,6 +59,7 @@ def heard_in_words(how: str, held: str) -> str:
 # By `Comparison.With`, and by `Quote.Basis`.
 _CHECKED = {
     "recording": gettext_noop("Compared with the recording"),
+    "document": gettext_noop("Found in the document"),
     "transcript": gettext_noop("Found in a transcript of the interview"),
     "notes": gettext_noop("Compared with the notes of the interview"),
     "source": gettext_noop("Confirmed by the source in writing"),
@@ -70,12 +71,23 @@ _HEARD = {
 }
 
 
-def checked_in_words(checked: str, basis: str, *, is_edited: bool) -> str:
+def checked_in_words(
+    checked: str,
+    basis: str,
+    *,
+    is_edited: bool,
+    page: int | None = None,
+    row: int | None = None,
+) -> str:
     """What was done to know the words of a quotation; empty where nobody has said.
 
     Of what was not compared with anything it says how it was heard, and not what was left undone.
     """
     words = str(_(_CHECKED.get(checked) or _HEARD.get(basis) or ""))
+    if page:
+        words = joined((words, _("page %(page)d") % {"page": page}))
+    if row:
+        words = joined((words, _("row %(row)d") % {"row": row}))
     if words and is_edited:
         return joined((words, _("words were left out or put in")))
     return words
@@ -121,6 +133,10 @@ def is_called(source: Source, words: str) -> bool:
         return not _leads_to_another(words, source)
     who = _POSSESSIVE.sub(" ", _BELONGING.split(words)[0])
     given = telling(who)
+    if (
+        source.kind == source.Kind.DOCUMENT
+    ):  # “the minutes” of what is called so, in a word of its name
+        return bool(given) and given <= telling(f"{source.name} {source.later_reference}")
     if source.named and source.kind == source.Kind.ORGANIZATION:
         is_short_for = any(word == _initials(source.name) for word in re.findall(r"\w+", words))
         return bool(given) and (given == telling(source.name) or (len(given) == 1 and is_short_for))

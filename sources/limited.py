@@ -18,7 +18,7 @@ class TooMuch(Exception):
     """The process was stopped at its limits, or crashed."""
 
 
-def run_limited(module: str, file: IO[bytes], *, patience: int) -> bytes:
+def run_limited(module: str, file: IO[bytes], *given: str, patience: int) -> bytes:
     """What `python -m module` writes when it reads a file, from its first byte; nothing of ours is in its environment.
 
     The module bounds its own work by `limit_this_process()`, as the first thing that it does; `patience` is seconds
@@ -29,8 +29,8 @@ def run_limited(module: str, file: IO[bytes], *, patience: int) -> bytes:
         copyfileobj(file, copied)
         copied.seek(0)
         try:
-            done = subprocess.run(  # noqa: S603  (a module of ours, and no argument from outside)
-                [sys.executable, "-m", module],
+            done = subprocess.run(  # noqa: S603  (a module of ours; no shell reads what it is given)
+                [sys.executable, "-m", module, *given],
                 stdin=copied,
                 capture_output=True,
                 timeout=patience,

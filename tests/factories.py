@@ -90,6 +90,8 @@ def make_transcript(interview, text, *, name="call.vtt", kind="transcript", by=N
         digest=hashlib.sha256(content).hexdigest(),
         duration=read.duration,
         contents=read.as_data(),
+        passages=len(read.segments),
+        speakers=read.speakers,
         brought_by=by,
     )
 

@@ -168,6 +168,8 @@ class PublicParts:
                 "interview": self.interview_keys[quote.interview_id],
                 "basis": _basis(quote),
                 "checked": str(quote.checked.compared_with) if quote.checked else "",
+                "page": quote.checked.page if quote.checked else None,
+                "row": quote.checked.row if quote.checked else None,
                 "edited": is_edited(found.words, quote.words),
             }
             for number, (found, quote) in enumerate(self.uses, 1)

@@ -85,6 +85,9 @@ _CHECKED = {
         "%(n)d quotations compared with the recording",
         "n",
     ),
+    "document": ngettext_lazy(
+        "%(n)d quotation found in the document", "%(n)d quotations found in the document", "n"
+    ),
     "transcript": ngettext_lazy(
         "%(n)d quotation found in a transcript", "%(n)d quotations found in a transcript", "n"
     ),
@@ -124,6 +127,7 @@ _OF_KIND = {
     ("eyewitness", False): ngettext_lazy(
         "%(n)d eyewitness not named", "%(n)d eyewitnesses not named", "n"
     ),
+    ("document", True): ngettext_lazy("%(n)d document", "%(n)d documents", "n"),
 }
 
 
@@ -153,7 +157,11 @@ def backings(version: Version) -> dict[str, Backing]:
             next(map(position_in_words, source["positions"]), ""),
             heard_in_words(interview["how"], interview["held"]),
             checked_in_words(
-                quotation["checked"], quotation["basis"], is_edited=quotation["edited"]
+                quotation["checked"],
+                quotation["basis"],
+                is_edited=quotation["edited"],
+                page=quotation["page"],
+                row=quotation["row"],
             ),
         )
         told[quotation["key"]] = Backing(source["key"], words)

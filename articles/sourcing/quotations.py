@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sources.evidence.comparing import place_of
-from sources.models import Quote
+from sources.models import Comparison, Quote
 from sources.positions import joined
 from sources.prose.comparing.fairness import Turned, turned
 from sources.prose.comparing.matching import Change, Match
@@ -113,10 +113,15 @@ def quote_not_in_transcript(story: CheckedMaterial) -> Iterator[Found]:
         heard = each.quote.contradicted if each.quote and each.is_backed else None
         if not each.quote or not heard or not each.quotation.is_speech:
             continue
+        if heard.compared_with == Comparison.With.DOCUMENT:
+            found, todo = _("The document does not say this"), _("Print what it says.")
+        else:
+            found = _("These words are not in the transcript of their interview")
+            todo = _("Print what was said, or have somebody else hear it on the recording.")
         yield about(
             each.quotation,
-            _("These words are not in the transcript of their interview"),
-            _("Print what was said, or have somebody else hear it on the recording."),
+            found,
+            todo,
             *recorded(each.quote),
             heard.file.digest if heard.file else "",
             interview=each.quote.interview_id,

@@ -79,7 +79,9 @@ class QuotationTold(TypedDict):
     source: str
     interview: str
     basis: str  # how the words were heard: "recording", "notes", "written", or ""
-    checked: str  # against what: "recording", "transcript", "notes", "source", or ""
+    checked: str  # against what: "recording", "document", "transcript", "notes", "source", or ""
+    page: int | None  # of the document in which they stand
+    row: int | None
     edited: bool  # were words of it left out, or put in?
 
 

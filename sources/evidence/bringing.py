@@ -14,7 +14,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.text import get_valid_filename
 
 from ..limited import TooMuch, run_limited
-from ..models import Interview, InterviewFile
+from ..models import Interview, InterviewFile, Source
+from ..transcripts.transcript import Transcript
 
 if TYPE_CHECKING:
     from ..colleagues import User
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 PATIENCE = 90  # seconds of the clock; the process that reads bounds its own work more tightly
 LONGEST_NAME = 100  # characters
 
+_READER = "sources.evidence.read_upload"
 _TOO_MUCH = (
     "This file is too much to read: it was given up. Export it as something plainer, or in parts."
 )
@@ -31,7 +33,7 @@ def bring(upload: UploadedFile[Any], interview: Interview, *, by: User) -> Inter
     """A file for an interview, read and kept. Raises `ValidationError`, which says what is wrong with it in words,
     and `OSError`, if the disk cannot keep it.
     """
-    size = upload.size or 0
+    size, name = upload.size or 0, _short_name(upload.name or "file")
     if size > settings.MAX_INTERVIEW_FILE_SIZE:
         raise ValidationError(
             f"It is too large ({filesizeformat(size)}): the desk takes up to "
@@ -40,7 +42,7 @@ def bring(upload: UploadedFile[Any], interview: Interview, *, by: User) -> Inter
     assert upload.file is not None  # noqa: S101  (Django has just received it)
     try:
         read = json.loads(
-            run_limited("sources.evidence.read_upload", upload.file, patience=PATIENCE)
+            run_limited(_READER, upload.file, *_how(interview, name), patience=PATIENCE)
         )
     except TooMuch as error:
         raise ValidationError(_TOO_MUCH) from error
@@ -51,7 +53,7 @@ def bring(upload: UploadedFile[Any], interview: Interview, *, by: User) -> Inter
         digest.update(chunk)
     if interview.files.filter(digest=digest.hexdigest()).exists():
         raise ValidationError("This file is here already: the interview has it.")
-    name = _short_name(upload.name or "file")
+    contents = read.get("contents", {})
     file = InterviewFile(
         interview=interview,
         kind=read["kind"],
@@ -59,11 +61,23 @@ def bring(upload: UploadedFile[Any], interview: Interview, *, by: User) -> Inter
         size=size,
         digest=digest.hexdigest(),
         duration=read["duration"],
-        contents=read.get("contents", {}),
+        contents=contents,
+        passages=len(contents.get("segments", ())),
+        is_whole=read.get("is_whole", True),
+        is_timed=read["kind"] == InterviewFile.Kind.TRANSCRIPT,
+        speakers=Transcript.from_data(contents).speakers if contents else [],
+        warnings=contents.get("warnings", read.get("warnings", [])),
         brought_by=by,
     )
     file.file.save(get_valid_filename(name), upload)
     return file
+
+
+def _how(interview: Interview, name: str) -> list[str]:
+    """A document is read by its pages or rows, and not for who speaks."""
+    if interview.source.kind != Source.Kind.DOCUMENT:
+        return []
+    return ["table" if name.lower().endswith((".csv", ".tsv")) else "document"]
 
 
 def _short_name(name: str) -> str:

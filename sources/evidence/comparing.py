@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 
@@ -47,19 +47,28 @@ def compare(quotes: Sequence[Quote]) -> None:
             made[comparison.quote_id].append(comparison)
 
 
-SPOKEN_AT_HAND = 4  # files whose words are kept in memory, for whoever types beside them
+READ_AT_HAND = 4  # files whose words are kept in memory, for whoever types beside them
 
 
 def look_in(file: InterviewFile, quotations: Sequence[str]) -> list[Heard]:
     """What became of each of these words in a transcript, in their order."""
-    spoken = _spoken(file.pk, file.digest)
+    spoken = _read(file.pk, file.digest).spoken
     return [spoken.heard(words) for words in quotations]
 
 
-@lru_cache(maxsize=SPOKEN_AT_HAND)
-def _spoken(file: int, digest: str) -> Spoken:
+class Read(NamedTuple):
+    """A file whose words are at hand, and of each of its passages on which page or row it stands."""
+
+    spoken: Spoken
+    places: dict[str, list[int]]
+
+
+@lru_cache(maxsize=READ_AT_HAND)
+def _read(file: int, digest: str) -> Read:
     # What was read of a file never changes; by its digest, too, since a key may be given anew.
-    return Spoken(InterviewFile.objects.get(pk=file, digest=digest).transcript())
+    kept = InterviewFile.objects.get(pk=file, digest=digest)
+    places = {"page": kept.contents.get("pages"), "row": kept.contents.get("rows")}
+    return Read(Spoken(kept.transcript()), {name: each for name, each in places.items() if each})
 
 
 def place_of(words: str, files: Iterable[InterviewFile]) -> Comparison | None:
@@ -68,30 +77,32 @@ def place_of(words: str, files: Iterable[InterviewFile]) -> Comparison | None:
     for file in files:
         [heard] = look_in(file, [words])
         if heard.result in (Result.FOUND, Result.NEAR):
-            best = Comparison(file=file, words=words, **_told(heard))
+            best = Comparison(file=file, words=words, **_told(heard, file))
             if heard.result is Result.FOUND:
                 break
     return best
 
 
 def _looked_for(quotes: Sequence[Quote], file: InterviewFile) -> list[Comparison]:
-    is_transcript = file.kind == InterviewFile.Kind.TRANSCRIPT
     heard = look_in(file, [quote.words for quote in quotes])
     return Comparison.objects.bulk_create(
         Comparison(
             quote=quote,
             words=quote.words,
-            compared_with=With.TRANSCRIPT if is_transcript else With.NOTES,
+            compared_with=With(file.kind),
             file=file,
             by_machine=True,
-            **_told(each),
+            **_told(each, file),
         )
         for quote, each in zip(quotes, heard, strict=True)
     )
 
 
-def _told(heard: Heard) -> dict[str, Any]:
+def _told(heard: Heard, file: InterviewFile) -> dict[str, Any]:
+    places = _read(file.pk, file.digest).places
+    at = heard.segment
     return {
+        **({} if at is None else {name: numbers[at] for name, numbers in places.items()}),
         "result": heard.result,
         "start": heard.start,
         "segment": heard.segment,

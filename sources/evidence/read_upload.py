@@ -1,6 +1,7 @@
 """Reads a file of an interview, in a process of its own: `python -m sources.evidence.read_upload < call.m4a`.
 
 What is written is JSON: its `kind`, the `duration` in seconds, the `contents` of a transcript; or why it is `refused`.
+With `document` or `table` it is read as one, by its pages or rows.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, BinaryIO
 from PIL import Image
 from tinytag import TinyTag, TinyTagException
 
+from sources.evidence.documents import Refused, read_document
 from sources.limited import limit_this_process
 from sources.transcripts.reading import read_transcript
 from sources.transcripts.transcript import NotATranscript
@@ -39,14 +41,14 @@ _UNPLAYED = (
 _HEIF = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
 
 
-class Refused(Exception):
-    """It cannot be taken; says why, and what to do."""
-
-
 def main() -> None:
     limit_this_process(memory=MEMORY, seconds=SECONDS)
+    is_document = sys.argv[1:] != []
     try:
-        told = read(sys.stdin.buffer)
+        if is_document:
+            told = read_document(sys.stdin.buffer, is_table=sys.argv[1] == "table")
+        else:
+            told = read(sys.stdin.buffer)
     except (Refused, NotATranscript) as refusal:
         told = {"refused": str(refusal)}
     json.dump(told, sys.stdout, ensure_ascii=True)

@@ -43,7 +43,7 @@ class InterviewFileQuerySet(models.QuerySet["InterviewFile"]):
 
     def searched(self) -> InterviewFileQuerySet:
         """Those in which words can be looked for."""
-        return self.filter(kind__in=InterviewFile.SEARCHED)
+        return self.filter(passages__gt=0)
 
     def without_contents(self) -> InterviewFileQuerySet:
         """Without what was read of them, which may be a book."""
@@ -58,8 +58,7 @@ class InterviewFile(models.Model):
         TRANSCRIPT = "transcript", "transcript"
         NOTES = "notes", "notes"
         PICTURE = "picture", "picture of notes"
-
-    SEARCHED = (Kind.TRANSCRIPT, Kind.NOTES)
+        DOCUMENT = "document", "document"
 
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="files")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -68,8 +67,18 @@ class InterviewFile(models.Model):
     size = models.PositiveBigIntegerField(help_text="In bytes.")
     digest = models.CharField(max_length=64, help_text="SHA-256, in hexadecimal.")
     duration = models.FloatField(null=True, blank=True, help_text="In seconds.")
-    # What was read of a transcript or of notes when they were brought: `Transcript.as_data()`.
+    # What was read of it when it was brought: `Transcript.as_data()`, of a document with `pages` or `rows`, a number
+    # for each passage. It may be a book.
     contents = models.JSONField(default=dict)
+    passages = models.PositiveIntegerField(
+        default=0, help_text="In which words are looked for; none in a recording or a picture."
+    )
+    is_whole = models.BooleanField(
+        default=True, help_text="No words of it escape the search, as on a scanned page they do."
+    )
+    is_timed = models.BooleanField(default=False)
+    speakers = models.JSONField(default=list)
+    warnings = models.JSONField(default=list)
     brought_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -90,11 +99,7 @@ class InterviewFile(models.Model):
     @property
     def is_searched(self) -> bool:
         """Can words be looked for in it?"""
-        return self.kind in self.SEARCHED
-
-    @property
-    def has_times(self) -> bool:
-        return any(segment[1] is not None for segment in self.contents.get("segments", ()))
+        return self.passages > 0
 
     def transcript(self) -> Transcript:
         return Transcript.from_data(self.contents)
@@ -117,6 +122,7 @@ class Comparison(models.Model):
         """The order is that of their weight."""
 
         RECORDING = "recording", "recording"
+        DOCUMENT = "document", "document"
         TRANSCRIPT = "transcript", "transcript"
         NOTES = "notes", "notes"
         SOURCE = "source", "the source, in writing"
@@ -131,6 +137,10 @@ class Comparison(models.Model):
     # Where they were found.
     start = models.FloatField(null=True, blank=True, help_text="In seconds from the beginning.")
     segment = models.PositiveIntegerField(null=True, blank=True, help_text="Of the transcript.")
+    page = models.PositiveIntegerField(null=True, blank=True, help_text="Of a document, from 1.")
+    row = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Of a table, from 1, with its heads."
+    )
     speaker = models.CharField(max_length=200, blank=True, help_text="As the transcript has it.")
     passage = models.TextField(blank=True, help_text="The words that stand there.")
     # Empty for the machine.
@@ -156,8 +166,10 @@ class Comparison(models.Model):
         return self.With.values.index(self.compared_with)
 
     @property
-    def is_with_transcript(self) -> bool:
-        return self.compared_with == self.With.TRANSCRIPT
+    def may_contradict(self) -> bool:
+        """Would the words be in it if they had been said? In notes not all is, nor on a page that is a picture."""
+        is_exact = self.compared_with in (self.With.TRANSCRIPT, self.With.DOCUMENT)
+        return is_exact and (bool(self.passage) or self.file is None or self.file.is_whole)
 
     @property
     def is_heard(self) -> bool:

@@ -44,6 +44,7 @@ class Interview(models.Model):
         TEXT = "text", _("by text message")
         STATEMENT = "statement", _("in a statement")
         PUBLIC_EVENT = "public_event", _("at a public event")
+        DOCUMENT = "document", _("in a document")
 
     class Terms(models.TextChoices):
         """The four classes of terms in the AP's statement of news values."""
@@ -200,7 +201,7 @@ class Quote(models.Model):
         None where one of them has the words, where none was brought, or where somebody other than whoever
         recorded them has heard them on the recording: machines mishear.
         """
-        transcripts = [each for each in self.compared if each.is_with_transcript]
+        transcripts = [each for each in self.compared if each.may_contradict]
         if any(each.is_near or each.is_same for each in transcripts):
             return None
         if any(

@@ -76,6 +76,8 @@ class Source(models.Model):
         ORGANIZATION = "organization", "organization"
         SPOKESPERSON = "spokesperson", "spokesperson"
         EYEWITNESS = "eyewitness", "eyewitness"
+        # Minutes, a report, a table: its words have a page or a row instead of a time.
+        DOCUMENT = "document", "document"
 
     class Authorization(models.TextChoices):
         AUTHORIZED = "authorized", _("authorized to speak to the press")
@@ -148,7 +150,12 @@ class Source(models.Model):
                 | Q(named=False, name="") & ~Q(description=""),
                 violation_error_message="A named source needs a name; an anonymous one needs a "
                 "description and must not have a name.",
-            )
+            ),
+            models.CheckConstraint(
+                name="document_has_a_name",
+                condition=Q(named=True) | ~Q(kind="document"),
+                violation_error_message="A document is called by what it is.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -168,6 +175,13 @@ class Source(models.Model):
             raise ValidationError(
                 {
                     "name": "An anonymous source's name does not belong on the desk: leave this empty."
+                }
+            )
+        if not self.named and self.kind == self.Kind.DOCUMENT:
+            raise ValidationError(
+                {
+                    "named": "A document is called by what it is: “internal log of the plant”. Whoever "
+                    "gave it to the newsroom is a source of their own."
                 }
             )
         if not self.named and not self.description:

@@ -40,7 +40,7 @@ def read_transcript(content: bytes) -> Transcript:
             raise NotATranscript(words)
     if content.startswith(b"PK\x03\x04"):
         return read_plain_text(text_of_docx(content))
-    text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff\n ")
+    text = decoded(content).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff\n ")
     if text[:300].lstrip().lower().startswith(("<!doctype", "<html", "<?xml")):
         raise NotATranscript(
             "This is a web page and no transcript. Perhaps you were asked to log in first."
@@ -50,7 +50,7 @@ def read_transcript(content: bytes) -> Transcript:
     return read_timed_text(text) if is_timed_text(text) else read_plain_text(text)
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace").replace("\x00", "")

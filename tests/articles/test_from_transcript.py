@@ -1,12 +1,16 @@
 """Writing from a transcript: words of it are recorded for a story and put in, and nothing else is."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from articles.models import Article, QuoteUse
+from articles.models import Article, NotebookEntry, QuoteUse
+from articles.record.composing import compose
+from articles.record.material import Material
+from articles.record.telling import backings, tally
 from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
-from sources.models import Quote
+from sources.models import Quote, Source
 from tests.desk import told
 from tests.factories import (
     make_anonymous,
@@ -15,6 +19,7 @@ from tests.factories import (
     make_source,
     make_transcript,
 )
+from tests.sources.evidence.test_documents import MINUTES
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +181,59 @@ def test_a_quotation_that_a_transcript_has_is_recorded_from_there_at_one_press(
     assert "quote-unrecorded" not in {each.code for each in check(CheckedMaterial(story))}
     [quote] = CheckedMaterial(story).quotes
     assert quote.checked.start == 4.0
+
+
+def with_minutes(story, content=MINUTES, name="minutes.pdf"):
+    return NotebookEntry.objects.create(
+        article=story,
+        kind="document",
+        title="Minutes of the harbour board",
+        file=SimpleUploadedFile(name, content),
+    )
+
+
+def beside(client, story, entry):
+    path = reverse("admin:articles_article_document", args=[story.pk])
+    return client.post(path, {"entry": entry.pk})
+
+
+def test_a_document_of_the_notebook_is_quoted_with_its_page(cast, client, story):
+    entry = with_minutes(story)
+    client.force_login(cast.reporter)
+    page = client.get(reverse("admin:articles_article_change", args=[story.pk]))
+    assert f'data-document="{entry.pk}"' in page.content.decode()
+    path = beside(client, story, entry).json()["path"]
+    assert beside(client, story, entry).json()["path"] == path  # it is read once
+    assert "p. 2" in told(client.get(path))
+    assert not story.sources.exists()  # until words of it are put in
+    words = "The board agreed not to raise the fare before the spring."
+    answer = client.post(path, {"words": words, "seen_revision": 0}).json()
+    assert answer["after"] == " according to Minutes of the harbour board."
+    story.body = f"<p>“{answer['words']}”{answer['after']}</p>"
+    version = compose(Material(story))
+    assert [each["kind"] for each in version.sources] == ["document"]
+    [shown] = backings(version).values()
+    assert shown.words.startswith("Minutes of the harbour board. In a document, ")
+    assert shown.words.endswith("Found in the document, page 2.")
+    assert tally(version.sources) == "1 document"
+    assert not [each for each in check(CheckedMaterial(story)) if each.code.startswith("quote-")]
+    Quote.objects.update(words="The board agreed to raise the fare before the spring.")
+    story.body = "<p>“The board agreed to raise the fare before the spring,” the minutes say.</p>"
+    [finding] = [
+        each for each in check(CheckedMaterial(story)) if each.code == "quote-not-in-transcript"
+    ]
+    assert "The document does not say this" in finding.message
+    assert finding.transcript.page == 2
+
+
+def test_a_document_that_cannot_be_read_makes_no_source(cast, client, story):
+    client.force_login(cast.reporter)
+    answer = beside(client, story, with_minutes(story, b"\x01\x02\x03" * 90, "log.txt"))
+    assert answer.status_code == 400
+    assert "Minutes of the harbour board: This file is no text" in answer.json()["refused"]
+    assert not Source.objects.exists()
+    client.force_login(cast.second_reporter)
+    assert beside(client, story, with_minutes(story)).status_code == 404
 
 
 def test_another_newsroom_prints_it_in_its_own_way(cast, client, story, file, settings):

@@ -48,7 +48,7 @@ BODY = [
     {"kind": "pull_quote", "runs": [run("It "), run("froze", STRONG)]},
     {"kind": "paragraph", "runs": [run("And here", LINK)]},
 ]
-HEARD = {"basis": "recording", "checked": "recording", "edited": False}
+HEARD = {"basis": "recording", "checked": "recording", "page": None, "row": None, "edited": False}
 SAID = {
     "section": {"name": "Harbour", "slug": "harbour"},
     "kicker": "Winter",

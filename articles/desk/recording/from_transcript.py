@@ -1,4 +1,4 @@
-"""Writing from a transcript: beside the story it is read and searched, and words of it are recorded and put in at a press.
+"""Writing from a transcript or a document: beside the story it is read and searched, and words of it are put in at a press.
 
 Nobody types them again: what is recorded are words of the transcript as it has them, from an interview that is there,
 so that the machine finds them at their place.
@@ -7,19 +7,27 @@ so that the machine finds them at their place.
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
+from sources.colleagues import name_of
+from sources.evidence.bringing import bring
 from sources.evidence.comparing import look_in
 from sources.models import Interview, InterviewFile, Quote, Source
 from sources.transcripts.looking import Result
 from sources.transcripts.transcript import name_key
 
-from ...models import Article, QuoteUse
+from ...models import Article, NotebookEntry, QuoteUse
 from ..base import key_of
 from ..sources.interview_files import found_in, recording_of, turns
 from .quotes import StoryChanged, held
@@ -29,7 +37,12 @@ from .whose import LONGEST, MADE, choice
 if TYPE_CHECKING:
     from sources.colleagues import User
 
-Basis = Quote.Basis
+# How words are known that stand in a file of each kind.
+_BASES = {
+    InterviewFile.Kind.TRANSCRIPT: Quote.Basis.RECORDING,
+    InterviewFile.Kind.NOTES: Quote.Basis.NOTES,
+    InterviewFile.Kind.DOCUMENT: Quote.Basis.WRITTEN,
+}
 
 
 def transcript_beside(request: HttpRequest, pk: int, file: int) -> HttpResponse:
@@ -45,7 +58,6 @@ def transcript_beside(request: HttpRequest, pk: int, file: int) -> HttpResponse:
             raise PermissionDenied
         return _record(request, article, read, user)
     interview = read.interview
-    transcript = read.transcript()
     beside = files.without_contents().filter(interview=interview)
     found = found_in(read, user)
     return render(
@@ -55,13 +67,57 @@ def transcript_beside(request: HttpRequest, pk: int, file: int) -> HttpResponse:
             "article": article,
             "interview": interview,
             "file": read,
-            "turns": turns(transcript, interview, found),
+            "turns": turns(read, found),
             "in_story": set(_in_story(article, interview)),
             "recording": recording_of(read, list(beside)),
             "may_write": article.is_editable_by(user)
             and interview.terms != Interview.Terms.OFF_THE_RECORD,
         },
     )
+
+
+@require_POST
+def document_beside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Has a document of the notebook read, so that it can stand beside the text; where it then stands."""
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    user = request.user
+    may = user.has_perm("sources.add_source") and user.has_perm("sources.add_interview")
+    if not user.is_authenticated or not may or not article.is_editable_by(user):
+        raise PermissionDenied
+    entry = get_object_or_404(article.notebook.exclude(file=""), pk=key_of(request.POST["entry"]))
+    try:
+        file = _read_before(entry) or _as_source(entry, user)
+    except ValidationError as refused:
+        return JsonResponse({"refused": f"{entry.title}: {' '.join(refused.messages)}"}, status=400)
+    except OSError as error:
+        return JsonResponse(
+            {"refused": f"{entry.title}: the disk has it no more ({error})."}, status=400
+        )
+    path = reverse("admin:articles_article_transcript", args=[article.pk, file.pk])
+    return JsonResponse({"path": path if file.is_searched else "", "told": " ".join(file.warnings)})
+
+
+def _read_before(entry: NotebookEntry) -> InterviewFile | None:
+    """The same file as a source, if it is one already."""
+    digest = entry.shown.get("file", {}).get("digest", "")
+    return InterviewFile.objects.filter(kind=InterviewFile.Kind.DOCUMENT, digest=digest).first()
+
+
+@transaction.atomic
+def _as_source(entry: NotebookEntry, user: User) -> InterviewFile:
+    """A document of the notebook as a source of its own. Raises `ValidationError`, if it cannot be read."""
+    source = Source.objects.create(kind=Source.Kind.DOCUMENT, name=entry.title, added_by=user)
+    interview = Interview.objects.create(
+        source=source,
+        held_on=timezone.localdate(),
+        how=Interview.How.DOCUMENT,
+        interviewer=name_of(user),
+        terms=Interview.Terms.ON_THE_RECORD,
+        recorded_by=user,
+    )
+    with entry.file.open("rb") as kept:
+        upload = UploadedFile(kept, PurePath(str(entry.file.name)).name, size=entry.file.size)
+        return bring(upload, interview, by=user)
 
 
 def _in_story(article: Article, interview: Interview) -> Any:
@@ -134,12 +190,11 @@ def record_from(file: InterviewFile, words: str, *, article: Article) -> tuple[Q
     Raises `StoryChanged`.
     """
     interview = file.interview
-    is_heard = file.kind == InterviewFile.Kind.TRANSCRIPT
     with held(article):
         article.sources.add(interview.source)
         article.interviews.add(interview)
         return interview.quotes.get_or_create(
-            words=words, defaults={"basis": Basis.RECORDING if is_heard else Basis.NOTES}
+            words=words, defaults={"basis": _BASES[InterviewFile.Kind(file.kind)]}
         )
 
 
@@ -153,4 +208,5 @@ def _as_printed(words: str, source: Source, article: Article) -> dict[str, str]:
         words = f"{words[:-1]},"
     elif re.search(r"[\w)]$", words):
         words = f"{words},"
-    return {"words": words, "after": f" said {who}."}
+    is_document = source.kind == Source.Kind.DOCUMENT
+    return {"words": words, "after": f" according to {who}." if is_document else f" said {who}."}

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sources.evidence.bringing import bring
 from sources.evidence.comparing import compare, confirm
 from sources.models import SEES_EVERY_SOURCE, Comparison, Interview, InterviewFile, Quote
-from sources.transcripts.transcript import Transcript
+from sources.transcripts.transcript import name_key
 
 from ...models.article import is_in_editors_hands
 
@@ -131,7 +131,7 @@ def count_as(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     found = _file(request, pk, file)
     kinds = (InterviewFile.Kind.NOTES, InterviewFile.Kind.TRANSCRIPT)
     kind = request.POST.get("kind")
-    if not may_bring(request, found.interview) or not found.is_searched or kind not in kinds:
+    if not may_bring(request, found.interview) or found.kind not in kinds or kind not in kinds:
         raise PermissionDenied
     try:
         with transaction.atomic():
@@ -184,6 +184,7 @@ class Turn(NamedTuple):
     words: str
     is_asked: bool
     found: list[Comparison]
+    place: str  # of a document: “p. 4”
 
 
 @require_safe
@@ -198,7 +199,6 @@ def read_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     files = list(
         InterviewFile.objects.visible_to(request.user).without_contents().filter(interview=pk)
     )
-    transcript = found.transcript()
     site: dict[str, Any] = admin.site.each_context(request)
     return render(
         request,
@@ -209,8 +209,7 @@ def read_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
             "opts": Interview._meta,
             "interview": interview,
             "file": found,
-            "transcript": transcript,
-            "turns": turns(transcript, interview, found_in(found, request.user)),
+            "turns": turns(found, found_in(found, request.user)),
             "recording": recording_of(found, files),
         },
     )
@@ -230,17 +229,21 @@ def found_in(file: InterviewFile, user: User | AnonymousUser) -> dict[int, list[
     return found
 
 
-def turns(
-    transcript: Transcript, interview: Interview, found: dict[int, list[Comparison]]
-) -> list[Turn]:
+def turns(file: InterviewFile, found: dict[int, list[Comparison]]) -> list[Turn]:
+    """What a file says, passage by passage; `found` is what is on record and stands in each."""
+    transcript = file.transcript()
     shown, before = [], ""
-    asked = interview.interviewer.casefold().strip()
+    asked = name_key(file.interview.interviewer)
+    pages, rows = file.contents.get("pages"), file.contents.get("rows")
     for number, segment in enumerate(transcript.segments):
         speaker = transcript.speaker_of(segment)
         words = " ".join(word.text for word in segment.words)
         named = "" if speaker == before else speaker
-        is_asked = bool(asked) and speaker.casefold() == asked
-        shown.append(Turn(number, segment.start, named, words, is_asked, found.get(number, [])))
+        is_asked = bool(speaker) and name_key(speaker) == asked
+        place = f"p. {pages[number]}" if pages else f"row {rows[number]}" if rows else ""
+        shown.append(
+            Turn(number, segment.start, named, words, is_asked, found.get(number, []), place)
+        )
         before = speaker
     return shown
 

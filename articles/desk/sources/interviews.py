@@ -87,6 +87,7 @@ def page_of(interview: Interview, request: HttpRequest) -> dict[str, Any]:
     site: dict[str, Any] = admin.site.each_context(request)
     files = list(
         InterviewFile.objects.visible_to(user)
+        .without_contents()
         .filter(interview=interview)
         .select_related("brought_by")
     )

@@ -214,6 +214,11 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
                 view(from_transcript.transcript_beside),
                 name="articles_article_transcript",
             ),
+            path(
+                "<int:pk>/documents/",
+                view(from_transcript.document_beside),
+                name="articles_article_document",
+            ),
             path("<int:pk>/record/", view(record_unrecorded), name="articles_article_record"),
             path("<int:pk>/ask/", view(anonymity.ask), name="articles_article_ask"),
             path("anonymity/<int:pk>/", view(anonymity.decide), name="articles_article_anonymity"),

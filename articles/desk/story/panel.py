@@ -68,7 +68,13 @@ def panel_of(story: CheckedMaterial, user: User | AnonymousUser) -> dict[str, An
             # What nobody may print is not at hand to be inserted.
             and quote.interview.terms != Interview.Terms.OFF_THE_RECORD
         ],
-        "transcripts": transcripts_at_hand(story, user),
+        "transcripts": (transcripts := transcripts_at_hand(story, user)),
+        "documents": [
+            entry
+            for entry in story.notebook
+            if str(entry.file.name).lower().endswith(READ_AS_DOCUMENTS)
+            and entry.title not in {each.interview.source.name for each in transcripts}
+        ],
         "statement": statement(story.sources, story.comment_requests),
         "requests": story.comment_requests,
         "channels": OFTEN,
@@ -80,6 +86,7 @@ def panel_of(story: CheckedMaterial, user: User | AnonymousUser) -> dict[str, An
     }
 
 
+READ_AS_DOCUMENTS = (".pdf", ".csv", ".tsv", ".txt", ".docx")
 LATELY = timedelta(days=30)
 AT_HAND = 4  # transcripts of interviews that are not in the story yet
 
@@ -271,6 +278,7 @@ def _footing(each: Match[Quote], story: CheckedMaterial, seen: Collection[int]) 
 # By `Comparison.With`.
 _CHECKED = {
     "recording": "heard on the recording",
+    "document": "in the document",
     "transcript": "in the transcript",
     "notes": "in the notes",
     "source": "confirmed in writing",

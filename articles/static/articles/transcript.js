@@ -41,6 +41,8 @@ if (beside) {
     const { dataset } = button;
     if (dataset.transcript) {
       show(dataset.transcript).then(() => beside.querySelector("[data-find-in]")?.focus());
+    } else if (dataset.document) {
+      open(dataset);
     } else if ("shutTranscript" in dataset) {
       shut();
     } else if ("put" in dataset) {
@@ -56,6 +58,18 @@ if (beside) {
   });
   // What is looked for is not typed into the story.
   beside.addEventListener("input", (typed) => typed.stopImmediatePropagation());
+
+  // A document of the notebook is read first, which may take a moment.
+  async function open({ document: entry, documentAt }) {
+    const say = (told) => { document.querySelector("[data-saved]").textContent = told; };
+    const sent = new FormData();
+    sent.set("entry", entry);
+    say("Reading the document …");
+    const told = await record(documentAt, sent, say);
+    if (!told) return;
+    say(told.told);
+    if (told.path) show(told.path);
+  }
 
   // --- What is selected in a passage, in whole words; or all of it
 
