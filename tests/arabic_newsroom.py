@@ -96,17 +96,19 @@ def _at_the_door(cast):
 
 def _sources():
     """A source of every kind, named and not, and of every authorization, heard in every way."""
-    names = ("هدى سالم", "هيئة الموانئ", "رامي داود", "سلمى نجار")
+    names = ("هدى سالم", "هيئة الموانئ", "رامي داود", "سلمى نجار", "محضر المجلس")
+    of_each = (*Source.Authorization, Source.Authorization.UNKNOWN)
     named = [
         make_source(name, kind=kind, authorization=authorization)
-        for name, kind, authorization in zip(names, Source.Kind, Source.Authorization, strict=True)
+        for name, kind, authorization in zip(names, Source.Kind, of_each, strict=True)
     ]
+    people = [kind for kind in Source.Kind if kind is not Source.Kind.DOCUMENT]
     unnamed = [
         make_anonymous(
             f"موظف {what}", kind=kind, reason="الخوف من الفصل", authorization="not_authorized"
         )
         for what, kind in zip(
-            ("مطلع على السجل", "في الميناء", "في البلدية", "على الرصيف"), Source.Kind, strict=True
+            ("مطلع على السجل", "في الميناء", "في البلدية", "على الرصيف"), people, strict=True
         )
     ]
     port = Organization.objects.create(name="هيئة الموانئ", place="القاهرة")

@@ -158,13 +158,15 @@ def make_box(kind, *inside):
     return struct.pack(">I4s", 8 + len(content), kind) + content
 
 
-def make_video(width=320, height=180, *, is_turned=False):
+def make_video(width=320, height=180, *, is_turned=False, coding=b"avc1"):
     """The boxes of an MP4 that say how large its picture is, and no picture."""
     matrix = (0, 1 << 16, 0, -1 << 16, 0, 0, 0, 0, 1 << 30)
     upright = (1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
     shape = struct.pack(">11i", *(matrix if is_turned else upright), width << 16, height << 16)
     sound = make_box(b"trak", make_box(b"tkhd", bytes(84)))
-    picture = make_box(b"trak", make_box(b"tkhd", bytes(40), shape))
+    table = make_box(b"stsd", bytes(4), struct.pack(">I", 1), make_box(coding, bytes(78)))
+    inside = make_box(b"mdia", make_box(b"minf", make_box(b"stbl", table)))
+    picture = make_box(b"trak", make_box(b"tkhd", bytes(40), shape), inside)
     return make_box(b"ftyp", b"isom") + make_box(b"moov", sound, picture)
 
 

@@ -23,6 +23,8 @@ def main() -> None:
     content = sys.stdin.buffer.read()
     try:
         document = pdfium.PdfDocument(content)
+        # Before a page is opened: what was filled into a form is drawn with it, as readers' programs do.
+        document.init_forms()
         page = document[0]
         scale = LONGEST_SIDE / max(page.get_size())
         # PDFium draws blue, green, red; `rev_byteorder` asks for red first.

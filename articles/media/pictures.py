@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageMath, ImageOps
 
 from .storage import digest_of
 
@@ -130,7 +130,14 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
 
 def _on_white(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith("I"):  # sixteen bits of grey, which convert() would cut off
-        picture = picture.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
+        grey = picture.convert("I")
+        hidden = picture.info.get("transparency")
+        picture = grey.point(lambda grey: grey * (1 / 257)).convert("L")
+        if isinstance(hidden, int):  # the one grey that is not to be seen
+            shown = ImageMath.lambda_eval(
+                lambda each: each["convert"]((each["grey"] != hidden) * 255, "L"), grey=grey
+            )
+            picture = Image.composite(picture, Image.new("L", picture.size, "white"), shown)
     if not picture.has_transparency_data:
         return picture.convert("RGB")
     picture = picture.convert("RGBA")

@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from sources.attribution import day_in_words
+from sources.positions import joined
+
 from ..text.blocks import Body
 from ..text.contents import (
     CommentRequestTold,
@@ -243,6 +246,15 @@ class Version(models.Model):
             return []
         earlier = Version.objects.filter(article=self.article_id, number__range=(2, self.number))
         return list(earlier.defer(*WHOLE).order_by("number"))
+
+    @property
+    def title(self) -> str:
+        """What it is called outside its own page: by its headline, or as a retracted story, whose headline may be
+        what was false.
+        """
+        if not self.is_retracted:
+            return self.headline
+        return joined((str(_("Retracted story")), day_in_words(self.published_on)))
 
     @property
     def label(self) -> str:

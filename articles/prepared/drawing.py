@@ -2,51 +2,148 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from ..models import Version
-from ..record.telling import backings
+from ..record.telling import Backing, SourceInWords, backings, sources_told
+from ..text import blocks
 from ..text.blocks import BLOCKS, LINK, MARKS, PHOTO, PULL_QUOTE, QUOTATION, Block, Mark
 from ..text.body import write_runs
 
+ASKS = "asks"  # a mark that no record has: behind it stands the button for the card of who speaks
+ANNOUNCED = 80  # characters of a quotation by which its button is announced
+_CLOSING = "”»“"  # what closes a quotation, in one language or another
+
+Tags = Callable[[Mark], tuple[str, str]]
+
 
 def draw_body(version: Version) -> SafeString:
-    """The body of a version, its quotations saying who is speaking and how that was heard.
-
-    A reader reaches one by pointing at it, by touch or by keyboard, and needs no script.
-    """
+    """The body of a version by itself, for programs and for the desk; each quotation says whose it is."""
     told = backings(version)
 
     def tags(mark: Mark) -> tuple[str, str]:
+        if mark["kind"] != QUOTATION:
+            return _tags(mark)
+        backing = told[mark["quotation"]]
+        start = '<span class="quotation" data-source="{}" data-backing="{}">'
+        return format_html(start, backing.source, backing.words), "</span>"
+
+    return SafeString("".join(_drawn(block, tags) for block in version.body))
+
+
+def draw_told(version: Version) -> SafeString:
+    """The body for readers: behind what somebody says stands a button, which opens the card of who speaks.
+
+    One card is open at a time, for pointer, touch and keyboard, and it closes by Escape: it is a popover, and
+    needs no script.
+    """
+    told, cards = backings(version), list(_cards(version))
+    asked = [blocks.Stretch(card.at, card.at + 1, {"kind": ASKS, "card": card}) for card in cards]
+    body = blocks.with_marks(version.body, asked)
+
+    def tags(mark: Mark) -> tuple[str, str]:
+        if mark["kind"] == ASKS:
+            return "", _button(mark["card"])
         if mark["kind"] == QUOTATION:
-            backing = told[mark["quotation"]]
-            start = format_html(
-                '<span class="quotation" tabindex="0" data-source="{}" data-backing="{}">',
-                backing.source,
-                backing.words,
-            )
-            return start, "</span>"
-        tag = MARKS[mark["kind"]].tag
-        href = format_html(' href="{}"', mark["address"]) if mark["kind"] == LINK else ""
-        return f"<{tag}{href}>", f"</{tag}>"
+            key = mark["quotation"]
+            start = '<span class="quotation" id="{}" data-source="{}">'
+            return format_html(start, key, told[key].source), "</span>"
+        return _tags(mark)
 
-    def drawn(block: Block) -> str:
-        if block["kind"] == PHOTO:
-            return _photo(block)
-        tag = BLOCKS[block["kind"]].tag
-        given = ' class="pull-quote"' if block["kind"] == PULL_QUOTE else ""
-        inside = (
-            write_runs(block["runs"], tags)
-            if "runs" in block
-            else "".join(map(drawn, block["blocks"]))
+    drawn = []
+    for block in body:
+        keys = {each["quotation"] for each in _marks_in(block) if each["kind"] == QUOTATION}
+        drawn.append(_drawn(block, tags))
+        drawn += [_card(card) for card in cards if card.key in keys]
+    return SafeString("".join(drawn))
+
+
+class Card(NamedTuple):
+    """What a reader is told of somebody beside what they say in one paragraph."""
+
+    key: str  # of the last of these quotations
+    at: int  # the character of the text behind which its button stands
+    words: str  # how the first of them begins
+    source: SourceInWords
+    heard: list[str]
+    checked: list[tuple[str, str]]  # the code of a check, and what is told of it
+    is_first: bool  # in which the story tells of this source
+
+
+def _cards(version: Version) -> Iterator[Card]:
+    """A card for each who speaks in a paragraph, in the order of the text."""
+    told, sources = backings(version), {each["key"]: each for each in sources_told(version)}
+    text = blocks.text(version.body)
+    said: dict[tuple[int, str], list[tuple[int, int, str]]] = {}
+    for start, end, mark in blocks.marked(version.body, QUOTATION):
+        key = mark["quotation"]
+        said.setdefault((text.count("\n", 0, start), told[key].source), []).append(
+            (start, end, key)
         )
-        return f"<{tag}{given}>{inside}</{tag}>"
+    seen: set[str] = set()
+    for (_line, source), quotations in said.items():
+        first, (start, end, key) = quotations[0], quotations[-1]
+        # Behind the mark that closes it, if one does.
+        is_closed = text[end : end + 1] != "" and text[end] in _CLOSING
+        theirs = [told[each] for _, _, each in quotations]
+        yield Card(
+            key,
+            end if is_closed else end - 1,
+            Truncator(text[first[0] : first[1]]).chars(ANNOUNCED),
+            sources[source],
+            list(dict.fromkeys(each.heard for each in theirs)),
+            list(_checks(theirs)),
+            source not in seen,
+        )
+        seen.add(source)
 
-    return SafeString("".join(map(drawn, version.body)))
+
+def _checks(backings: Iterable[Backing]) -> Iterator[tuple[str, str]]:
+    return iter(dict.fromkeys((each.how, each.checked) for each in backings if each.checked))
+
+
+def _button(card: Card) -> SafeString:
+    return format_html(
+        '<button type="button" class="who" popovertarget="said-{}" aria-label="{}"></button>',
+        card.key,
+        _("Who said “%(words)s”, and how we know") % {"words": card.words},
+    )
+
+
+def _card(card: Card) -> str:
+    return render_to_string("articles/_said.html", {"card": card}).strip()
+
+
+def _marks_in(block: Block) -> Iterator[Mark]:
+    for each in blocks.walk([block]):
+        for run in each.get("runs", ()):
+            yield from run["marks"]
+
+
+def _tags(mark: Mark) -> tuple[str, str]:
+    tag = MARKS[mark["kind"]].tag
+    href = format_html(' href="{}"', mark["address"]) if mark["kind"] == LINK else ""
+    return f"<{tag}{href}>", f"</{tag}>"
+
+
+def _drawn(block: Block, tags: Tags) -> str:
+    if block["kind"] == PHOTO:
+        return _photo(block)
+    tag = BLOCKS[block["kind"]].tag
+    given = ' class="pull-quote"' if block["kind"] == PULL_QUOTE else ""
+    shown = (
+        write_runs(block["runs"], tags)
+        if "runs" in block
+        else "".join(_drawn(each, tags) for each in block["blocks"])
+    )
+    return f"<{tag}{given}>{shown}</{tag}>"
 
 
 def _photo(photo: dict[str, Any]) -> str:

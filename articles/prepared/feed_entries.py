@@ -38,7 +38,7 @@ def entry_of(version: Version, paragraphs: Iterable[str]) -> Entry:
     """What a feed tells of a version, in these paragraphs; empty ones are left out."""
     picture = (version.lead_photo or {}).get("card")
     return {
-        "title": version.headline,
+        "title": version.title,
         "link": f"{settings.SITE_URL}{version.get_absolute_url()}",
         "paragraphs": list(filter(None, paragraphs)),
         "unique_id": story_id(version),

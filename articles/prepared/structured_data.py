@@ -57,7 +57,7 @@ def as_news_article(version: Version) -> Data:
         "@id": url,
         "url": url,
         "mainEntityOfPage": url,
-        "headline": version.headline,
+        "headline": version.title,
         "description": version.deck,
         "image": picture_addresses(version),
         "datePublished": _moment(version.published_at),
@@ -141,7 +141,7 @@ def as_ninjs(version: Version) -> Data:
         "pubStatus": "canceled" if version.is_retracted else "usable",
         "language": settings.LANGUAGE_CODE,
         "headlines": [
-            {"role": "main", "value": version.headline},
+            {"role": "main", "value": version.title},
             {"role": "deck", "value": version.deck},
         ],
         "bodies": [

@@ -141,7 +141,10 @@ class Backing(NamedTuple):
     """Whose a quotation is, and what a reader learns of it."""
 
     source: str  # the key under which the version tells of them
-    words: str
+    words: str  # all of it in a row
+    heard: str  # how and when
+    checked: str  # how it was checked; empty where nobody has said
+    how: str  # the code of that
 
 
 def backings(version: Version) -> dict[str, Backing]:
@@ -151,20 +154,23 @@ def backings(version: Version) -> dict[str, Backing]:
     told = {}
     for quotation in version.quotations:
         source, interview = sources[quotation["source"]], interviews[quotation["interview"]]
+        heard = heard_in_words(interview["how"], interview["held"])
+        checked = checked_in_words(
+            quotation["checked"],
+            quotation["basis"],
+            is_edited=quotation["edited"],
+            page=quotation["page"],
+            row=quotation["row"],
+        )
         words = backing(
             source["name"],
             source["named"],
             next(map(position_in_words, source["positions"]), ""),
-            heard_in_words(interview["how"], interview["held"]),
-            checked_in_words(
-                quotation["checked"],
-                quotation["basis"],
-                is_edited=quotation["edited"],
-                page=quotation["page"],
-                row=quotation["row"],
-            ),
+            heard,
+            checked,
         )
-        told[quotation["key"]] = Backing(source["key"], words)
+        how = quotation["checked"] or quotation["basis"]
+        told[quotation["key"]] = Backing(source["key"], words, heard, checked, how)
     return told
 
 

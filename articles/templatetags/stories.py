@@ -20,7 +20,8 @@ from django.utils.translation import pgettext
 from sources.attribution import day_in_words
 from sources.prose.hypertext import without_controls
 
-from ..prepared.drawing import draw_body
+from ..models import Update
+from ..prepared.drawing import draw_body, draw_told
 from ..prepared.frame import PolicyLink
 from ..prepared.listings import tag_slug as slug_of_tag
 from ..prepared.structured_data import (
@@ -98,9 +99,22 @@ def standing(changes: list[Version], place: str) -> list[Version]:
 
 
 @register.filter
+def noted(changes: list[Version]) -> Version | None:
+    """The latest change of which readers are told by a note: no minor edit."""
+    told = [change for change in changes if change.change_kind != Update.Kind.MINOR]
+    return told[-1] if told else None
+
+
+@register.filter
 def body(version: Version) -> SafeString:
-    """The body of a story, its quotations saying who is speaking."""
+    """The body of a story as the desk shows it."""
     return draw_body(version)
+
+
+@register.filter
+def told_body(version: Version) -> SafeString:
+    """The body of a story, with a card for each who speaks."""
+    return draw_told(version)
 
 
 @register.filter

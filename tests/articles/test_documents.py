@@ -35,6 +35,43 @@ def test_the_first_page_shows_what_stands_on_it():
     assert page.picture.getpixel((900, 600)) == (255, 255, 255)
 
 
+def filled_form(field):
+    """A PDF with one filled-in field over the whole page: with its own looks, or with its value alone."""
+    looks = (
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 200 100] /Length 34 >>\nstream\n"
+        b"0 0 1 rg 0 0 200 100 re f         \nendstream"
+    )
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /DR << /Font << /F1 5 0 R >> >> "
+        b"/DA (/F1 60 Tf 0 g) >> >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Annots [4 0 R] /Resources << >> >>",
+        b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (sum) /V (MMMM) /DA (/F1 60 Tf 0 g) "
+        b"/Rect [0 0 200 100] /F 4 " + field + b" >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        looks,
+    ]
+    written, places = b"%PDF-1.7\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1)
+    end = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (
+        len(parts) + 1,
+        len(written),
+    )
+    return written + head + table + end
+
+
+@pytest.mark.parametrize(
+    "field", [b"/AP << /N 6 0 R >>", b""], ids=["with its looks", "by its value"]
+)
+def test_what_was_filled_into_a_form_is_drawn(field):
+    picture = first_page(BytesIO(filled_form(field))).picture
+    assert picture.convert("L").getextrema()[0] < 120
+
+
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [

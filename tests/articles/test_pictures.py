@@ -59,6 +59,16 @@ def test_sixteen_bits_of_grey_become_eight():
     assert Image.open(rebuild(file)).getpixel((5, 5)) == (116, 116, 116)
 
 
+def test_what_sixteen_bits_of_grey_hide_stays_hidden():
+    picture = Image.new("I;16", (40, 40), 30_000)
+    picture.paste(500, (0, 0, 20, 40))
+    file = BytesIO()
+    picture.save(file, "PNG", transparency=500)
+    rebuilt = Image.open(rebuild(file))
+    assert min(rebuilt.getpixel((5, 5))) > 235  # white, as JPEG has it
+    assert rebuilt.getpixel((30, 5)) == (116, 116, 116)
+
+
 @pytest.mark.django_db
 def test_a_long_thin_picture_has_renditions():
     photo = make_photo(make_image((3200, 33)))

@@ -26,6 +26,27 @@ def test_a_video_says_how_large_its_picture_is(content, size):
 
 
 @pytest.mark.parametrize(
+    ("coding", "named"),
+    [
+        (b"hvc1", "HEVC (H.265)"),
+        (b"hev1", "HEVC (H.265)"),
+        (b"apch", "ProRes"),
+        (b"mp4v", "MPEG-4 Part 2"),
+        (b"zzzz", "“zzzz”"),
+    ],
+)
+def test_what_not_every_browser_plays_is_refused_by_its_name(coding, named):
+    with pytest.raises(ValidationError) as refused:
+        frame_size(BytesIO(make_video(coding=coding)))
+    assert f"coded as {named}, which not every browser plays" in refused.value.messages[0]
+
+
+@pytest.mark.parametrize("coding", [b"avc1", b"avc3", b"av01", b"vp09"])
+def test_what_every_browser_plays_is_taken(coding):
+    assert frame_size(BytesIO(make_video(coding=coding))) == (320, 180)
+
+
+@pytest.mark.parametrize(
     "content",
     [
         b"",

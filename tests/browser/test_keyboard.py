@@ -8,15 +8,14 @@ from tests.newsrooms import full
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-REACHABLE = "a[href]:not([hidden]), button, input, textarea, [tabindex='0']"
+# What a card has is reached once the card is open.
+REACHABLE = ":is(a[href]:not([hidden]), button, input, textarea, [tabindex='0']):not(.said *)"
 # Where the focus is: the element's place in the page, its ring and what that is drawn on, and whether
-# it is in view, not behind the words on a quotation at the foot of the window.
+# it is in view.
 FOCUS = """(reachable) => {
   const it = document.activeElement;
   const style = getComputedStyle(it);
-  const backing = getComputedStyle(it, "::after");
   const [box] = it.getClientRects();
-  const hidden = backing.position === "fixed" ? parseFloat(backing.height) + 16 : 0;
   let around = it.parentElement;
   const colour = () => getComputedStyle(around).backgroundColor;
   while (colour() === "rgba(0, 0, 0, 0)") around = around.parentElement;
@@ -24,7 +23,7 @@ FOCUS = """(reachable) => {
     at: [...document.querySelectorAll(reachable)].indexOf(it),
     ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
     colours: [style.outlineColor, colour()],
-    inView: box.bottom > 0 && box.top >= 0 && box.top < innerHeight - hidden,
+    inView: box.bottom > 0 && box.top >= 0 && box.top < innerHeight,
   };
 }"""
 MOVING = """() => [...document.querySelectorAll("*")].filter((it) =>
@@ -52,7 +51,10 @@ def test_every_link_and_quotation_is_reached_by_tab_and_seen(
     page = sit_down(width=width, color_scheme=scheme)
     page.goto(live_server.url + full(cast).get_absolute_url())
     stops = page.locator(REACHABLE).count()
-    assert page.locator(".quotation").count() == 3  # each is one stop, whatever it emphasizes
+    assert page.locator(".quotation").count() == 3
+    assert (
+        page.locator(".who[popovertarget]").count() == 3
+    )  # one for each who speaks in a paragraph
     for number in range(stops):
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS, REACHABLE)

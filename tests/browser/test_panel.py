@@ -225,23 +225,33 @@ def test_a_reader_learns_how_a_quotation_is_known(
     editor.click("button:text-is('Publish')")
     reader = sit_down(width=width)
     reader.goto(f"{live_server.url}{article.live_version.get_absolute_url()}")
-    shown = "e => getComputedStyle(e, '::after').content"
-    for place, backing in (
+    said = reader.locator(".said:popover-open")
+    for words, card in (
         (
-            4,
-            "Colin Clarke, political scientist, RAND Corporation. By phone, March 12, 2020. Taken from a recording.",
+            "Based on sheer",
+            ["Colin Clarke", "By phone, March 12, 2020.", "Taken from a recording."],
         ),
-        (
-            0,
-            "A Tampa, Florida-based analyst on condition of anonymity. In an interview, March 2020.",
-        ),
+        ("They lost their hold", ["A Tampa, Florida-based analyst", "On condition of anonymity."]),
+        ("They lost the battle", ["Ahmet Yayla"]),
     ):
-        quotation = reader.locator(".quotation").nth(place)
-        assert quotation.evaluate(shown) == "none"
-        quotation.focus()
-        assert quotation.evaluate(shown) == f'"{backing}"'
-    reader.locator(".quotation").nth(8).hover()
-    assert "Ahmet Yayla" in reader.locator(".quotation").nth(8).evaluate(shown)
-    picture_of(reader, f"quotation-{width}")
+        button = reader.locator(f".who[aria-label*='{words}']")
+        button.focus()
+        reader.keyboard.press("Enter")
+        # One at a time, and whose button was pressed: no other's.
+        assert said.count() == 1
+        told = said.inner_text()
+        assert all(each in told for each in card), told
+        assert said.evaluate("e => e.getBoundingClientRect().right <= innerWidth")
+        picture_of(reader, f"quotation-{width}")
+        if words != "They lost the battle":
+            reader.keyboard.press("Escape")
+            assert said.count() == 0
+            assert button.evaluate("e => e === document.activeElement")
+    reader.locator(".who[aria-label*='Based on sheer']").click()
+    assert "Colin Clarke" in said.inner_text()
+    said.locator("a").click()
+    assert reader.evaluate("document.querySelector(':target .source-name').innerText") == (
+        "Colin Clarke"
+    )
     assert "2 people by name, 2 people not named" in reader.inner_text(".source-tally")
     assert reader.evaluate("document.documentElement.scrollWidth") <= width

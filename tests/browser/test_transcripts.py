@@ -118,10 +118,10 @@ def test_from_the_recording_to_the_readers_page(
     editor.click("button:text-is('Publish')")
     reader = sit_down(width=390)
     reader.goto(f"{live_server.url}{article.live_version.get_absolute_url()}")
-    quotation = reader.locator(".quotation").first
-    quotation.focus()
-    shown = quotation.evaluate("e => getComputedStyle(e, '::after').content")
-    assert shown.endswith('Found in a transcript of the interview."')
+    reader.locator(".who[aria-label^='Who said “There was a boy']").click()
+    said = reader.locator(".said:popover-open").inner_text()
+    assert "Nell Fairbrace" in said
+    assert "Found in a transcript of the interview." in said
     assert "1 quotation found in a transcript." in reader.locator(".source-count").inner_text()
     assert InterviewFile.objects.count() == 2
 

@@ -111,7 +111,7 @@ class Corrections(Stories):
 
 def _correction(version: Version) -> Entry:
     return entry_of(version, [version.note]) | {
-        "title": f"{version.label}: {version.headline}",
+        "title": f"{version.label}: {version.title}",
         # A story may be corrected more than once, and each correction is news.
         "unique_id": f"{story_id(version)}-version-{version.number}",
         "pubdate": version.created_at,

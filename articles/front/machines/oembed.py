@@ -53,7 +53,7 @@ def _card(version: Version, width: int, height: int) -> dict[str, Any]:
     card: dict[str, Any] = {
         "version": "1.0",
         "type": "rich",
-        "title": version.headline,
+        "title": version.title,
         "author_name": joined(version.authors),
         "provider_name": settings.SITE_NAME,
         "provider_url": settings.SITE_URL,
