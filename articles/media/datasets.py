@@ -5,16 +5,16 @@ Files come from anywhere. What is no table, or a broken one, is shown as none, a
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from io import TextIOWrapper
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, Any, BinaryIO, cast
+
+from .encodings import NoText, encoding_of
 
 # What readers see of it on the notebook's page; they open the file for the rest.
 SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_CHARACTERS = 6, 8, 60
@@ -24,6 +24,8 @@ TRIED_ROWS = 50
 # In characters and in bytes: a file without line ends must not come into memory whole.
 LONGEST_LINE = CHUNK = 1 << 20
 # Control characters are of binary files; NUL, besides, is what PostgreSQL does not store.
+_TOLD = re.compile(r"\ufeff?sep=([\t;,|])\r?\n?", re.IGNORECASE)
+_PAGE = ("<!doctype", "<html", "<head", "<body", "<?xml")
 _BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 Cells = list[str]
@@ -35,17 +37,23 @@ class NoTable(Exception):
 
 def table(file: IO[bytes]) -> dict[str, Any] | None:
     """The heads and first rows as they are shown, and the size of the whole without its heads."""
-    with _as_text(file) as text:
+    try:
+        encoding = encoding_of(file)
+    except NoText:
+        return None
+    with _as_text(file, encoding) as text:
+        # A page that was saved under the table's name, as of a link that is gone.
+        if text.read(1000).lstrip("\ufeff \t\r\n").lower().startswith(_PAGE):
+            return None
         try:
-            delimiter = _delimiter(text)
+            delimiter = _told_delimiter(text) or _delimiter(text)
             return _excerpt(_rows(text, delimiter))
         except (csv.Error, NoTable):
             return None
 
 
 @contextmanager
-def _as_text(file: IO[bytes]) -> Iterator[TextIOWrapper]:
-    encoding = _encoding(file)
+def _as_text(file: IO[bytes], encoding: str) -> Iterator[TextIOWrapper]:
     file.seek(0)
     # `newline=""`, as the csv module asks, which reads line ends within cells itself.
     text = TextIOWrapper(cast(BinaryIO, file), encoding, errors="replace", newline="")
@@ -56,22 +64,11 @@ def _as_text(file: IO[bytes]) -> Iterator[TextIOWrapper]:
         text.detach()
 
 
-def _encoding(file: IO[bytes]) -> str:
-    file.seek(0)
-    if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return "utf-16"
-    file.seek(0)
-    # Incremental, since a chunk may end in the middle of a character.
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for chunk in iter(partial(file.read, CHUNK), b""):
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        # Nearly any bytes can be read as it, so it comes last; Windows writes it in the West.
-        return "cp1252"
-    # Also without the mark that Excel puts first, which would stand in the first head.
-    return "utf-8-sig"
+def _told_delimiter(text: TextIOWrapper) -> str:
+    """What Excel says in a first line of its own: “sep=;”. That line is no row (`_rows()`)."""
+    text.seek(0)
+    told = _TOLD.fullmatch(text.readline(LONGEST_LINE))
+    return told[1] if told else ""
 
 
 def _delimiter(text: TextIOWrapper) -> str:
@@ -99,6 +96,9 @@ def _agreement(text: TextIOWrapper, delimiter: str) -> float | None:
 def _rows(text: TextIOWrapper, delimiter: str) -> Iterator[Cells]:
     """The rows that say something. Raises `csv.Error` for quotation marks that do not match."""
     text.seek(0)
+    head = text.readline(LONGEST_LINE)
+    if not _TOLD.fullmatch(head):
+        text.seek(0)
     lines = iter(lambda: text.readline(LONGEST_LINE), "")
     for row in csv.reader(map(_plain, lines), delimiter=delimiter, strict=True):
         if any(cell.strip().strip(DELIMITERS) for cell in row):
@@ -112,14 +112,24 @@ def _plain(line: str) -> str:
 
 
 def _excerpt(rows: Iterator[Cells]) -> dict[str, Any]:
-    shown = list(islice(rows, 1 + SHOWN_ROWS))
-    if not shown:
+    """Its heads, its first rows, and how much of it there is; a title above it and notes below are no rows."""
+    begun = list(islice(rows, TRIED_ROWS))
+    if not begun:
         raise NoTable
-    row_count, column_count = len(shown) - 1, max(map(_width, shown))
-    for row in rows:
+    is_wide = sum(_width(row) > 1 for row in begun) * 2 > len(begun)
+    while is_wide and _width(begun[0]) == 1:
+        del begun[0]
+    row_count, column_count, narrow = -1, 0, 0
+    for row in chain(begun, rows):
         row_count += 1
-        column_count = max(column_count, _width(row))
-    heads, *first = [_fitted(row, min(column_count, SHOWN_COLUMNS)) for row in shown]
+        column_count = max(column_count, width := _width(row))
+        # As long as nothing wide follows: what comes last in one cell alone is a note on the table.
+        narrow = narrow + 1 if is_wide and width == 1 else 0
+    row_count -= narrow
+    heads, *first = [
+        _fitted(row, min(column_count, SHOWN_COLUMNS))
+        for row in begun[: 1 + min(row_count, SHOWN_ROWS)]
+    ]
     return {"heads": heads, "rows": first, "row_count": row_count, "column_count": column_count}
 
 

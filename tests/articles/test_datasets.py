@@ -110,3 +110,100 @@ def test_a_million_rows_are_counted():
     found = shown(b"day,ice,note\n" + b"1,2,\n" * 999_999 + b"1,2,3,4,5,6,7,8,9,10\n")
     assert (found["row_count"], found["column_count"]) == (1_000_000, 10)
     assert (len(found["rows"]), len(found["heads"])) == (6, 8)
+
+
+# In other encodings
+
+ARABIC = (
+    "المدينة,عدد السكان,السنة\nالقاهرة,9539673,2019\nالإسكندرية,5200000,2019\nبورسعيد,749371,2018\n"
+)
+JAPANESE = "市町村,人口,年度\n札幌市,1973395,2020\n函館市,251084,2020\n小樽市,111299,2020\n"
+RUSSIAN = (
+    "Город,Население,Год\nМосква,12655050,2021\nСанкт-Петербург,5384342,2021\nКазань,1257341,2021\n"
+)
+GREEK = "Πόλη,Πληθυσμός,Έτος\nΑθήνα,664046,2011\nΘεσσαλονίκη,325182,2011\nΠάτρα,168034,2011\n"
+HEBREW = "עיר,אוכלוסייה,שנה\nירושלים,936425,2020\nתל אביב,460613,2020\nחיפה,285316,2020\n"
+TURKISH = (
+    "Şehir,Nüfus,Yıl\nİstanbul,15462452,2020\nDiyarbakır,1783431,2020\nÇanakkale,541548,2020\n"
+)
+POLISH = "Miasto,Ludność,Rok\nŁódź,677286,2020\nKraków,779966,2020\nGdańsk,470805,2020\n"
+GERMAN = (
+    "Straße;Wert;Jahr\nAllee;1,5;2020\nMünchner Straße;2,5;2021\nKöniggrätzer Straße;7,0;2021\n"
+)
+CHINESE = "城市,人口,年份\n北京,21893095,2020\n上海,24870895,2020\n广州,18676605,2020\n"
+KOREAN = "도시,인구,연도\n서울,9668465,2020\n부산,3391946,2020\n대구,2418346,2020\n"
+THAI = "จังหวัด,ประชากร,ปี\nกรุงเทพ,5588222,2020\nเชียงใหม่,1784370,2020\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "encoding"),
+    [
+        ("ar", ARABIC, "cp1256"),
+        ("ar", ARABIC, "iso8859-6"),
+        ("ja", JAPANESE, "cp932"),
+        ("ja", JAPANESE, "euc_jp"),
+        ("ru", RUSSIAN, "cp1251"),
+        ("ru", RUSSIAN, "koi8_r"),
+        ("uk", RUSSIAN, "cp866"),
+        ("el", GREEK, "cp1253"),
+        ("he", HEBREW, "cp1255"),
+        ("tr", TURKISH, "cp1254"),
+        ("pl", POLISH, "cp1250"),
+        ("de", GERMAN, "cp1252"),
+        ("de", GERMAN, "mac_roman"),
+        ("de", GERMAN, "cp850"),
+        ("zh-hans", CHINESE, "gb18030"),
+        ("ko", KOREAN, "euc_kr"),
+        ("th", THAI, "tis_620"),
+        # Of another language than the newsroom's
+        ("en-us", ARABIC, "cp1256"),
+        ("en-us", RUSSIAN, "koi8_r"),
+        ("en-us", GREEK, "cp1253"),
+        ("ar", GERMAN, "cp1252"),
+    ],
+)
+def test_a_table_of_any_office_is_read_in_its_own_letters(settings, language, text, encoding):
+    settings.LANGUAGE_CODE = language
+    delimiter = ";" if ";" in text else ","
+    rows = [line.split(delimiter) for line in text.splitlines()]
+    found = shown(text.encode(encoding))
+    assert [found["heads"], *found["rows"]] == rows
+
+
+def test_what_no_guess_fits_is_no_table(settings):
+    settings.LANGUAGE_CODE = "en-us"
+    assert shown(JAPANESE.encode("euc_jp")) is None
+    assert shown(bytes(range(128, 256)) * 20) is None
+
+
+def test_of_a_damaged_file_the_damaged_letters_alone_are_lost():
+    content = GERMAN.encode() * 20
+    broken = content.replace("Königgrätzer".encode(), b"K\xf6niggr\xc3\xa4tzer", 1)
+    found = shown(broken)
+    assert found["heads"] == ["Straße", "Wert", "Jahr"]
+    assert found["rows"][2][0] == "K\ufffdniggrätzer Straße"
+    assert found["rows"][1][0] == "Münchner Straße"
+
+
+@pytest.mark.parametrize(
+    ("content", "heads", "size"),
+    [
+        (b"sep=;\r\na;b\r\n1,5;2\r\n", ["a", "b"], 1),
+        (b"\xef\xbb\xbfsep=,\na,b\n1,2\n", ["a", "b"], 1),
+        (b"Town spending\nin pounds\n\na,b\n1,2\n3,4\n", ["a", "b"], 2),
+        (b"a,b\n1,2\n3,4\n\nSource: the treasurer\nAs of May\n", ["a", "b"], 2),
+        (b"a,b\n1,2\nnone\n3,4\n", ["a", "b"], 3),  # in the middle it is a row
+    ],
+)
+def test_what_stands_around_a_table_is_no_row(content, heads, size):
+    found = shown(content)
+    assert (found["heads"], found["row_count"]) == (heads, size)
+    assert all(row[1] or row[0] == "none" for row in found["rows"])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [b"<!DOCTYPE html>\n<html><p>Not found, sorry</p></html>", b"\n <html>\n<p>404, gone</p>\n"],
+)
+def test_a_page_that_was_saved_for_a_table_is_none(page):
+    assert shown(page) is None
