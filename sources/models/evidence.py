@@ -179,7 +179,9 @@ class Comparison(models.Model):
     @property
     def is_of_who_asked(self) -> bool:
         """Does the file have these words as those of whoever asked?"""
-        asked = name_key(self.quote.interview.interviewer)
+        # Of a place that nobody keeps there is no quote, and the file tells the interview.
+        interview = self.quote.interview if self.quote_id else self.file and self.file.interview
+        asked = name_key(interview.interviewer) if interview else ""
         return bool(self.speaker) and name_key(self.speaker) == asked
 
     @property

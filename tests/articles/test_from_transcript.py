@@ -177,7 +177,14 @@ def test_a_quotation_that_a_transcript_has_is_recorded_from_there_at_one_press(
     client.force_login(cast.reporter)
     page = client.get(reverse("admin:articles_article_change", args=[story.pk]))
     assert f'data-record-heard="{at(story, file)}"' in page.content.decode()
-    assert put(client, story, file, finding.transcript.words).status_code == 200
+    asked = client.post(
+        reverse("admin:articles_article_whose", args=[story.pk]),
+        {"words": finding.transcript.words + ",", "body": story.body},
+    )
+    assert "Record it as Ada Holt’s" in told(asked)
+    assert "at 0:04 in the transcript" in told(asked)
+    assert put(client, story, file, finding.transcript.words + ",").status_code == 200
+    assert Quote.objects.get().words == "We lost the harbour in a night."  # as it was said
     assert "quote-unrecorded" not in {each.code for each in check(CheckedMaterial(story))}
     [quote] = CheckedMaterial(story).quotes
     assert quote.checked.start == 4.0

@@ -132,6 +132,7 @@ def _record(
     words = " ".join(request.POST.get("words", "").replace("\x00", "").split())[:LONGEST]
     if refusal := _refused(words, file):
         return JsonResponse({"refused": refusal}, status=400)
+    words = as_it_has_them(words, file)
     seen = request.POST.get("seen_revision", "")
     if key_of(seen) != article.revision:
         return JsonResponse({"refused": CHANGED}, status=409)
@@ -171,7 +172,8 @@ def _refused(words: str, file: InterviewFile) -> str:
     if interview.terms == Interview.Terms.OFF_THE_RECORD:
         return "This was said off the record: it cannot be put into a story."
     heard = look_in(file, [words])[0] if words else None
-    if heard is None or heard.result is Result.ABSENT or not _is_written(words, file):
+    is_there = heard and (heard.result is Result.FOUND or _is_written(words, file))
+    if heard is None or not is_there:
         return "These words are not in the transcript as they stand. Select them there."
     if heard.speaker and name_key(heard.speaker) == name_key(interview.interviewer):
         return f"These are words of {heard.speaker}, who asked."
@@ -179,9 +181,14 @@ def _refused(words: str, file: InterviewFile) -> str:
 
 
 def _is_written(words: str, file: InterviewFile) -> bool:
-    """Do they stand in the file letter by letter, or are they found in it as a quotation is?"""
+    """Do they stand in the file letter by letter?"""
     text = " ".join(word.text for each in file.transcript().segments for word in each.words)
-    return words in text or look_in(file, [words])[0].result is Result.FOUND
+    return words in text
+
+
+def as_it_has_them(words: str, file: InterviewFile) -> str:
+    """The words as the file writes them: what a story prints may end with a comma of its own."""
+    return words if _is_written(words, file) else look_in(file, [words])[0].passage
 
 
 def record_from(file: InterviewFile, words: str, *, article: Article) -> tuple[Quote, bool]:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from sources.attribution import called_so
+from sources.evidence.comparing import place_of
 from sources.models import Interview, Quote, Source
 from sources.prose.reading.words_of_speech import PRONOUNS
 
@@ -26,7 +27,7 @@ from ...models.article import is_in_editors_hands
 from ...sourcing.at_a_glance import keep_glance
 from ...sourcing.checked_material import CheckedMaterial
 from ..base import key_of
-from ..story.panel import as_typed
+from ..story.panel import as_typed, transcripts_at_hand
 from .quotes import NewInterview, Speaker, StoryChanged, record_quotes
 from .unrecorded import CHANGED, SpeakerForm
 
@@ -76,7 +77,10 @@ def whose(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "admin/articles/article/_whose.html",
         {
+            "article": article,
             "words": words,
+            # From a file that this person may open, and nothing is left to be asked.
+            "heard": None if typed else place_of(words, transcripts_at_hand(material, user)),
             "people": people,
             "speaker": "" if called_so([each.source for each in people], speaker) else speaker,
             "is_named": bool(speaker) and Speaker([speaker]).is_named,

@@ -47,9 +47,12 @@ if (beside) {
       shut();
     } else if ("put" in dataset) {
       put(button.closest("[data-segment]"));
-    } else if (dataset.recordHeard) {
-      recordHeard(dataset);
     }
+  });
+  // In the panel, and in the bar that asks whose words they are, which stands outside the form.
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-record-heard]");
+    if (button) recordHeard(button.dataset);
   });
   beside.addEventListener("keydown", (pressed) => {
     if (pressed.key === "Escape" && !pressed.target.value) shut();

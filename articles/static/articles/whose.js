@@ -99,6 +99,9 @@ if (place) {
     editor()?.commands.focus();
   }
 
+  // What was recorded from a transcript leaves nothing to be asked.
+  form.addEventListener("story:recorded", close);
+
   // --- When it is asked
 
   const wordsBefore = (writing) => {
