@@ -317,6 +317,19 @@ class InterviewAdmin(RecordedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Interview]:
         return Interview.objects.visible_to(request.user)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Interview | None = None) -> list[str]:
+        # They say to whom its files are open: whoever may not open them does not change that.
+        is_shut = obj is not None and not obj.opens_its_files_to(request.user)
+        return ["source", "terms"] if is_shut else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Interview | None = None) -> bool:
+        # Its page to delete it lists what it has.
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or obj.opens_its_files_to(request.user))
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return {}  # many at once are asked of none by itself
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         me = name_of(request.user) if request.user.is_authenticated else ""
         # What the address line gives comes last, and counts.

@@ -63,6 +63,7 @@ _CHECKED = {
     "transcript": gettext_noop("Found in a transcript of the interview"),
     "notes": gettext_noop("Compared with the notes of the interview"),
     "source": gettext_noop("Confirmed by the source in writing"),
+    "kept": gettext_noop("Compared with what the newsroom keeps of the interview"),
 }
 _HEARD = {
     "recording": gettext_noop("Taken from a recording"),

@@ -59,7 +59,7 @@ def _of_interview(request: HttpRequest, file: InterviewFile) -> HttpResponseBase
     """A recording in the parts that a player asks for; of what is no recording the file itself, to be saved."""
     played = _PLAYED.get(PurePath(file.name).suffix.lower(), "")
     is_recording = file.kind == InterviewFile.Kind.RECORDING and bool(played)
-    answer = _answer(file.file, as_attachment=not is_recording)
+    answer = _answer(file.file, as_attachment=not is_recording, name=file.name)
     if is_recording:
         answer.headers["Content-Type"] = played
     answer.headers["ETag"] = f'"{file.digest}"'
@@ -68,9 +68,9 @@ def _of_interview(request: HttpRequest, file: InterviewFile) -> HttpResponseBase
     return in_part(request, answer)
 
 
-def _answer(file: FieldFile, *, as_attachment: bool = False) -> FileResponse:
+def _answer(file: FieldFile, *, as_attachment: bool = False, name: str = "") -> FileResponse:
     try:
-        return FileResponse(file.open("rb"), as_attachment=as_attachment)
+        return FileResponse(file.open("rb"), as_attachment=as_attachment, filename=name)
     except FileNotFoundError as error:
         raise Http404 from error
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -86,7 +86,9 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def of_kinds(self, kinds: Iterable[str]) -> VersionQuerySet:
         """Those that a change of one of these kinds made, the newest first."""
+        live = Version.objects.filter(article=OuterRef("article"), is_live=True, is_retracted=True)
         changes = self.filter(update__isnull=False)  # by which their index is found
+        changes = changes.annotate(story_is_retracted=Exists(live))
         return changes.filter(change_kind__in=kinds).order_by("-created_at", "-pk")
 
     def by_article(self, articles: Iterable[int]) -> dict[int, Version]:
@@ -252,7 +254,8 @@ class Version(models.Model):
         """What it is called outside its own page: by its headline, or as a retracted story, whose headline may be
         what was false.
         """
-        if not self.is_retracted:
+        # Of an earlier version a list may have asked what became of its story.
+        if not (self.is_retracted or getattr(self, "story_is_retracted", False)):
             return self.headline
         return joined((str(_("Retracted story")), day_in_words(self.published_on)))
 

@@ -19,7 +19,7 @@ from ..text.body import write_runs
 
 ASKS = "asks"  # a mark that no record has: behind it stands the button for the card of who speaks
 ANNOUNCED = 80  # characters of a quotation by which its button is announced
-_CLOSING = "”»“"  # what closes a quotation, in one language or another
+_CLOSING = "”»“\"’'›‘"  # what closes a quotation, in one language or another
 
 Tags = Callable[[Mark], tuple[str, str]]
 

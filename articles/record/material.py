@@ -32,6 +32,8 @@ from ..text.blocks import Body
 from ..text.body import link_places, photo_keys, read
 from .matches import match_quotations
 
+_OFF_THE_RECORD = Interview.Terms.OFF_THE_RECORD
+
 
 class Rows:
     """The rows of an article. Those that name each other are tied here, not asked for one by one."""
@@ -70,8 +72,10 @@ class Rows:
     @cached_property
     def transcripts(self) -> list[InterviewFile]:
         """Those of its interviews that can be searched, without their words."""
-        files = InterviewFile.objects.searched().filter(interview__in=self.interviews)
-        return list(files.without_contents())
+        # Of what is off the record nothing is put into a story.
+        open_to_stories = [each for each in self.interviews if each.terms != _OFF_THE_RECORD]
+        files = InterviewFile.objects.searched().filter(interview__in=open_to_stories)
+        return list(files.without_contents().select_related("interview__source"))
 
     @cached_property
     def approvals(self) -> dict[int, AnonymityApproval]:

@@ -20,6 +20,7 @@ from ..text.blocks import QUOTATION, Block, Body, Stretch
 from ..text.contents import (
     BylineTold,
     CommentRequestTold,
+    HowKnown,
     InterviewTold,
     NotebookEntryTold,
     NotebookFileTold,
@@ -166,10 +167,7 @@ class PublicParts:
                 "key": f"q{number}",
                 "source": self.source_keys[quote.interview.source_id],
                 "interview": self.interview_keys[quote.interview_id],
-                "basis": _basis(quote),
-                "checked": str(quote.checked.compared_with) if quote.checked else "",
-                "page": quote.checked.page if quote.checked else None,
-                "row": quote.checked.row if quote.checked else None,
+                **_known(quote),
                 "edited": is_edited(found.words, quote.words),
             }
             for number, (found, quote) in enumerate(self.uses, 1)
@@ -201,6 +199,18 @@ class PublicParts:
         ]
 
 
-def _basis(quote: Quote) -> str:
-    """How the words were heard, as far as somebody said; a copy of the story's own words says nothing."""
-    return "" if quote.basis == Quote.Basis.COPIED else str(quote.basis)
+def _known(quote: Quote) -> HowKnown:
+    """How the words were heard and what they were compared with, as far as readers may know.
+
+    Of somebody who is not named, that it was done: by what they spoke to the newsroom is what somebody who hunts
+    for them would look up (decision 4).
+    """
+    checked = quote.checked
+    if not quote.interview.source.named:
+        return {"basis": "", "checked": "kept" if checked else "", "page": None, "row": None}
+    # A copy of the story's own words says nothing.
+    basis = "" if quote.basis == Quote.Basis.COPIED else str(quote.basis)
+    if checked is None:
+        return {"basis": basis, "checked": "", "page": None, "row": None}
+    told = str(checked.compared_with)
+    return {"basis": basis, "checked": told, "page": checked.page, "row": checked.row}

@@ -94,6 +94,11 @@ _CHECKED = {
     "notes": ngettext_lazy(
         "%(n)d quotation compared with the notes", "%(n)d quotations compared with the notes", "n"
     ),
+    "kept": ngettext_lazy(
+        "%(n)d quotation compared with what the newsroom keeps",
+        "%(n)d quotations compared with what the newsroom keeps",
+        "n",
+    ),
     "source": ngettext_lazy(
         "%(n)d quotation confirmed in writing", "%(n)d quotations confirmed in writing", "n"
     ),

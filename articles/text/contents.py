@@ -74,14 +74,18 @@ class InterviewTold(TypedDict):
     held: str  # a day, or a month
 
 
-class QuotationTold(TypedDict):
+class HowKnown(TypedDict):
+    basis: str  # how the words were heard: "recording", "notes", "written", or ""
+    # Against what: "recording", "document", "transcript", "notes", "source"; of somebody unnamed "kept"; or "".
+    checked: str
+    page: int | None  # of the document in which they stand
+    row: int | None
+
+
+class QuotationTold(HowKnown):
     key: str  # by which the body's marks name it
     source: str
     interview: str
-    basis: str  # how the words were heard: "recording", "notes", "written", or ""
-    checked: str  # against what: "recording", "document", "transcript", "notes", "source", or ""
-    page: int | None  # of the document in which they stand
-    row: int | None
     edited: bool  # were words of it left out, or put in?
 
 

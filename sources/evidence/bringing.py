@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
 from django.template.defaultfilters import filesizeformat
-from django.utils.text import get_valid_filename
 
 from ..limited import TooMuch, run_limited
 from ..models import Interview, InterviewFile, Source
@@ -23,15 +23,33 @@ if TYPE_CHECKING:
 PATIENCE = 90  # seconds of the clock; the process that reads bounds its own work more tightly
 LONGEST_NAME = 100  # characters
 
+_HERE = "This file is here already: the interview has it."
 _READER = "sources.evidence.read_upload"
 _TOO_MUCH = (
     "This file is too much to read: it was given up. Export it as something plainer, or in parts."
 )
 
 
+class Read(NamedTuple):
+    """An upload that was read, and is not kept yet."""
+
+    name: str
+    size: int  # bytes
+    digest: str
+    told: dict[str, Any]
+
+
 def bring(upload: UploadedFile[Any], interview: Interview, *, by: User) -> InterviewFile:
     """A file for an interview, read and kept. Raises `ValidationError`, which says what is wrong with it in words,
     and `OSError`, if the disk cannot keep it.
+    """
+    return keep(read(upload, interview.source.kind), upload, interview, by=by)
+
+
+def read(upload: UploadedFile[Any], kind: str) -> Read:
+    """What an upload is, from a source of a kind; it may take long, and is done while nobody waits for a row.
+
+    Raises `ValidationError`.
     """
     size, name = upload.size or 0, _short_name(upload.name or "file")
     if size > settings.MAX_INTERVIEW_FILE_SIZE:
@@ -41,41 +59,49 @@ def bring(upload: UploadedFile[Any], interview: Interview, *, by: User) -> Inter
         )
     assert upload.file is not None  # noqa: S101  (Django has just received it)
     try:
-        read = json.loads(
-            run_limited(_READER, upload.file, *_how(interview, name), patience=PATIENCE)
-        )
+        told = json.loads(run_limited(_READER, upload.file, *_how(kind, name), patience=PATIENCE))
     except TooMuch as error:
         raise ValidationError(_TOO_MUCH) from error
-    if "refused" in read:
-        raise ValidationError(read["refused"])
+    if "refused" in told:
+        raise ValidationError(told["refused"])
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
-    if interview.files.filter(digest=digest.hexdigest()).exists():
-        raise ValidationError("This file is here already: the interview has it.")
-    contents = read.get("contents", {})
+    return Read(name, size, digest.hexdigest(), told)
+
+
+def keep(read: Read, upload: UploadedFile[Any], interview: Interview, *, by: User) -> InterviewFile:
+    """Raises `ValidationError`, if the interview has it already, and `OSError`."""
+    contents = read.told.get("contents", {})
     file = InterviewFile(
         interview=interview,
-        kind=read["kind"],
-        name=name,
-        size=size,
-        digest=digest.hexdigest(),
-        duration=read["duration"],
+        kind=read.told["kind"],
+        name=read.name,
+        size=read.size,
+        digest=read.digest,
+        duration=read.told["duration"],
         contents=contents,
         passages=len(contents.get("segments", ())),
-        is_whole=read.get("is_whole", True),
-        is_timed=read["kind"] == InterviewFile.Kind.TRANSCRIPT,
+        is_whole=read.told.get("is_whole", True),
+        is_timed=read.told["kind"] == InterviewFile.Kind.TRANSCRIPT,
         speakers=Transcript.from_data(contents).speakers if contents else [],
-        warnings=contents.get("warnings", read.get("warnings", [])),
+        warnings=contents.get("warnings", read.told.get("warnings", [])),
         brought_by=by,
     )
-    file.file.save(get_valid_filename(name), upload)
+    if interview.files.filter(digest=read.digest).exists():
+        raise ValidationError(_HERE)
+    try:
+        with transaction.atomic():
+            file.file.save(read.name, upload)
+    except IntegrityError as error:  # of two who bring it at once, the second
+        file.file.delete(save=False)
+        raise ValidationError(_HERE) from error
     return file
 
 
-def _how(interview: Interview, name: str) -> list[str]:
+def _how(kind: str, name: str) -> list[str]:
     """A document is read by its pages or rows, and not for who speaks."""
-    if interview.source.kind != Source.Kind.DOCUMENT:
+    if kind != Source.Kind.DOCUMENT:
         return []
     return ["table" if name.lower().endswith((".csv", ".tsv")) else "document"]
 

@@ -7,7 +7,7 @@ changed them and however, so nothing is called checked that was not.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,10 +30,16 @@ def compare(quotes: Sequence[Quote]) -> None:
     for file in of_them.without_contents():
         files[file.interview_id].append(file)
     made: dict[int, list[Comparison]] = defaultdict(list)
+    # Two who looked at once have each written it down.
+    told: set[tuple[int, int | None, str]] = set()
     known = Comparison.objects.filter(quote__in=quotes).select_related("file", "by")
     itself = {quote.pk: quote for quote in quotes}
     for each in known.defer("file__contents"):
         each.quote = itself[each.quote_id]
+        key = (each.quote_id, each.file_id, each.words)
+        if each.by_machine and key in told:
+            continue
+        told.add(key)
         made[each.quote_id].append(each)
     owed = defaultdict(list)
     for quote in quotes:
@@ -47,7 +53,8 @@ def compare(quotes: Sequence[Quote]) -> None:
             made[comparison.quote_id].append(comparison)
 
 
-READ_AT_HAND = 4  # files whose words are kept in memory, for whoever types beside them
+READ_AT_HAND = 12  # files whose words are kept in memory, for whoever types beside them
+MOST_FILES = 8  # in which words that nobody recorded are looked for, fewer than are kept in memory
 
 
 def look_in(file: InterviewFile, quotations: Sequence[str]) -> list[Heard]:
@@ -71,15 +78,17 @@ def _read(file: int, digest: str) -> Read:
     return Read(Spoken(kept.transcript()), {name: each for name, each in places.items() if each})
 
 
-def place_of(words: str, files: Iterable[InterviewFile]) -> Comparison | None:
-    """Where words that are not on record stand in one of these transcripts; a row that nobody keeps."""
-    best = None
-    for file in files:
-        [heard] = look_in(file, [words])
-        if heard.result in (Result.FOUND, Result.NEAR):
-            best = Comparison(file=file, words=words, **_told(heard, file))
-            if heard.result is Result.FOUND:
-                break
+def places_of(quotations: Sequence[str], files: Sequence[InterviewFile]) -> list[Comparison | None]:
+    """Where words that are not on record stand in these transcripts, of each; rows that nobody keeps."""
+    best: list[Comparison | None] = [None] * len(quotations)
+    # File by file: each is read once, however many words are looked for.
+    for file in files[:MOST_FILES]:
+        wanted = [at for at, place in enumerate(best) if place is None or not place.is_same]
+        heard = look_in(file, [quotations[at] for at in wanted])
+        for at, each in zip(wanted, heard, strict=True):
+            place = Comparison(file=file, words=quotations[at], **_told(each, file))
+            if place.is_same or (place.is_near and best[at] is None):
+                best[at] = place
     return best
 
 
@@ -111,6 +120,8 @@ def _told(heard: Heard, file: InterviewFile) -> dict[str, Any]:
     }
 
 
+BY_PEOPLE = (With.RECORDING, With.NOTES, With.SOURCE)
+
 # What a person compares, and what has to be there for it.
 _NEEDED = {
     With.RECORDING: (
@@ -130,14 +141,20 @@ def confirm(quote: Quote, compared_with: str, *, by: User, remark: str = "") -> 
     Raises `ValidationError`, if there is nothing with which they could be compared.
     """
     interview, remark = quote.interview, remark.strip()
+    if compared_with not in BY_PEOPLE:
+        raise ValidationError("Only the machine says that it found words.")
     if compared_with == With.SOURCE and not remark:
         raise ValidationError("Say how the source confirmed it: “e-mail of 3 May”.")
+    file = None
     if compared_with in _NEEDED:
         kinds, missing = _NEEDED[With(compared_with)]
+        # Tied to it, so that it stays as long as readers are told of it.
+        file = interview.files.filter(kind__in=kinds).without_contents().order_by("-pk").first()
         is_kept = compared_with == With.NOTES and interview.kept_at
-        if not is_kept and not interview.files.filter(kind__in=kinds).exists():
+        if file is None and not is_kept:
             raise ValidationError(missing)
     return Comparison.objects.create(
+        file=file,
         quote=quote,
         words=quote.words,
         compared_with=With(compared_with),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from simple_history.models import HistoricalRecords
 
 from ..transcripts.looking import Result
 from ..transcripts.transcript import Transcript, name_key
 from .interview import Interview, Quote
+from .people import SEES_EVERY_SOURCE, Source
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -21,14 +25,17 @@ if TYPE_CHECKING:
 
 
 def own_folder(file: InterviewFile, name: str) -> str:
-    """A folder of its own for each file, so that it keeps its name and nobody guesses its address."""
-    return f"interviews/{uuid4().hex}/{name}"
+    """An address that nobody guesses and that tells nothing: who called stands in many a name, and addresses in logs."""
+    suffix = PurePath(name).suffix.lower()
+    kept = suffix if suffix[1:].isascii() and suffix[1:].isalnum() and len(suffix) < 8 else ""
+    return f"interviews/{uuid4().hex}/file{kept}"
 
 
 class InterviewFileQuerySet(models.QuerySet["InterviewFile"]):
     def visible_to(self, user: User | AnonymousUser) -> InterviewFileQuerySet:
         """A voice tells who somebody is: of whoever is not named, and of what is off the record, a file is
-        open to those who heard it or know the source, whatever their role. Others come with their interview.
+        open to those who heard it or know the source, whatever their role. Others come with their interview, and
+        documents are for editors: they may be of a story that is under embargo.
         """
         if not user.is_authenticated:
             return self.none()
@@ -36,6 +43,8 @@ class InterviewFileQuerySet(models.QuerySet["InterviewFile"]):
         others = Q(interview__source__named=True) & ~Q(
             interview__terms=Interview.Terms.OFF_THE_RECORD
         )
+        if not user.has_perm(SEES_EVERY_SOURCE):
+            others &= ~Q(interview__source__kind=Source.Kind.DOCUMENT)
         return self.filter(
             others | Q(interview__in=heard.values("pk")),
             interview__in=Interview.objects.visible_to(user).values("pk"),
@@ -88,10 +97,16 @@ class InterviewFile(models.Model):
     brought_at = models.DateTimeField(auto_now_add=True)
 
     objects = InterviewFileQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["contents"])
+    # What its name and its words tell goes with the file.
+    history = HistoricalRecords(excluded_fields=["contents", "name", "speakers", "warnings"])
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interview", "digest"], name="interview_has_each_file_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -104,12 +119,11 @@ class InterviewFile(models.Model):
     def transcript(self) -> Transcript:
         return Transcript.from_data(self.contents)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """With the file itself. Raises `ProtectedError`, if a story says that its words were compared with it."""
-        kept = self.file.name
-        deleted = super().delete(*args, **kwargs)
-        transaction.on_commit(lambda: self.file.storage.delete(str(kept)))
-        return deleted
+
+# A signal, since whatever takes an interview takes its files with it, and asks none of them.
+@receiver(post_delete, sender=InterviewFile)
+def take_from_disk(instance: InterviewFile, **kwargs: Any) -> None:
+    transaction.on_commit(lambda: instance.file.storage.delete(str(instance.file.name)))
 
 
 class Comparison(models.Model):
@@ -169,7 +183,11 @@ class Comparison(models.Model):
     def may_contradict(self) -> bool:
         """Would the words be in it if they had been said? In notes not all is, nor on a page that is a picture."""
         is_exact = self.compared_with in (self.With.TRANSCRIPT, self.With.DOCUMENT)
-        return is_exact and (bool(self.passage) or self.file is None or self.file.is_whole)
+        return (
+            self.by_machine
+            and is_exact
+            and (bool(self.passage) or self.file is None or self.file.is_whole)
+        )
 
     @property
     def is_heard(self) -> bool:
@@ -177,19 +195,30 @@ class Comparison(models.Model):
         return self.compared_with == self.With.RECORDING
 
     @property
-    def is_of_who_asked(self) -> bool:
-        """Does the file have these words as those of whoever asked?"""
+    def is_of_another(self) -> bool:
+        """Does the file have these words as somebody else's: of whoever asked, or not of whom it names like the source?"""
         # Of a place that nobody keeps there is no quote, and the file tells the interview.
         interview = self.quote.interview if self.quote_id else self.file and self.file.interview
-        asked = name_key(interview.interviewer) if interview else ""
-        return bool(self.speaker) and name_key(self.speaker) == asked
+        spoken = _names_in(self.speaker)
+        if not spoken or not interview or not self.file:
+            return False
+        theirs = _names_in(interview.source.name)
+        if spoken & theirs:
+            return False
+        is_named = any(theirs & _names_in(label) for label in self.file.speakers)
+        return is_named or bool(spoken & _names_in(interview.interviewer))
 
     @property
     def is_same(self) -> bool:
         """Are they these words? What a machine nearly heard is none until somebody listens."""
-        return self.result == Result.FOUND and not self.is_of_who_asked
+        return self.result == Result.FOUND and not self.is_of_another
 
     @property
     def is_near(self) -> bool:
         """Are they these words but for what a machine mishears?"""
-        return self.result == Result.NEAR and not self.is_of_who_asked
+        return self.result == Result.NEAR and not self.is_of_another
+
+
+def _names_in(label: str) -> set[str]:
+    """“Holt” of “HOLT:”; nothing of “Speaker 2”."""
+    return {word for word in name_key(label).split() if len(word) > 1 and word != "speaker"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,8 @@ class Interview(models.Model):
         if not user.is_authenticated:
             return False
         is_open = self.source.named and self.terms != self.Terms.OFF_THE_RECORD
+        if self.source.kind == Source.Kind.DOCUMENT:
+            is_open = is_open and user.has_perm(SEES_EVERY_SOURCE)
         has_heard = self.recorded_by_id == user.pk
         return is_open or has_heard or self.source.known_to.filter(pk=user.pk).exists()
 
@@ -184,9 +187,14 @@ class Quote(models.Model):
 
     @property
     def checked(self) -> Comparison | None:
-        """The weightiest comparison in which the words were the same; None, if nobody can say so."""
+        """The weightiest comparison in which the words were the same; None, if nobody can say so.
+
+        Where a transcript has it otherwise, what the machine found elsewhere is none.
+        """
+        is_doubtful = self.contradicted is not None
         same = [each for each in self.compared if each.is_same]
-        return min(same, key=lambda each: each.weight, default=None)
+        counting = [each for each in same if not (is_doubtful and each.by_machine)]
+        return min(counting, key=lambda each: each.weight, default=None)
 
     @property
     def nearly(self) -> Comparison | None:
@@ -196,17 +204,19 @@ class Quote(models.Model):
 
     @property
     def contradicted(self) -> Comparison | None:
+        return self.contradiction()
+
+    def contradiction(self, writers: Collection[int | None] = ()) -> Comparison | None:
         """What a transcript of the interview has instead of the words, or that it has nothing like them.
 
-        None where one of them has the words, where none was brought, or where somebody other than whoever
-        recorded them has heard them on the recording: machines mishear.
+        None where none was brought, where one has the words and none has others in their place, or where somebody
+        has heard them on the recording who neither recorded them nor is one of these writers: machines mishear.
         """
-        transcripts = [each for each in self.compared if each.may_contradict]
-        if any(each.is_near or each.is_same for each in transcripts):
+        exact = [each for each in self.compared if each.may_contradict]
+        listened = {each.by_id for each in self.compared if each.is_heard}
+        if listened - {None, self.interview.recorded_by_id, *writers}:
             return None
-        if any(
-            each.is_heard and each.by_id != self.interview.recorded_by_id for each in self.compared
-        ):
-            return None
-        # That something stands there says more than that nothing does.
-        return max(transcripts, key=lambda each: bool(each.passage), default=None)
+        otherwise = [each for each in exact if each.passage and not (each.is_same or each.is_near)]
+        if otherwise:
+            return otherwise[0]
+        return None if any(each.passage for each in exact) else next(iter(exact), None)

@@ -8,7 +8,8 @@ from lxml import html
 
 from articles.models import Update
 from articles.prepared.drawing import draw_told
-from articles.publishing.door import publish, publish_update, retract
+from articles.publishing.correcting import Replacement
+from articles.publishing.door import correct, publish, publish_update, retract
 from articles.record.composing import compose
 from articles.record.material import Material
 from tests.factories import (
@@ -108,6 +109,8 @@ def test_a_retracted_story_is_called_so_wherever_it_is_told_of(cast, client, set
         "history": live.get_history_url(),
     }
     assert "Harbour board sold the pier" in client.get(tells["page"]).content.decode()
+    told_of = {"kind": Update.Kind.CORRECTION, "note": "An earlier version had it otherwise."}
+    correct(article, [Replacement("froze", "broke")], by=cast.editor, **told_of)
     retract(make_retraction(article, cast.editor), by=cast.second_editor)
     shown = {name: client.get(path).content.decode() for name, path in tells.items()}
     page = html.fromstring(shown.pop("page"))
@@ -118,7 +121,9 @@ def test_a_retracted_story_is_called_so_wherever_it_is_told_of(cast, client, set
     # A control: it is told of in each of them.
     for name, told in shown.items():
         assert "Retracted story, " in told, name
-    assert "Harbour board sold the pier" not in shown["oembed"] + shown["ninjs"] + shown["feed"]
+    # Nor by an earlier correction.
+    for name in ("oembed", "ninjs", "feed", "corrections"):
+        assert "Harbour board sold the pier" not in shown[name].split("<main")[-1], name
 
 
 def test_what_became_of_a_story_stands_at_its_top(cast, client):

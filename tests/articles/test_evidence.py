@@ -3,17 +3,19 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.models import Override
 from articles.publishing.door import publish
-from articles.publishing.workflow import Blocked
+from articles.publishing.workflow import Blocked, make_move
 from articles.record.composing import compose
 from articles.record.material import Material
 from articles.record.telling import backings
 from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
+from sources.evidence.comparing import confirm
 from sources.models import Comparison, Interview, InterviewFile, Quote
 from tests.desk import change_url, told
 from tests.factories import (
@@ -234,7 +236,7 @@ def test_words_of_whoever_asked_are_nobodys_answer(interview):
     )
     quote = words_on_record(interview)
     assert quote.checked is None
-    assert quote.contradicted.is_of_who_asked
+    assert quote.contradicted.is_of_another
 
 
 def test_a_contradiction_stands_until_another_has_listened(interview, cast, client):
@@ -259,6 +261,8 @@ def test_notes_confirm_and_contradict_nothing_and_become_a_transcript_at_a_press
     client.post(page(interview, "count", notes.pk), {"kind": "recording"})
     assert InterviewFile.objects.get().kind == "transcript"
     another = make_transcript(interview, f"Holt: {SAID}", kind="notes", name="m.txt")
+    assert words_on_record(interview).checked is None  # as long as the transcript has it otherwise
+    notes.delete()
     assert words_on_record(interview).checked.compared_with == "notes"
     assert another.comparisons.get().by_machine
 
@@ -407,3 +411,171 @@ def test_a_transcript_is_read_with_what_is_on_record_of_it(interview, cast, clie
         f'data-play="7.0" data-of="{recording.pk}"'
         in client.get(page(interview, "file", interview.files.first().pk)).content.decode()
     )
+
+
+# What an insider tries
+
+
+def test_no_press_says_that_a_document_has_the_words(interview, cast, client):
+    make_transcript(interview, SECRET)
+    client.force_login(cast.reporter)
+    quote = Quote.objects.get()
+    for way in ("document", "transcript", "nothing"):
+        sent = {"with": way, "words": SAID}
+        assert client.post(page(interview, "confirm", quote.pk), sent).status_code == 403
+    with pytest.raises(ValidationError):
+        confirm(quote, "document", by=cast.reporter)
+    assert words_on_record(interview).contradicted
+
+
+def test_no_writer_of_the_story_listens_a_contradiction_away(interview, cast, client):
+    make_transcript(interview, SECRET)
+    kept(interview)
+    article = make_article(
+        body=BODY.format("Holt"), interviews=[interview], assigned_to=cast.second_reporter
+    )
+    quote = Quote.objects.get()
+
+    def stands():
+        return "quote-not-in-transcript" in {each.code for each in check(CheckedMaterial(article))}
+
+    for who, is_contradicted in ((cast.second_reporter, True), (cast.editor, False)):
+        confirm(quote, "recording", by=who)
+        assert stands() == is_contradicted
+    # An account that is gone listened to nothing.
+    Comparison.objects.filter(by=cast.editor).update(by=None)
+    assert stands()
+
+
+def test_a_transcript_of_ones_own_silences_no_other(interview):
+    make_transcript(interview, SECRET)
+    make_transcript(interview, f"Holt: {SAID}", name="mine.vtt")
+    quote = words_on_record(interview)
+    assert quote.contradicted.passage
+    assert quote.checked is None
+    # In the second of two parts they are where they were said.
+    InterviewFile.objects.all().delete()
+    make_transcript(interview, "Holt: Ask about the boats, and who came.", name="one.vtt")
+    make_transcript(interview, f"Holt: {SAID}", name="two.vtt")
+    quote = words_on_record(interview)
+    assert quote.checked
+    assert quote.contradicted is None
+
+
+def test_a_transcript_with_times_is_nobodys_notes(interview, cast, client):
+    client.force_login(cast.reporter)
+    upload = SimpleUploadedFile("call.vtt", VTT)
+    client.post(page(interview, "bring"), {"files": [upload]})
+    file = InterviewFile.objects.get()
+    answer = client.post(page(interview, "count", file.pk), {"kind": "notes"})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "goes"), [("reporter", False), ("standards_editor", False), ("editor", True)]
+)
+def test_once_a_story_is_handed_in_another_editor_takes_a_file_away(
+    interview, cast, client, who, goes
+):
+    file = make_transcript(interview, SECRET)
+    article = make_article(
+        body=BODY.format("Holt"), interviews=[interview], assigned_to=cast.standards_editor
+    )
+    make_move(article, "submit", by=cast.standards_editor)
+    client.force_login(getattr(cast, who))
+    client.post(page(interview, "remove", file.pk))
+    assert InterviewFile.objects.exists() != goes
+
+
+def test_the_recording_that_somebody_heard_stays_once_readers_are_told(interview, cast, client):
+    recording = kept(interview)
+    confirm(Quote.objects.get(), "recording", by=cast.editor)
+    article = story_of(interview, cast)
+    version = publish(article, by=cast.second_editor, overrides=_past(article))
+    assert version.quotations[0]["checked"] == "recording"
+    client.force_login(cast.second_editor)
+    client.post(page(interview, "remove", recording.pk))
+    assert InterviewFile.objects.exists()
+
+
+def test_without_its_recording_nobody_has_heard_anything(interview, cast):
+    recording = kept(interview)
+    confirm(Quote.objects.get(), "recording", by=cast.editor)
+    assert words_on_record(interview).checked
+    recording.delete()
+    assert words_on_record(interview).checked is None
+
+
+@pytest.mark.parametrize(
+    ("label", "is_same"),
+    [
+        ("Ada Holt", True),
+        ("HOLT", True),
+        ("Bo Crane", False),
+        ("Okafor", False),
+        ("Speaker 2", None),
+    ],
+)
+def test_whose_words_they_are_in_the_transcript_counts(interview, label, is_same):
+    cue = "00:0{0}.000 --> 00:0{0}.900\n<v {1}>{2}\n"
+    other = "Ada Holt" if is_same is False else label
+    make_transcript(
+        interview,
+        "WEBVTT\n\n" + cue.format(1, other, "And then?") + "\n" + cue.format(4, label, SAID),
+    )
+    assert bool(words_on_record(interview).checked) == (is_same is not False)
+
+
+def test_whoever_may_not_open_the_files_changes_nothing_that_opens_them(cast, client):
+    source = make_anonymous()
+    interview = make_interview(source, SAID, recorded_by=cast.reporter)
+    make_transcript(interview, SECRET, name="call with Jane Doe.vtt")
+    client.force_login(cast.editor)
+    change = reverse("admin:sources_interview_change", args=[interview.pk])
+    form = told(client.get(change))
+    assert 'name="terms"' not in form
+    assert 'name="how"' in form
+    delete = reverse("admin:sources_interview_delete", args=[interview.pk])
+    assert client.get(delete).status_code == 403
+    source.known_to.add(cast.editor)
+    assert 'name="terms"' in told(client.get(change))
+    answers = [client.get(path) for path in (delete, page(interview))]
+    assert "Jane Doe" in told(answers[1])
+
+
+def test_an_address_and_a_history_tell_no_name(interview, cast, caplog, client, monkeypatch):
+    file = make_transcript(interview, SECRET, name="call with Jane Doe.vtt")
+    assert "Jane" not in file.file.name
+    assert not hasattr(InterviewFile.history.get(), "name")
+    client.force_login(cast.reporter)
+    answer = client.get(reverse("admin:desk_file", args=[file.file.name]))
+    assert "Jane" in answer["Content-Disposition"]  # it is saved under its own
+
+
+def test_with_its_interview_a_file_leaves_the_disk(interview, django_capture_on_commit_callbacks):
+    file = make_transcript(interview, SECRET)
+    with django_capture_on_commit_callbacks(execute=True):
+        interview.delete()
+    assert not file.file.storage.exists(file.file.name)
+
+
+def test_by_what_somebody_unnamed_spoke_is_not_told(cast):
+    interview = make_interview(make_anonymous(), SAID, recorded_by=cast.reporter, how="email")
+    Quote.objects.update(basis="written")
+    article = story_of(interview, cast)
+    [quotation] = compose(Material(article)).quotations
+    assert (quotation["basis"], quotation["checked"]) == ("", "")
+    make_transcript(interview, f"Speaker 1: {SAID}")
+    version = compose(Material(article))
+    assert (version.quotations[0]["basis"], version.quotations[0]["checked"]) == ("", "kept")
+    [shown] = backings(version).values()
+    assert "Compared with what the newsroom keeps" in shown.words
+
+
+def test_a_name_without_letters_is_taken(interview, cast, client):
+    client.force_login(cast.reporter)
+    for name in ("🎤", "会" * 120 + ".vtt", "..vtt"):
+        InterviewFile.objects.all().delete()
+        upload = SimpleUploadedFile(name, VTT)
+        client.post(page(interview, "bring"), {"files": [upload]})
+        assert InterviewFile.objects.get().is_searched, name

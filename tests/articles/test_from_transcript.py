@@ -10,7 +10,7 @@ from articles.record.material import Material
 from articles.record.telling import backings, tally
 from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
-from sources.models import Quote, Source
+from sources.models import Interview, Quote, Source
 from tests.desk import told
 from tests.factories import (
     make_anonymous,
@@ -241,6 +241,41 @@ def test_a_document_that_cannot_be_read_makes_no_source(cast, client, story):
     assert not Source.objects.exists()
     client.force_login(cast.second_reporter)
     assert beside(client, story, with_minutes(story)).status_code == 404
+
+
+def test_words_on_terms_that_name_nobody_stand_by_themselves(cast, client, story, file):
+    Interview.objects.update(terms="on_background")
+    client.force_login(cast.reporter)
+    assert put(client, story, file, "Is that not enough?").json()["after"] == ""
+
+
+def test_words_that_are_on_record_twice_are_put_in_all_the_same(cast, client, story, file):
+    for _ in range(2):
+        file.interview.quotes.create(words="Is that not enough?")
+    client.force_login(cast.reporter)
+    assert put(client, story, file, "Is that not enough?").json()["undo"] is False
+
+
+def test_undo_of_whose_words_takes_no_interview_that_left_something(cast, client, story):
+    client.force_login(cast.reporter)
+    given = {
+        "words": "It froze.",
+        "who": "named",
+        "name": "Bo Lind",
+        "kind": "person",
+        "authorization": "unknown",
+        "terms": "on_the_record",
+        "how": "phone",
+        "held_on": "2026-01-02",
+        "basis": "notes",
+        "is_quoted": "on",
+        "seen_revision": story.revision,
+    }
+    path = reverse("admin:articles_article_whose", args=[story.pk])
+    made = client.post(path, given).json()
+    make_transcript(Interview.objects.get(source__name="Bo Lind"), TALK)
+    client.post(path, {"undo": made["quote"]})
+    assert Interview.objects.get(source__name="Bo Lind").files.exists()
 
 
 def test_another_newsroom_prints_it_in_its_own_way(cast, client, story, file, settings):

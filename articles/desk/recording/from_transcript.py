@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from sources.colleagues import name_of
-from sources.evidence.bringing import bring
+from sources.evidence.bringing import keep, read
 from sources.evidence.comparing import look_in
 from sources.models import Interview, InterviewFile, Quote, Source
 from sources.transcripts.looking import Result
@@ -49,27 +49,27 @@ def transcript_beside(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """The transcript, to stand beside the text; sent words of it, records them for the story."""
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
     files = InterviewFile.objects.visible_to(request.user).select_related("interview__source")
-    read = get_object_or_404(files, pk=file)
+    shown = get_object_or_404(files, pk=file)
     user = request.user
-    if not user.has_perm("sources.view_interview") or not read.is_searched:
+    if not user.has_perm("sources.view_interview") or not shown.is_searched:
         raise PermissionDenied
     if request.method == "POST":
         if not user.is_authenticated or not article.is_editable_by(user):
             raise PermissionDenied
-        return _record(request, article, read, user)
-    interview = read.interview
+        return _record(request, article, shown, user)
+    interview = shown.interview
     beside = files.without_contents().filter(interview=interview)
-    found = found_in(read, user)
+    found = found_in(shown, user)
     return render(
         request,
         "admin/articles/article/_transcript.html",
         {
             "article": article,
             "interview": interview,
-            "file": read,
-            "turns": turns(read, found),
+            "file": shown,
+            "turns": turns(shown, found),
             "in_story": set(_in_story(article, interview)),
-            "recording": recording_of(read, list(beside)),
+            "recording": recording_of(shown, list(beside)),
             "may_write": article.is_editable_by(user)
             and interview.terms != Interview.Terms.OFF_THE_RECORD,
         },
@@ -86,7 +86,7 @@ def document_beside(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     entry = get_object_or_404(article.notebook.exclude(file=""), pk=key_of(request.POST["entry"]))
     try:
-        file = _read_before(entry) or _as_source(entry, user)
+        file = _read_before(entry, user) or _as_source(entry, article, user)
     except ValidationError as refused:
         return JsonResponse({"refused": f"{entry.title}: {' '.join(refused.messages)}"}, status=400)
     except OSError as error:
@@ -97,17 +97,28 @@ def document_beside(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse({"path": path if file.is_searched else "", "told": " ".join(file.warnings)})
 
 
-def _read_before(entry: NotebookEntry) -> InterviewFile | None:
-    """The same file as a source, if it is one already."""
+def _read_before(entry: NotebookEntry, user: User) -> InterviewFile | None:
+    """The same file as a source, if it is one already that this person sees."""
     digest = entry.shown.get("file", {}).get("digest", "")
-    return InterviewFile.objects.filter(kind=InterviewFile.Kind.DOCUMENT, digest=digest).first()
+    seen = InterviewFile.objects.visible_to(user)
+    return seen.filter(kind=InterviewFile.Kind.DOCUMENT, digest=digest).first()
 
 
-@transaction.atomic
-def _as_source(entry: NotebookEntry, user: User) -> InterviewFile:
+def _as_source(entry: NotebookEntry, article: Article, user: User) -> InterviewFile:
     """A document of the notebook as a source of its own. Raises `ValidationError`, if it cannot be read."""
+    with entry.file.open("rb") as kept:
+        upload = UploadedFile(kept, PurePath(str(entry.file.name)).name, size=entry.file.size)
+        was_read = read(upload, Source.Kind.DOCUMENT)
+        with transaction.atomic():
+            # Of two presses the second finds what the first has made.
+            Article.objects.select_for_update(of=("self",), no_key=True).get(pk=article.pk)
+            before = _read_before(entry, user)
+            return before or keep(was_read, upload, _held_in(entry, user), by=user)
+
+
+def _held_in(entry: NotebookEntry, user: User) -> Interview:
     source = Source.objects.create(kind=Source.Kind.DOCUMENT, name=entry.title, added_by=user)
-    interview = Interview.objects.create(
+    return Interview.objects.create(
         source=source,
         held_on=timezone.localdate(),
         how=Interview.How.DOCUMENT,
@@ -115,9 +126,6 @@ def _as_source(entry: NotebookEntry, user: User) -> InterviewFile:
         terms=Interview.Terms.ON_THE_RECORD,
         recorded_by=user,
     )
-    with entry.file.open("rb") as kept:
-        upload = UploadedFile(kept, PurePath(str(entry.file.name)).name, size=entry.file.size)
-        return bring(upload, interview, by=user)
 
 
 def _in_story(article: Article, interview: Interview) -> Any:
@@ -161,7 +169,7 @@ def _record(
             "quote": quote.pk,
             "undo": is_new,
             "told": f"{source.public_name}: recorded.",
-            **_as_printed(words, source, article),
+            **_as_printed(words, file.interview, article),
         }
     )
 
@@ -200,13 +208,21 @@ def record_from(file: InterviewFile, words: str, *, article: Article) -> tuple[Q
     with held(article):
         article.sources.add(interview.source)
         article.interviews.add(interview)
-        return interview.quotes.get_or_create(
-            words=words, defaults={"basis": _BASES[InterviewFile.Kind(file.kind)]}
-        )
+        # The same words may be on record twice.
+        if quote := interview.quotes.filter(words=words).first():
+            return quote, False
+        basis = _BASES[InterviewFile.Kind(file.kind)]
+        return interview.quotes.create(words=words, basis=basis), True
 
 
-def _as_printed(words: str, source: Source, article: Article) -> dict[str, str]:
-    """The words as a story prints them, and whose they are: “We lost it,” said Ada Holt."""
+def _as_printed(words: str, interview: Interview, article: Article) -> dict[str, str]:
+    """The words as a story prints them, and whose they are: “We lost it,” said Ada Holt.
+
+    On terms by which nobody may be named for them, they stand there by themselves.
+    """
+    source = interview.source
+    if not interview.is_quotable_to_readers:
+        return {"words": words, "after": ""}
     is_known = bool(source.later_reference) and source.public_name in article.body
     who = source.later_reference if is_known else source.public_name
     if not settings.LANGUAGE_CODE.startswith("en"):

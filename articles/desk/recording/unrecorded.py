@@ -42,7 +42,11 @@ class SpeakerForm(forms.Form):
     """Who speaks, and the interview in which they did."""
 
     who = forms.ChoiceField(label="Source")
-    kind = forms.ChoiceField(choices=Source.Kind, initial=Source.Kind.PERSON)
+    # A document is brought, and speaks in no sentence.
+    kind = forms.ChoiceField(
+        choices=[each for each in Source.Kind.choices if each[0] != Source.Kind.DOCUMENT],
+        initial=Source.Kind.PERSON,
+    )
     name = forms.CharField(max_length=200, required=False, label="Full name")
     description = forms.CharField(
         max_length=200, required=False, label="Description agreed, saying why they would know"

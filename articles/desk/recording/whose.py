@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from sources.attribution import called_so
-from sources.evidence.comparing import place_of
-from sources.models import Interview, Quote, Source
+from sources.evidence.comparing import places_of
+from sources.models import Comparison, Interview, Quote, Source
 from sources.prose.reading.words_of_speech import PRONOUNS
 
 from ...models import Article, QuoteUse
@@ -80,7 +80,7 @@ def whose(request: HttpRequest, pk: int) -> HttpResponse:
             "article": article,
             "words": words,
             # From a file that this person may open, and nothing is left to be asked.
-            "heard": None if typed else place_of(words, transcripts_at_hand(material, user)),
+            "heard": None if typed else _heard_in(words, material, user),
             "people": people,
             "speaker": "" if called_so([each.source for each in people], speaker) else speaker,
             "is_named": bool(speaker) and Speaker([speaker]).is_named,
@@ -90,6 +90,17 @@ def whose(request: HttpRequest, pk: int) -> HttpResponse:
             "today": timezone.localdate(),
         },
     )
+
+
+def _heard_in(words: str, story: CheckedMaterial, user: User) -> Comparison | None:
+    """Where a transcript that this person may write from has these words, if one does."""
+    files = [
+        each
+        for each in transcripts_at_hand(story, user)
+        if each.interview.terms != Interview.Terms.OFF_THE_RECORD
+    ]
+    [place] = places_of([words], files)
+    return place if place and place.is_same else None
 
 
 # Who it may be
@@ -236,4 +247,9 @@ def _undo(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 def _rests_on(interview: Interview) -> bool:
-    return interview.quotes.exists() or interview.uses.exists() or interview.articles.count() > 1
+    return (
+        interview.quotes.exists()
+        or interview.uses.exists()
+        or interview.files.exists()
+        or interview.articles.count() > 1
+    )

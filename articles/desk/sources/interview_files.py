@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from sources.evidence.bringing import bring
-from sources.evidence.comparing import compare, confirm
+from sources.evidence.comparing import BY_PEOPLE, compare, confirm
 from sources.models import SEES_EVERY_SOURCE, Comparison, Interview, InterviewFile, Quote
 from sources.transcripts.transcript import name_key
 
@@ -97,14 +97,27 @@ def _bring(request: HttpRequest, interview: Interview, upload: UploadedFile) -> 
     name = upload.name or "a file"
     assert request.user.is_authenticated  # noqa: S101  (the desk is asked by nobody else)
     try:
-        with transaction.atomic():
-            return Brought(name, bring(upload, interview, by=request.user))
+        return Brought(name, bring(upload, interview, by=request.user))
     except ValidationError as refused:
         return Brought(name, None, " ".join(refused.messages))
     except OSError as error:
-        logger.exception("A file of an interview could not be kept")
+        # Not the error itself, whose text has the file's address.
+        logger.error("A file of an interview could not be kept: errno %s", error.errno)
         reason = error.strerror or str(error)
         return Brought(name, None, f"The newsroom’s disk could not keep it ({reason}). Try again.")
+
+
+def _left_to_another(request: HttpRequest, interview: Interview) -> str:
+    """Why somebody does not take away or turn what may contradict a story; empty, if they may.
+
+    While it is being written it is its reporter's, as the words are. Afterwards it is an editor's who did not write it.
+    """
+    if not is_in_editors_hands(interview):
+        return ""
+    writes = any(story.is_writer(request.user) for story in interview.articles.all())
+    if request.user.has_perm(SEES_EVERY_SOURCE) and not writes:
+        return ""
+    return "The story is with its editor: what it rests on is another editor’s to take away until it is out."
 
 
 @require_POST
@@ -113,8 +126,8 @@ def remove_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     found = _file(request, pk, file)
     if not may_bring(request, found.interview):
         raise PermissionDenied
-    if not request.user.has_perm(SEES_EVERY_SOURCE) and is_in_editors_hands(found.interview):
-        messages.error(request, "The story is with its editor: what it rests on stays until then.")
+    if refusal := _left_to_another(request, found.interview):
+        messages.error(request, refusal)
         return _back(pk)
     try:
         with transaction.atomic():
@@ -131,12 +144,16 @@ def count_as(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     found = _file(request, pk, file)
     kinds = (InterviewFile.Kind.NOTES, InterviewFile.Kind.TRANSCRIPT)
     kind = request.POST.get("kind")
-    if not may_bring(request, found.interview) or found.kind not in kinds or kind not in kinds:
+    is_open = found.kind in kinds and kind in kinds and not found.is_timed
+    if not may_bring(request, found.interview) or not is_open:
         raise PermissionDenied
+    if refusal := _left_to_another(request, found.interview):
+        messages.error(request, refusal)
+        return _back(pk)
     try:
         with transaction.atomic():
             found.comparisons.all().delete()
-            found.kind = InterviewFile.Kind(kind)
+            found.kind = InterviewFile.Kind(str(kind))
             found.save(update_fields=["kind"])
     except ProtectedError:
         messages.error(request, KEPT_BY_A_STORY)
@@ -156,12 +173,12 @@ def confirm_words(request: HttpRequest, pk: int, quote: int) -> HttpResponse:
         not user.is_authenticated
         or not user.has_perm("sources.change_interview")
         or not interview.opens_its_files_to(user)
-        or way not in Comparison.With
-        or way == Comparison.With.TRANSCRIPT
+        or way not in BY_PEOPLE
     ):
         raise PermissionDenied
     # What somebody stands for are the words that they saw.
-    if request.POST.get("words") != found.words:
+    # Line ends apart, which a form writes in a way of its own.
+    if request.POST.get("words", "").split() != found.words.split():
         messages.error(request, "The words were changed since. Look at them again, then confirm.")
         return _back(pk)
     try:

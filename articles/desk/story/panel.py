@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -95,13 +94,12 @@ def transcripts_at_hand(story: CheckedMaterial, user: User | AnonymousUser) -> l
     """What can stand beside the text: of its interviews, and of those that this person held lately."""
     if not user.has_perm("sources.view_interview"):
         return []
-    tied = [each.pk for each in story.interviews]
-    lately = Q(interview__recorded_by=user.pk, brought_at__gte=timezone.now() - LATELY)
     visible = InterviewFile.objects.visible_to(user).searched().without_contents()
-    found = visible.filter(Q(interview__in=tied) | lately).select_related("interview__source")
-    files = list(found.order_by("-interview__held_on", "-pk")[: AT_HAND + 2 * len(tied) + 20])
-    others = [each for each in files if each.interview_id not in tied]
-    return [each for each in files if each.interview_id in tied] + others[:AT_HAND]
+    files = visible.select_related("interview__source").order_by("-interview__held_on", "-pk")
+    lately = {"interview__recorded_by": user.pk, "brought_at__gte": timezone.now() - LATELY}
+    tied = files.filter(interview__in=story.interviews)
+    others = files.filter(**lately).exclude(interview__in=story.interviews)
+    return [*tied, *others[:AT_HAND]]
 
 
 # What the panel logs at one press; any other way is logged under the request.

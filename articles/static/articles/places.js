@@ -47,15 +47,17 @@ export function insertMarked(writing, key, words, after = "") {
   const marked = [{ type: "quoteMark", attrs: { quote: key } }];
   const text = (given, marks) => ({ type: "text", text: given, ...(marks && { marks }) });
   const content = [text("“"), text(words, marked), text("”"), ...(after ? [text(after)] : [])];
-  const { $from, from } = writing.state.selection;
+  const { from } = writing.state.selection;
   const chain = writing.chain();
   if (from <= 1 && !writing.isFocused && writing.state.doc.textContent) {
     chain.insertContentAt(writing.state.doc.content.size, { type: "paragraph", content }).run();
     return;
   }
-  const before = $from.parent.textBetween(0, $from.parentOffset, "\n", " ");
+  // Behind what is selected, and not in its place.
+  const { $to, to } = writing.state.selection;
+  const before = $to.parent.textBetween(0, $to.parentOffset, "\n", " ");
   if (before && !/[\s(—]$/u.test(before)) content.unshift(text(" "));
-  chain.focus().insertContent(content).run();
+  chain.focus().setTextSelection(to).insertContent(content).run();
 }
 
 // The same out again, as far as it stands there as it was put in.
@@ -65,7 +67,8 @@ export function takeOut(writing, key, after = "") {
   let to = null;
   doc.descendants((node, at) => {
     if (!node.marks.some(({ type, attrs }) => type.name === "quoteMark" && String(attrs.quote) === String(key))) return;
-    from ??= at;
+    // The last of them, if its words stand in several places: what lies between is somebody's text.
+    from = at === to ? from : at;
     to = at + node.nodeSize;
   });
   if (from === null) return;

@@ -9,12 +9,15 @@ const beside = form?.querySelector("[data-beside-text]");
 if (beside) {
   const standing = form.querySelector("#about-story");
   let path = "";
+  let opener = null;
 
   const shut = () => {
     beside.hidden = true;
     standing.hidden = false;
     beside.replaceChildren();
     path = "";
+    // The panel may have been drawn anew since.
+    (opener?.isConnected ? opener : standing.querySelector("[data-transcript]"))?.focus();
   };
 
   async function show(wanted) {
@@ -40,6 +43,7 @@ if (beside) {
     if (!button) return;
     const { dataset } = button;
     if (dataset.transcript) {
+      opener = button;
       show(dataset.transcript).then(() => beside.querySelector("[data-find-in]")?.focus());
     } else if (dataset.document) {
       open(dataset);
