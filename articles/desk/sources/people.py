@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sources.admin import ListView, SourceAdmin
+from sources.evidence.comparing import compare
 from sources.models import Interview, Quote, Source
 
 from ...models import AnonymityApproval, Article, CommentRequest, QuoteUse, Update
@@ -200,6 +201,7 @@ class Heard(NamedTuple):
     interview: Interview
     said: list[Said]
     is_withheld: bool  # words off the record, which this person did not hear
+    opens: bool  # may this person open what it left?
 
 
 @require_safe
@@ -241,7 +243,13 @@ def _heard_from(
         .filter(source=source)
         .select_related("recorded_by", "verified_by")
     )
+    for interview in interviews:
+        interview.source = source
+    itself = {interview.pk: interview for interview in interviews}
     quotes = list(Quote.objects.visible_to(user).filter(interview__in=interviews))
+    for quote in quotes:
+        quote.interview = itself[quote.interview_id]
+    compare(quotes)
     standing: dict[int, dict[int, Article]] = {}
     for use in QuoteUse.objects.filter(quote__in=quotes, article__in=stories).select_related(
         "article"
@@ -257,7 +265,12 @@ def _heard_from(
         .values_list("interview", flat=True)
     )
     return [
-        Heard(interview, seen.get(interview.pk, []), interview.pk in withheld)
+        Heard(
+            interview,
+            seen.get(interview.pk, []),
+            interview.pk in withheld,
+            interview.opens_its_files_to(user),
+        )
         for interview in interviews
     ]
 
