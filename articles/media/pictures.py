@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from io import BytesIO
 from typing import IO, TypedDict
@@ -12,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from PIL import Image, ImageCms, ImageMath, ImageOps
+
+from sources.limited import TooMuch, run_limited
 
 from .storage import digest_of
 
@@ -50,7 +53,7 @@ def rebuild(upload: IO[bytes]) -> ContentFile[bytes]:
     Raises `ValidationError` for what is not a picture, and for more than
     `settings.MAX_PICTURE_PIXELS` pixels, before they are decoded.
     """
-    picture = _open(upload)
+    picture = _open(_decoded(upload) if _is_of_a_phone(upload) else upload)
     try:
         picture.load()
     except (OSError, ValueError, SyntaxError) as error:
@@ -63,8 +66,41 @@ def rebuild(upload: IO[bytes]) -> ContentFile[bytes]:
     return ContentFile(_encode(pixels, "JPEG", quality=90), name="photo.jpg")
 
 
+# What iPhones and newer programs write: ISO/IEC 23008-12, by the brand of its first box.
+_OF_PHONES = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+PATIENCE = 60  # seconds of the clock; the process that decodes bounds its own work more tightly
+
+
+def _is_of_a_phone(upload: IO[bytes]) -> bool:
+    upload.seek(0)
+    head = upload.read(12)
+    return head[4:8] == b"ftyp" and head[8:12] in _OF_PHONES
+
+
+def _decoded(upload: IO[bytes]) -> IO[bytes]:
+    """A HEIC or AVIF picture as a JPEG. Raises `ValidationError`."""
+    limit = settings.MAX_PICTURE_PIXELS
+    try:
+        written = run_limited(
+            "articles.media.decode_picture", upload, str(limit), patience=PATIENCE
+        )
+    except TooMuch as error:
+        raise ValidationError(
+            "This picture is too much to decode. Export it as JPEG, and bring that."
+        ) from error
+    line, _, content = written.partition(b"\n")
+    told = json.loads(line)
+    if told.get("refused") == "too_large":
+        raise ValidationError(_too_large(limit, *told["size"]))
+    if "refused" in told:
+        raise ValidationError("This HEIC or AVIF picture is damaged. Export it as JPEG.")
+    return BytesIO(content)
+
+
 def looks_like_one(file: IO[bytes]) -> bool:
     """Is this a picture, whatever its name says?"""
+    if _is_of_a_phone(file):
+        return True
     file.seek(0)
     try:
         with warnings.catch_warnings():
@@ -90,7 +126,7 @@ def _open(upload: IO[bytes]) -> Image.Image:
         raise ValidationError(_too_large(limit)) from error
     except (OSError, ValueError, SyntaxError) as error:
         raise ValidationError(
-            "This is not a picture that we can read: use JPEG, PNG or WebP."
+            "This is not a picture that we can read: use JPEG, PNG, WebP, HEIC or AVIF."
         ) from error
     if picture.width * picture.height > limit:
         raise ValidationError(_too_large(limit, picture.width, picture.height))

@@ -1,6 +1,7 @@
 """Pictures are rebuilt from pixels; what is not one, or is too large, is told so."""
 
 import struct
+from base64 import b64decode
 from datetime import timedelta
 from io import BytesIO
 from itertools import count
@@ -14,11 +15,11 @@ from django.utils import timezone
 from PIL import Image
 
 from articles.media.picture_words import words_of
-from articles.media.pictures import rebuild
+from articles.media.pictures import looks_like_one, rebuild
 from articles.models import Article, Photo
 from tests.articles.test_public_files import NoSpace
 from tests.desk import post
-from tests.factories import make_article, make_image, make_live, make_photo
+from tests.factories import make_article, make_image, make_live, make_photo, make_video
 
 
 def test_nothing_but_pixels_is_kept():
@@ -330,3 +331,54 @@ def test_a_photo_says_where_it_is_used_to_those_who_see_the_story(cast, client):
     client.force_login(cast.reporter)
     page = client.get(address).content.decode()
     assert "At the head" in page and "In the text" not in page
+
+
+# 64 × 48 pixels, the left half blue and the right half red: what an iPhone writes. Nothing here can write one.
+HEIC = b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAa1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAA"
+    "AAAAAAAAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAAEAAMAAAADhpbG9jAQAAAERAAAIAAQAAAAAAAAHRAAEAAAAA"
+    "AAAAcQACAAEAAAAAAAAAAQAAAAAAAAAIAAAAOGlpbmYAAAAAAAIAAAAVaW5mZQIAAAEAAQAAaHZjMQAAAAAVaW5mZQ"
+    "IAAAAAAgAAZ3JpZAAAAADYaXBycAAAALZpcGNvAAAAdmh2Y0MBA3AAAAAAAAAAAAAe8AD8/fj4AAAPAyAAAQAYQAEM"
+    "Af//A3AAAAMAkAAAAwAAAwAeugJAIQABACpCAQEDcAAAAwCQAAADAAADAB6gIIEFlurkprm4EBAwIAAAAwAgAAADAC"
+    "EiAAEABkQBwXPAiQAAABRpc3BlAAAAAAAAAEAAAABAAAAAFGlzcGUAAAAAAAAAQAAAADAAAAAQcGl4aQAAAAADCAgI"
+    "AAAAGmlwbWEAAAAAAAAAAgABAoECAAICA4QAAAAaaXJlZgAAAAAAAAAOZGltZwACAAEAAQAAAHltZGF0AAAAbSgBrw"
+    "ngOSMkv//8Xf/e/09u//ysTcE4/g8W//4V/jf+ze9RGNYsr0j4j4vy/K+znFWIxzGHaFIPeppqviQw4VNwP4ntp9qw"
+    "VhRcFcYsAq/LQXJ2/+mMUtuTBRs+B34BmxbNjdFhMqCYBLqzUjw="
+)
+
+
+def avif():
+    file = BytesIO()
+    picture = Image.new("RGB", (64, 48), (200, 30, 30))
+    picture.paste((30, 30, 200), (0, 0, 32, 48))
+    exif = Image.Exif()
+    exif[0x010E] = "zqxsecret"
+    picture.save(file, "AVIF", exif=exif)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("content", [HEIC, avif()], ids=["heic", "avif"])
+def test_what_a_phone_writes_is_taken_and_becomes_a_jpeg(content):
+    rebuilt = Image.open(rebuild(BytesIO(content)))
+    assert (rebuilt.format, rebuilt.size) == ("JPEG", (64, 48))
+    left, right = rebuilt.getpixel((10, 20)), rebuilt.getpixel((55, 20))
+    assert left[2] > 150 > left[0]
+    assert right[0] > 150 > right[2]
+    assert not rebuilt.getexif()
+
+
+@pytest.mark.parametrize("content", [HEIC[:300], HEIC[:12] + bytes(400), avif()[:100]])
+def test_a_damaged_one_of_a_phone_is_refused(content):
+    with pytest.raises(ValidationError, match="HEIC or AVIF picture is damaged"):
+        rebuild(BytesIO(content))
+
+
+def test_one_of_a_phone_that_is_too_large_is_refused_before_it_is_decoded(settings):
+    settings.MAX_PICTURE_PIXELS = 64 * 48 - 1
+    with pytest.raises(ValidationError, match=r"too large \(64 × 48\)"):
+        rebuild(BytesIO(HEIC))
+
+
+def test_one_of_a_phone_under_another_name_is_a_picture_all_the_same():
+    assert looks_like_one(BytesIO(HEIC))
+    assert not looks_like_one(BytesIO(make_video()))
