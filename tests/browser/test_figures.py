@@ -34,6 +34,16 @@ def blocks(page):
     )
 
 
+def heard_of(page, selection):
+    """Wait until the editor has this selection: it hears of one after the browser has it."""
+    page.wait_for_function(
+        f"""() => {{
+            const {{ selection }} = document.querySelector(".tiptap").editor.state;
+            return {selection};
+        }}"""
+    )
+
+
 def body_of(page, article):
     save(page)
     return Article.objects.get(pk=article.pk).body
@@ -64,6 +74,7 @@ def test_photos_and_pull_quotes_are_put_in_moved_and_taken_out(
     page.locator(".tiptap p >> nth=1").dblclick(position={"x": 60, "y": 10})
     page.keyboard.press("Home")
     page.keyboard.press("Shift+End")
+    heard_of(page, "selection.to - selection.from === selection.$from.parent.content.size")
     page.click("[title='pull quote']")
     expect(page.locator(".tiptap aside")).to_have_text(
         "“We lost the whole harbour,” said Ada Holt."
@@ -80,7 +91,10 @@ def test_photos_and_pull_quotes_are_put_in_moved_and_taken_out(
     page.locator(".tiptap p >> nth=0").click()
     page.locator(".tiptap:focus").wait_for()
     page.keyboard.press("End")
-    page.wait_for_function("getSelection().focusOffset === getSelection().focusNode.length")
+    heard_of(
+        page,
+        "selection.empty && selection.$from.parentOffset === selection.$from.parent.content.size",
+    )
     page.keyboard.press("ArrowDown")
     expect(page.locator("figure.ProseMirror-selectednode")).to_be_visible()
     page.keyboard.press("Alt+ArrowDown")

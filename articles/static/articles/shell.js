@@ -110,6 +110,8 @@ addEventListener("prose-editor:ready", nameEditors);
 nameEditors();
 
 function tellKeys() {
+  // One that is shut is there until its event has come.
+  document.querySelector(".keys-told")?.remove();
   const dialog = document.createElement("dialog");
   dialog.className = "finder keys-told";
   dialog.setAttribute("aria-label", "Keys");
