@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -59,6 +60,15 @@ class EditorAdmin(DeskAdmin):
         nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
         context["media"] = Media.from_media(context["media"]).with_nonce(nonce)
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def then_its_page(
+    request: HttpRequest, answer: HttpResponse, page: str, row: models.Model
+) -> HttpResponse:
+    """Saved, a row is seen on the page of that name, unless its form was opened over another's."""
+    if "_save" in request.POST and "_popup" not in request.POST:
+        answer["Location"] = reverse(page, args=[row.pk])
+    return answer
 
 
 def key_of(typed: str) -> int:

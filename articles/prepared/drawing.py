@@ -74,7 +74,6 @@ class Card(NamedTuple):
     source: SourceInWords
     heard: list[str]
     checked: list[tuple[str, str]]  # the code of a check, and what is told of it
-    is_first: bool  # in which the story tells of this source
 
 
 def _cards(version: Version) -> Iterator[Card]:
@@ -87,7 +86,6 @@ def _cards(version: Version) -> Iterator[Card]:
         said.setdefault((text.count("\n", 0, start), told[key].source), []).append(
             (start, end, key)
         )
-    seen: set[str] = set()
     for (_line, source), quotations in said.items():
         first, (start, end, key) = quotations[0], quotations[-1]
         # Behind the mark that closes it, if one does.
@@ -100,9 +98,7 @@ def _cards(version: Version) -> Iterator[Card]:
             sources[source],
             list(dict.fromkeys(each.heard for each in theirs)),
             list(_checks(theirs)),
-            source not in seen,
         )
-        seen.add(source)
 
 
 def _checks(backings: Iterable[Backing]) -> Iterator[tuple[str, str]]:

@@ -70,29 +70,31 @@ def read(upload: UploadedFile[Any], kind: str) -> Read:
     return Read(name, size, digest.hexdigest(), told)
 
 
-def keep(read: Read, upload: UploadedFile[Any], interview: Interview, *, by: User) -> InterviewFile:
+def keep(
+    was_read: Read, upload: UploadedFile[Any], interview: Interview, *, by: User
+) -> InterviewFile:
     """Raises `ValidationError`, if the interview has it already, and `OSError`."""
-    contents = read.told.get("contents", {})
+    contents = was_read.told.get("contents", {})
     file = InterviewFile(
         interview=interview,
-        kind=read.told["kind"],
-        name=read.name,
-        size=read.size,
-        digest=read.digest,
-        duration=read.told["duration"],
+        kind=was_read.told["kind"],
+        name=was_read.name,
+        size=was_read.size,
+        digest=was_read.digest,
+        duration=was_read.told["duration"],
         contents=contents,
         passages=len(contents.get("segments", ())),
-        is_whole=read.told.get("is_whole", True),
-        is_timed=read.told["kind"] == InterviewFile.Kind.TRANSCRIPT,
+        is_whole=was_read.told.get("is_whole", True),
+        is_timed=was_read.told["kind"] == InterviewFile.Kind.TRANSCRIPT,
         speakers=Transcript.from_data(contents).speakers if contents else [],
-        warnings=contents.get("warnings", read.told.get("warnings", [])),
+        warnings=contents.get("warnings", was_read.told.get("warnings", [])),
         brought_by=by,
     )
-    if interview.files.filter(digest=read.digest).exists():
+    if interview.files.filter(digest=was_read.digest).exists():
         raise ValidationError(_HERE)
     try:
         with transaction.atomic():
-            file.file.save(read.name, upload)
+            file.file.save(was_read.name, upload)
     except IntegrityError as error:  # of two who bring it at once, the second
         file.file.delete(save=False)
         raise ValidationError(_HERE) from error

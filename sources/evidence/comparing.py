@@ -24,33 +24,42 @@ With = Comparison.With
 
 def compare(quotes: Sequence[Quote]) -> None:
     """Read of each of these quotes what it was compared with, and have the machine look for what it has not yet."""
+    made = _made(quotes)
     files = defaultdict(list)
     interviews = {quote.interview_id for quote in quotes}
     of_them = InterviewFile.objects.searched().filter(interview__in=interviews)
     for file in of_them.without_contents():
         files[file.interview_id].append(file)
-    made: dict[int, list[Comparison]] = defaultdict(list)
-    # Two who looked at once have each written it down.
-    told: set[tuple[int, int | None, str]] = set()
-    known = Comparison.objects.filter(quote__in=quotes).select_related("file", "by")
-    itself = {quote.pk: quote for quote in quotes}
-    for each in known.defer("file__contents"):
-        each.quote = itself[each.quote_id]
-        key = (each.quote_id, each.file_id, each.words)
-        if each.by_machine and key in told:
-            continue
-        told.add(key)
-        made[each.quote_id].append(each)
     owed = defaultdict(list)
     for quote in quotes:
         quote.every_comparison = made[quote.pk]
         there = {each.file_id for each in quote.compared if each.by_machine}
         for file in files[quote.interview_id]:
             if file.pk not in there:
+                file.interview = quote.interview
                 owed[file].append(quote)
     for file, unread in owed.items():
         for comparison in _looked_for(unread, file):
             made[comparison.quote_id].append(comparison)
+
+
+def _made(quotes: Sequence[Quote]) -> dict[int, list[Comparison]]:
+    """The comparisons of each, by its key, with whatever words it had."""
+    itself = {quote.pk: quote for quote in quotes}
+    known = Comparison.objects.filter(quote__in=quotes).select_related("file", "by")
+    made: dict[int, list[Comparison]] = defaultdict(list)
+    # Two who looked at once have each written it down.
+    told: set[tuple[int, int | None, str]] = set()
+    for each in known.defer("file__contents"):
+        each.quote = itself[each.quote_id]
+        if each.file:
+            each.file.interview = each.quote.interview
+        key = (each.quote_id, each.file_id, each.words)
+        if not each.by_machine or key not in told:
+            made[each.quote_id].append(each)
+        if each.by_machine:
+            told.add(key)
+    return made
 
 
 READ_AT_HAND = 12  # files whose words are kept in memory, for whoever types beside them
@@ -59,11 +68,11 @@ MOST_FILES = 8  # in which words that nobody recorded are looked for, fewer than
 
 def look_in(file: InterviewFile, quotations: Sequence[str]) -> list[Heard]:
     """What became of each of these words in a transcript, in their order."""
-    spoken = _read(file.pk, file.digest).spoken
+    spoken = _at_hand(file.pk, file.digest).spoken
     return [spoken.heard(words) for words in quotations]
 
 
-class Read(NamedTuple):
+class AtHand(NamedTuple):
     """A file whose words are at hand, and of each of its passages on which page or row it stands."""
 
     spoken: Spoken
@@ -71,11 +80,11 @@ class Read(NamedTuple):
 
 
 @lru_cache(maxsize=READ_AT_HAND)
-def _read(file: int, digest: str) -> Read:
+def _at_hand(file: int, digest: str) -> AtHand:
     # What was read of a file never changes; by its digest, too, since a key may be given anew.
     kept = InterviewFile.objects.get(pk=file, digest=digest)
     places = {"page": kept.contents.get("pages"), "row": kept.contents.get("rows")}
-    return Read(Spoken(kept.transcript()), {name: each for name, each in places.items() if each})
+    return AtHand(Spoken(kept.transcript()), {name: each for name, each in places.items() if each})
 
 
 def places_of(quotations: Sequence[str], files: Sequence[InterviewFile]) -> list[Comparison | None]:
@@ -108,7 +117,7 @@ def _looked_for(quotes: Sequence[Quote], file: InterviewFile) -> list[Comparison
 
 
 def _told(heard: Heard, file: InterviewFile) -> dict[str, Any]:
-    places = _read(file.pk, file.digest).places
+    places = _at_hand(file.pk, file.digest).places
     at = heard.segment
     return {
         **({} if at is None else {name: numbers[at] for name, numbers in places.items()}),

@@ -116,6 +116,14 @@ class InterviewFile(models.Model):
         """Can words be looked for in it?"""
         return self.passages > 0
 
+    def names_another(self, speaker: str) -> bool:
+        """Is a speaker whoever asked, or not the one whom it names like the source?"""
+        spoken, theirs = _names_in(speaker), _names_in(self.interview.source.name)
+        if not spoken or spoken & theirs:
+            return False
+        is_named = any(theirs & _names_in(label) for label in self.speakers)
+        return is_named or bool(spoken & _names_in(self.interview.interviewer))
+
     def transcript(self) -> Transcript:
         return Transcript.from_data(self.contents)
 
@@ -196,17 +204,8 @@ class Comparison(models.Model):
 
     @property
     def is_of_another(self) -> bool:
-        """Does the file have these words as somebody else's: of whoever asked, or not of whom it names like the source?"""
-        # Of a place that nobody keeps there is no quote, and the file tells the interview.
-        interview = self.quote.interview if self.quote_id else self.file and self.file.interview
-        spoken = _names_in(self.speaker)
-        if not spoken or not interview or not self.file:
-            return False
-        theirs = _names_in(interview.source.name)
-        if spoken & theirs:
-            return False
-        is_named = any(theirs & _names_in(label) for label in self.file.speakers)
-        return is_named or bool(spoken & _names_in(interview.interviewer))
+        """Does the file have these words as somebody else's than the source's?"""
+        return self.file is not None and self.file.names_another(self.speaker)
 
     @property
     def is_same(self) -> bool:

@@ -179,7 +179,7 @@ class Quote(models.Model):
     @cached_property
     def every_comparison(self) -> list[Comparison]:
         """With whatever words it had; `sources.evidence.comparing` reads those of many quotes at once."""
-        return list(self.comparisons.select_related("file", "by"))
+        return list(self.comparisons.select_related("file__interview__source", "by"))
 
     @property
     def compared(self) -> list[Comparison]:

@@ -579,3 +579,11 @@ def test_a_name_without_letters_is_taken(interview, cast, client):
         upload = SimpleUploadedFile(name, VTT)
         client.post(page(interview, "bring"), {"files": [upload]})
         assert InterviewFile.objects.get().is_searched, name
+
+
+def test_words_that_a_person_confirmed_first_are_looked_for_once(interview, cast):
+    make_transcript(interview, f"Holt: {SAID}", kind="notes", name="n.txt")
+    confirm(Quote.objects.get(), "notes", by=cast.editor)
+    for _ in range(3):
+        assert words_on_record(interview).checked
+    assert Comparison.objects.filter(by_machine=True).count() == 1

@@ -106,7 +106,7 @@ def test_a_second_press_records_nothing_new_and_calls_them_by_their_later_name(
         ("We lost the ships in a night.", "not in the transcript as they stand"),
         ("We never lost the harbour in a night.", "not in the transcript as they stand"),
         ("", "not in the transcript as they stand"),
-        ("Was it lost at once?", "words of Okafor, who asked"),
+        ("Was it lost at once?", "words of Okafor, and not of the source"),
     ],
 )
 def test_what_was_not_said_so_is_not_recorded(cast, client, story, file, words, says):

@@ -25,7 +25,6 @@ from sources.evidence.bringing import keep, read
 from sources.evidence.comparing import look_in
 from sources.models import Interview, InterviewFile, Quote, Source
 from sources.transcripts.looking import Result
-from sources.transcripts.transcript import name_key
 
 from ...models import Article, NotebookEntry, QuoteUse
 from ..base import key_of
@@ -183,8 +182,8 @@ def _refused(words: str, file: InterviewFile) -> str:
     is_there = heard and (heard.result is Result.FOUND or _is_written(words, file))
     if heard is None or not is_there:
         return "These words are not in the transcript as they stand. Select them there."
-    if heard.speaker and name_key(heard.speaker) == name_key(interview.interviewer):
-        return f"These are words of {heard.speaker}, who asked."
+    if file.names_another(heard.speaker):
+        return f"These are words of {heard.speaker}, and not of the source."
     return ""
 
 

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_POST, require_safe
 from sources.evidence.bringing import bring
 from sources.evidence.comparing import BY_PEOPLE, compare, confirm
 from sources.models import SEES_EVERY_SOURCE, Comparison, Interview, InterviewFile, Quote
-from sources.transcripts.transcript import name_key
 
 from ...models.article import is_in_editors_hands
 
@@ -199,7 +198,7 @@ class Turn(NamedTuple):
     start: float | None
     speaker: str  # empty, if the one before was the same person's
     words: str
-    is_asked: bool
+    is_anothers: bool  # of whoever asked, mostly
     found: list[Comparison]
     place: str  # of a document: “p. 4”
 
@@ -250,16 +249,22 @@ def turns(file: InterviewFile, found: dict[int, list[Comparison]]) -> list[Turn]
     """What a file says, passage by passage; `found` is what is on record and stands in each."""
     transcript = file.transcript()
     shown, before = [], ""
-    asked = name_key(file.interview.interviewer)
     pages, rows = file.contents.get("pages"), file.contents.get("rows")
     for number, segment in enumerate(transcript.segments):
         speaker = transcript.speaker_of(segment)
         words = " ".join(word.text for word in segment.words)
         named = "" if speaker == before else speaker
-        is_asked = bool(speaker) and name_key(speaker) == asked
         place = f"p. {pages[number]}" if pages else f"row {rows[number]}" if rows else ""
         shown.append(
-            Turn(number, segment.start, named, words, is_asked, found.get(number, []), place)
+            Turn(
+                number,
+                segment.start,
+                named,
+                words,
+                file.names_another(speaker),
+                found.get(number, []),
+                place,
+            )
         )
         before = speaker
     return shown

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from sources.admin import InterviewAdmin
@@ -18,7 +18,10 @@ from sources.evidence.comparing import compare
 from sources.models import Comparison, Interview, InterviewFile, Quote
 
 from ...models import Article, QuoteUse
+from ..base import then_its_page
 from . import interview_files
+
+PAGE = "admin:sources_interview_page"
 
 admin.site.unregister(Interview)
 
@@ -45,19 +48,13 @@ class InterviewPageAdmin(InterviewAdmin):
         ]
 
     def response_change(self, request: HttpRequest, obj: Interview) -> HttpResponse:
-        return _then_its_page(request, obj, super().response_change(request, obj))
+        return then_its_page(request, super().response_change(request, obj), PAGE, obj)
 
     def response_add(
         self, request: HttpRequest, obj: Interview, post_url_continue: str | None = None
     ) -> HttpResponse:
-        return _then_its_page(request, obj, super().response_add(request, obj, post_url_continue))
-
-
-def _then_its_page(request: HttpRequest, obj: Interview, answer: HttpResponse) -> HttpResponse:
-    """Saved, an interview is seen on its page, unless the form was opened over another's."""
-    if "_save" in request.POST and "_popup" not in request.POST:
-        answer["Location"] = reverse("admin:sources_interview_page", args=[obj.pk])
-    return answer
+        answer = super().response_add(request, obj, post_url_continue)
+        return then_its_page(request, answer, PAGE, obj)
 
 
 class OnRecord(NamedTuple):
@@ -108,7 +105,6 @@ def page_of(interview: Interview, request: HttpRequest) -> dict[str, Any]:
         "may_change": interview_admin.has_change_permission(request, interview),
         "may_bring": interview_files.may_bring(request, interview),
         "opens": interview.opens_its_files_to(user),
-        "kinds": InterviewFile.Kind,
     }
 
 

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -24,6 +24,7 @@ from sources.models import Interview, Quote, Source
 from ...models import AnonymityApproval, Article, CommentRequest, QuoteUse, Update
 from ...record.changes import IN_CORRECTIONS
 from ...stages import UNDER_WAY
+from ..base import then_its_page
 from .recalling import Reliance, relying_on
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from sources.colleagues import User
 
+PAGE = "admin:sources_source_page"
 LONG_AGO = timedelta(days=182)  # since when somebody was heard last
 
 admin.site.unregister(Source)
@@ -141,22 +143,13 @@ class SourceListAdmin(SourceAdmin):
         ]
 
     def response_change(self, request: HttpRequest, obj: Source) -> HttpResponse:
-        return self._then_its_page(request, obj, super().response_change(request, obj))
+        return then_its_page(request, super().response_change(request, obj), PAGE, obj)
 
     def response_add(
         self, request: HttpRequest, obj: Source, post_url_continue: str | None = None
     ) -> HttpResponse:
-        return self._then_its_page(
-            request, obj, super().response_add(request, obj, post_url_continue)
-        )
-
-    def _then_its_page(
-        self, request: HttpRequest, obj: Source, answer: HttpResponse
-    ) -> HttpResponse:
-        """Saved, a source is seen on its page, unless the form was opened over another's."""
-        if "_save" in request.POST and "_popup" not in request.POST:
-            answer["Location"] = reverse("admin:sources_source_page", args=[obj.pk])
-        return answer
+        answer = super().response_add(request, obj, post_url_continue)
+        return then_its_page(request, answer, PAGE, obj)
 
 
 def _told_of(sources: Iterable[Any], user: User | AnonymousUser) -> list[Any]:
