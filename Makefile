@@ -22,7 +22,7 @@ demo: env
 	@$(BIN)/python manage.py demo
 	@exec $(BIN)/granian --interface wsgi --no-ws --blocking-threads 4 --host 127.0.0.1 --port $(PORT) --log-level warning newsroom.wsgi:application
 
-# The tests, on SQLite, and on PostgreSQL where one answers
+# The tests, on SQLite; those that ask a database on PostgreSQL too, where one answers
 test: .venv/dev
 	@$(BIN)/python tests/run.py
 

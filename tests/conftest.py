@@ -22,6 +22,13 @@ THOROUGH = os.environ.get("THOROUGH") == "on"
 SHARED = Path(os.environ.get("NEWSROOM_SHARED", Path(__file__).parents[2] / "shared")).resolve()
 
 
+def pytest_collection_modifyitems(items):
+    """What asks a database runs on each engine; the rest is the same on all, and runs once."""
+    for item in items:
+        if item.get_closest_marker("django_db") or "db" in item.fixturenames:
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory):
     """SQLite in a file, as newsrooms have it: threads and processes then queue for its lock."""

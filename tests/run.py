@@ -90,7 +90,7 @@ def main() -> int:
     chromium = shutil.which("chromium")
     # The two engines at the same time; then the browser, which waits for nobody.
     on_sqlite = Leg(sqlite, "not browser")
-    on_server = Leg(server, "not browser") if server else None
+    on_server = Leg(server, "database and not browser") if server else None
     at_hand = {
         "vnu and axe-core": (chromium and checkers(), "Chromium, node, npm and Java are needed"),
         "seed story and schemas": (SHARED.is_dir(), "set NEWSROOM_SHARED"),

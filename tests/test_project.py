@@ -15,6 +15,7 @@ from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
 from newsroom.environment import kept_secret
 from newsroom.models import User
+from tests.write_once import Lifted, verified
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -54,7 +55,9 @@ def test_a_secret_key_is_made_once_and_kept_private(tmp_path):
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_the_demo_loads_and_what_is_live_passes_the_check(db, client, settings, tmp_path):
+def test_the_demo_loads_passes_the_check_and_holds_until_it_is_tampered_with(
+    db, client, settings, tmp_path
+):
     settings.STATIC_ROOT = tmp_path / "static"
     out = StringIO()
     call_command("demo", stdout=out)
@@ -71,6 +74,12 @@ def test_the_demo_loads_and_what_is_live_passes_the_check(db, client, settings, 
     call_command("demo", stdout=out)
     assert Article.objects.count() == 7
     assert list(User.objects.values_list("pk", "password")) == list(before)
+    assert "every chain holds" in verified()
+    with Lifted() as cursor:
+        cursor.execute(
+            "UPDATE articles_version SET headline = 'Forged' WHERE slug LIKE 'harbour%%'", []
+        )
+    assert "harbour-dredging-contract" in verified()
 
 
 def python(script, **environment):
@@ -106,12 +115,15 @@ RIGHT = {"SITE_URL": "https://a.example", "DATABASE_URL": "postgres://127.0.0.1/
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_wrong_values_are_told_by_name_and_start_no_server(wrong):
+def test_wrong_values_are_told_by_name(wrong):
     ran = python(["manage.py", "check"], **RIGHT | wrong)
     told = {line.split()[2].rstrip(":") for line in ran.stderr.splitlines() if "E004" in line}
     assert told == {name for name, value in wrong.items() if RIGHT.get(name) != value}
     assert "Traceback" not in ran.stderr
-    served = python(["-c", "import newsroom.wsgi"], **RIGHT | wrong)
+
+
+def test_wrong_values_start_no_server():
+    served = python(["-c", "import newsroom.wsgi"], **RIGHT | WRONG[0])
     assert "The environment is wrong" in served.stderr
 
 

@@ -3,7 +3,7 @@
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from articles.management.commands import verify_versions
@@ -12,7 +12,7 @@ from articles.publishing.door import publish_update
 from articles.record.chain import breaks
 from articles.record.public_files import sweep
 from tests.factories import make_live, make_photo
-from tests.write_once import Lifted
+from tests.write_once import Lifted, verified
 
 pytestmark = pytest.mark.django_db
 
@@ -38,17 +38,6 @@ def take_out(cursor, versions):
             f"(SELECT id FROM articles_version WHERE {versions})"
         )
     cursor.execute(f"DELETE FROM articles_version WHERE {versions}")
-
-
-def verified(**options):
-    sweep()  # which puts files in place as a commit would
-    out, err = StringIO(), StringIO()
-    try:
-        call_command("verify_versions", stdout=out, stderr=err, **options)
-    except CommandError as error:
-        assert error.returncode == 1
-        return err.getvalue()
-    return out.getvalue()
 
 
 def test_chains_hold(stories):
@@ -140,18 +129,6 @@ def test_a_forged_page_is_found_and_drawn_anew(stories, client):
     call_command("refresh_front", stdout=StringIO())
     assert "every chain holds" in verified()
     assert "Forged" not in client.get(address).content.decode()
-
-
-def test_the_demo_newsroom_holds_until_a_copy_is_tampered_with(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    settings.STATIC_ROOT = tmp_path / "static"
-    call_command("demo", stdout=StringIO())
-    assert "every chain holds" in verified()
-    with Lifted() as cursor:
-        cursor.execute(
-            "UPDATE articles_version SET headline = 'Forged' WHERE slug LIKE 'harbour%%'", []
-        )
-    assert "harbour-dredging-contract" in verified()
 
 
 @pytest.mark.django_db(transaction=True)
