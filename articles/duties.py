@@ -48,6 +48,11 @@ _DUTIES = (
         "confirms it for the standards desk",
         frozenset({Involved.WRITER, Involved.DECIDER}),
     ),
+    Duty(
+        "confirm_exhibit",
+        "confirms that readers are shown it",
+        frozenset({Involved.WRITER, Involved.DECIDER}),
+    ),
     # Three typed reasons would otherwise do what the approval is for.
     Duty(
         "pass_anonymity",

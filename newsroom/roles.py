@@ -70,6 +70,7 @@ EDITOR = (
         "articles.change_errorreport",
         "articles.spike_article",
         "articles.decide_anonymityapproval",
+        "articles.decide_exhibit",
         "articles.override_sourcing",
         "sources.see_every_source",
     }

@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.http import http_date
 
 from sources.models import InterviewFile
 
 from ..media.documents import first_page
 from ..media.ranges import in_part
-from ..models import Article, NotebookEntry, Photo
+from ..models import Article, Exhibit, NotebookEntry, Photo
 
 
 def desk_file(request: HttpRequest, name: str) -> HttpResponseBase:
@@ -31,6 +30,8 @@ def desk_file(request: HttpRequest, name: str) -> HttpResponseBase:
     if file and request.user.has_perm("sources.view_interview"):
         return _of_interview(request, file)
     visible = Article.objects.visible_to(request.user)
+    if exhibit := Exhibit.objects.filter(file=name, article__in=visible).first():
+        return _played(request, exhibit.file, str(exhibit.file.name), exhibit.told["digest"])
     entry = NotebookEntry.objects.filter(file=name, article__in=visible).first()
     if entry and "first-page" in request.GET:
         return _first_page(entry)
@@ -56,15 +57,22 @@ _PLAYED = {
 
 
 def _of_interview(request: HttpRequest, file: InterviewFile) -> HttpResponseBase:
-    """A recording in the parts that a player asks for; of what is no recording the file itself, to be saved."""
-    played = _PLAYED.get(PurePath(file.name).suffix.lower(), "")
-    is_recording = file.kind == InterviewFile.Kind.RECORDING and bool(played)
-    answer = _answer(file.file, as_attachment=not is_recording, name=file.name)
-    if is_recording:
-        answer.headers["Content-Type"] = played
-    answer.headers["ETag"] = f'"{file.digest}"'
+    """A recording to be played; of what is no recording the file itself, to be saved."""
+    if file.kind == InterviewFile.Kind.RECORDING:
+        return _played(request, file.file, file.name, file.digest)
+    answer = _answer(file.file, as_attachment=True, name=file.name)
     answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["Last-Modified"] = http_date(file.brought_at.timestamp())
+    return answer
+
+
+def _played(request: HttpRequest, file: FieldFile, name: str, digest: str) -> HttpResponseBase:
+    """Sound in the parts that a player asks for, or to be saved, if none plays it."""
+    played = _PLAYED.get(PurePath(name).suffix.lower(), "")
+    answer = _answer(file, as_attachment=not played, name=name)
+    if played:
+        answer.headers["Content-Type"] = played
+    answer.headers["ETag"] = f'"{digest}"'
+    answer.headers["Cache-Control"] = "private, no-store"
     return in_part(request, answer)
 
 

@@ -33,7 +33,8 @@ def in_part(request: HttpRequest, whole: FileResponse) -> HttpResponseBase:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     part = StreamingHttpResponse(_bytes(file, first, last + 1), status=206)
     for name in ("Content-Type", "ETag", "Last-Modified", "Cache-Control", "Accept-Ranges"):
-        part.headers[name] = whole.headers[name]
+        if name in whole.headers:
+            part.headers[name] = whole.headers[name]
     part.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     part.headers["Content-Length"] = str(last + 1 - first)
     return part

@@ -3,7 +3,7 @@
 from .article import Article, Section, Shape, StageChange
 from .bylines import Author, Byline, Profile
 from .comment import CommentAttempt, CommentRequest
-from .decisions import AnonymityApproval, Override
+from .decisions import AnonymityApproval, Exhibit, Override
 from .frame import Appeal, FrontStory, PageFrame, Purge, Spotlight
 from .listing import Listing, Relation, SearchEntry, StoryPage
 from .media import NotebookEntry, PendingFile, Photo
@@ -22,6 +22,7 @@ __all__ = [
     "CommentAttempt",
     "CommentRequest",
     "ErrorReport",
+    "Exhibit",
     "FrontStory",
     "Listing",
     "NotePlace",

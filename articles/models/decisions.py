@@ -1,17 +1,20 @@
-"""What editors decide on a story, with their names to it: going past a finding, granting anonymity."""
+"""What editors decide on a story, with their names to it: going past a finding, granting anonymity, showing evidence."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils import timezone, translation
 from simple_history.models import HistoricalRecords
 
-from sources.models import Source
+from sources.models import Comparison, Interview, Quote, Source
 
 from .article import Article
 
@@ -189,3 +192,101 @@ class AnonymityApproval(models.Model):
         """A standards editor approves as well: no source of the story is named."""
         self.confirmed_by = by
         self.save()
+
+
+def _own_folder(exhibit: Exhibit, name: str) -> str:
+    """An address that nobody guesses."""
+    return f"exhibits/{uuid4().hex}/{name}"
+
+
+class Exhibit(models.Model):
+    """What readers are shown beside a quotation: the passage of the document, or the seconds of sound, themselves.
+
+    An editor decides on each. It holds for the words that were compared: with other words it is decided anew.
+    """
+
+    class Kind(models.TextChoices):
+        PASSAGE = "passage", "the passage of the document"
+        SOUND = "sound", "the sound itself"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="exhibits")
+    quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="exhibits")
+    kind = models.CharField(max_length=8, choices=Kind)
+    words = models.TextField(help_text="Those of the quote when it was decided.")
+    # PROTECT: where the words stand stays, as long as readers are shown it.
+    comparison = models.ForeignKey(
+        Comparison, on_delete=models.PROTECT, null=True, related_name="exhibits"
+    )
+    # A passage: the words themselves, and what stands around them.
+    before = models.TextField(blank=True)
+    passage = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    # Sound: its own file, cut out of the recording.
+    start = models.FloatField(null=True, help_text="In seconds from the recording's beginning.")
+    seconds = models.FloatField(null=True)
+    file = models.FileField(upload_to=_own_folder, max_length=200, blank=True)
+    told = models.JSONField(default=dict, help_text="Of the file: its digest, size and type.")
+
+    agreed = models.CharField(
+        max_length=300, blank=True, help_text="What the source agreed to: “by phone, 3 May”."
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exhibits_decided"
+    )
+    decided_at = models.DateTimeField(auto_now_add=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="exhibits_confirmed",
+        help_text="The second editor, where it was not said on the record.",
+    )
+
+    history = HistoricalRecords(excluded_fields=["before", "passage", "after", "told"])
+
+    LONGEST = 30  # seconds of sound
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        permissions = [("decide_exhibit", "Can decide that readers are shown evidence itself")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "quote"], name="one_exhibit_per_story_and_quote"
+            ),
+            models.CheckConstraint(
+                name="exhibit_holds_what_it_shows",
+                condition=(
+                    Q(kind="passage", comparison__isnull=False) & ~Q(passage="")
+                    | Q(kind="sound", start__gte=0, seconds__gt=0) & ~Q(file="") & ~Q(agreed="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.words}"
+
+    @property
+    def wants_another(self) -> bool:
+        """Does it take two editors? What was not said on the record does."""
+        return self.quote.interview.terms != Interview.Terms.ON_THE_RECORD
+
+    @property
+    def withheld(self) -> str:
+        """Why readers are not shown it, in words for the desk; empty if they are."""
+        if self.words != self.quote.words:
+            return "The words were changed since it was decided: decide anew."
+        # No press goes past this: a voice tells who somebody is.
+        if self.kind == self.Kind.SOUND and not self.quote.interview.source.named:
+            return "The voice of somebody who is not named is never published."
+        if self.wants_another and self.confirmed_by_id in (None, self.decided_by_id):
+            return "This was not said on the record: a second editor has to confirm it."
+        return ""
+
+
+# A signal, since whatever takes a story or a quote takes these with it.
+@receiver(post_delete, sender=Exhibit)
+def take_sound_from_disk(instance: Exhibit, **kwargs: Any) -> None:
+    if instance.file:
+        storage, name = instance.file.storage, str(instance.file.name)
+        transaction.on_commit(lambda: storage.delete(name))

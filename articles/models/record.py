@@ -18,6 +18,7 @@ from sources.positions import joined
 from ..text.blocks import Body
 from ..text.contents import (
     CommentRequestTold,
+    ExhibitTold,
     InterviewTold,
     NotebookEntryTold,
     QuotationTold,
@@ -228,6 +229,10 @@ class Version(models.Model):
     @property
     def interviews(self) -> list[InterviewTold]:
         return self.member("interviews") or []
+
+    @property
+    def exhibits(self) -> list[ExhibitTold]:
+        return self.member("exhibits") or []
 
     @property
     def quotations(self) -> list[QuotationTold]:

@@ -16,6 +16,7 @@ from ..record.telling import Backing, SourceInWords, backings, sources_told
 from ..text import blocks
 from ..text.blocks import BLOCKS, LINK, MARKS, PHOTO, PULL_QUOTE, QUOTATION, Block, Mark
 from ..text.body import write_runs
+from ..text.contents import ExhibitTold
 
 ASKS = "asks"  # a mark that no record has: behind it stands the button for the card of who speaks
 ANNOUNCED = 80  # characters of a quotation by which its button is announced
@@ -44,7 +45,7 @@ def draw_told(version: Version) -> SafeString:
     One card is open at a time, for pointer, touch and keyboard, and it closes by Escape: it is a popover, and
     needs no script.
     """
-    told, cards = backings(version), list(_cards(version))
+    told, cards, shown = backings(version), list(_cards(version)), _shown(version)
     asked = [blocks.Stretch(card.at, card.at + 1, {"kind": ASKS, "card": card}) for card in cards]
     body = blocks.with_marks(version.body, asked)
 
@@ -62,6 +63,7 @@ def draw_told(version: Version) -> SafeString:
         keys = {each["quotation"] for each in _marks_in(block) if each["kind"] == QUOTATION}
         drawn.append(_drawn(block, tags))
         drawn += [_card(card) for card in cards if card.key in keys]
+        drawn += [_passage(version, each) for key in sorted(keys) for each in shown.get(key, ())]
     return SafeString("".join(drawn))
 
 
@@ -74,12 +76,13 @@ class Card(NamedTuple):
     source: SourceInWords
     heard: list[str]
     checked: list[tuple[str, str]]  # the code of a check, and what is told of it
+    sounds: list[ExhibitTold]
 
 
 def _cards(version: Version) -> Iterator[Card]:
     """A card for each who speaks in a paragraph, in the order of the text."""
     told, sources = backings(version), {each["key"]: each for each in sources_told(version)}
-    text = blocks.text(version.body)
+    text, shown = blocks.text(version.body), _shown(version)
     said: dict[tuple[int, str], list[tuple[int, int, str]]] = {}
     for start, end, mark in blocks.marked(version.body, QUOTATION):
         key = mark["quotation"]
@@ -98,6 +101,7 @@ def _cards(version: Version) -> Iterator[Card]:
             sources[source],
             list(dict.fromkeys(each.heard for each in theirs)),
             list(_checks(theirs)),
+            [each for _, _, key in quotations for each in shown.get(key, ()) if each["file"]],
         )
 
 
@@ -105,11 +109,35 @@ def _checks(backings: Iterable[Backing]) -> Iterator[tuple[str, str]]:
     return iter(dict.fromkeys((each.how, each.checked) for each in backings if each.checked))
 
 
+def _shown(version: Version) -> dict[str, list[ExhibitTold]]:
+    """What is shown of the evidence itself, by the keys of quotations."""
+    shown: dict[str, list[ExhibitTold]] = {}
+    for each in version.exhibits:
+        shown.setdefault(each["quotation"], []).append(each)
+    return shown
+
+
+def _passage(version: Version, exhibit: ExhibitTold) -> str:
+    """The passage of a document, under the paragraph that quotes it; nothing, where it is sound."""
+    if exhibit["file"]:
+        return ""
+    quotation = next(each for each in version.quotations if each["key"] == exhibit["quotation"])
+    document = next(each for each in version.sources if each["key"] == quotation["source"])
+    shown = {"document": document, "quotation": quotation, "exhibit": exhibit, "version": version}
+    return render_to_string("articles/_passage.html", shown).strip()
+
+
 def _button(card: Card) -> SafeString:
+    asked = (
+        _("Hear who said “%(words)s”, and how we know")
+        if card.sounds
+        else _("Who said “%(words)s”, and how we know")
+    )
     return format_html(
-        '<button type="button" class="who" popovertarget="said-{}" aria-label="{}"></button>',
+        '<button type="button" class="who{}" popovertarget="said-{}" aria-label="{}"></button>',
+        " is-heard" if card.sounds else "",
         card.key,
-        _("Who said “%(words)s”, and how we know") % {"words": card.words},
+        asked % {"words": card.words},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
@@ -24,7 +24,6 @@ from ..sourcing.checked_material import CheckedMaterial
 from ..text import blocks
 from ..text.blocks import Block, Body, Stretch
 from ..text.body import read, write
-from ..text.contents import QuotationTold
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -160,7 +159,15 @@ def corrected(
         if (words := after.get(each["key"]))
         and (words == before.get(each["key"]) or (names[each["source"]], words) in on_record)
     ]
-    content["body"], content["quotations"] = _numbered(content["body"], kept)
+    keys = {each["key"]: f"q{number}" for number, each in enumerate(kept, 1)}
+    content["body"] = _marked_anew(content["body"], keys)
+    content["quotations"] = [each | {"key": keys[each["key"]]} for each in kept]
+    content["exhibits"] = [
+        each | {"quotation": keys[each["quotation"]]}
+        for each in live.exhibits
+        # What was shown of other words shows nothing of these.
+        if each["quotation"] in keys and after[each["quotation"]] == before[each["quotation"]]
+    ]
     return version_of(live.article, content)
 
 
@@ -185,13 +192,12 @@ def _on_record(body: Body, quotes: Sequence[Quote]) -> set[tuple[str, str]]:
     }
 
 
-def _numbered(body: Body, quotations: Sequence[QuotationTold]) -> tuple[Body, list[QuotationTold]]:
-    """A body with the marks of these quotations alone, numbered as they follow each other."""
-    keys = {each["key"]: f"q{number}" for number, each in enumerate(quotations, 1)}
+def _marked_anew(body: Body, keys: Mapping[str, str]) -> Body:
+    """A body with the marks of these quotations alone, under other keys."""
     body = blocks.without_marks(
         body, lambda mark: mark["kind"] == blocks.QUOTATION and mark["quotation"] not in keys
     )
-    body = blocks.with_other_marks(
+    return blocks.with_other_marks(
         body,
         lambda mark: (
             mark | {"quotation": keys[mark["quotation"]]}
@@ -199,7 +205,6 @@ def _numbered(body: Body, quotations: Sequence[QuotationTold]) -> tuple[Body, li
             else mark
         ),
     )
-    return body, [each | {"key": keys[each["key"]]} for each in quotations]
 
 
 def retracted(live: Version) -> Version:

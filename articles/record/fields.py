@@ -299,6 +299,17 @@ _ROWS = (
     PublicField("interviews", PublicParts.interviews, empty=[], is_exported=True),
     PublicField("quotations", PublicParts.quotations, empty=[]),
     PublicField(
+        "exhibits",
+        PublicParts.exhibits,
+        empty=[],
+        label=_("evidence shown"),
+        as_text=telling.exhibits_as_text,
+        alike=telling.exhibit_facts,
+        guarded=telling.exhibit_facts,
+        guard_says="evidence that readers are shown changed",
+        machines=(Told("exhibits", list[dict[str, Any]], lambda v: v.exhibits),),
+    ),
+    PublicField(
         "comment_requests",
         PublicParts.comment_requests,
         empty=[],

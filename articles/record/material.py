@@ -20,6 +20,7 @@ from ..models import (
     Article,
     Byline,
     CommentRequest,
+    Exhibit,
     NotebookEntry,
     Override,
     Photo,
@@ -68,6 +69,21 @@ class Rows:
             quote.interview = interviews[quote.interview_id]
         compare(quotes)
         return quotes
+
+    @cached_property
+    def exhibits(self) -> dict[int, Exhibit]:
+        """What editors decided to show readers, by the keys of the quotes."""
+        quotes = {quote.pk: quote for quote in self.quotes}
+        exhibits = {}
+        decided = self.article.exhibits.select_related(
+            "decided_by", "confirmed_by", "comparison__file"
+        )
+        for each in decided.defer("comparison__file__contents"):
+            # One whose interview has left the story stays decided, and shows nothing.
+            if each.quote_id in quotes:
+                each.quote = quotes[each.quote_id]
+                exhibits[each.quote_id] = each
+        return exhibits
 
     @cached_property
     def transcripts(self) -> list[InterviewFile]:

@@ -23,7 +23,7 @@ from django.utils.crypto import salted_hmac
 
 from ..media import pictures
 from ..media.storage import chunks_of, digest_of, flush_folder, written_whole
-from ..models import NotebookEntry, PendingFile, Photo
+from ..models import Exhibit, NotebookEntry, PendingFile, Photo
 from ..models.frame import lock_front
 from ..text.contents import FileTold, NotebookFileTold, PhotoTold, RenditionTold
 
@@ -76,6 +76,9 @@ class AsPublished:
             shown["first_page"] = self._rendition(shown["first_page"])
         return cast("NotebookFileTold", {**told, **shown})
 
+    def sound(self, exhibit: Exhibit) -> FileTold:
+        return self._file("sounds", exhibit.told | {"file": exhibit.file.name})
+
     def _rendition(self, given: pictures.KeptRendition) -> RenditionTold:
         return {
             "width": given["width"],
@@ -112,6 +115,9 @@ class AsPreviewed:
             "card": whole,
         }
         return cast("PhotoTold", shown)
+
+    def sound(self, exhibit: Exhibit) -> FileTold:
+        return cast("FileTold", {**exhibit.told, "url": exhibit.file.url})
 
     def entry(self, entry: NotebookEntry) -> NotebookFileTold | None:
         name, url = entry.file.name or "", entry.file.url

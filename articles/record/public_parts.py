@@ -14,12 +14,14 @@ from sources.models import Interview, Quote, Source
 from sources.prose.comparing.fairness import is_edited
 from sources.prose.reading.quotations import Quotation
 
-from ..models import NotebookEntry, Photo
+from ..models import Exhibit, NotebookEntry, Photo
 from ..text import blocks
 from ..text.blocks import QUOTATION, Block, Body, Stretch
 from ..text.contents import (
     BylineTold,
     CommentRequestTold,
+    ExhibitTold,
+    FileTold,
     HowKnown,
     InterviewTold,
     NotebookEntryTold,
@@ -34,11 +36,13 @@ from .material import Material
 
 
 class Files(Protocol):
-    """How photos and files of the notebook are told of: as published, or as in a preview."""
+    """How photos, files of the notebook and sounds are told of: as published, or as in a preview."""
 
     def photo(self, photo: Photo) -> PhotoTold: ...
 
     def entry(self, entry: NotebookEntry) -> NotebookFileTold | None: ...
+
+    def sound(self, exhibit: Exhibit) -> FileTold: ...
 
 
 class PublicParts:
@@ -172,6 +176,34 @@ class PublicParts:
             }
             for number, (found, quote) in enumerate(self.uses, 1)
         ]
+
+    def exhibits(self) -> list[ExhibitTold]:
+        """The evidence itself, where editors decided so and it still holds; each once, at its first quotation."""
+        told: dict[int, ExhibitTold] = {}
+        for number, (_, quote) in enumerate(self.uses, 1):
+            exhibit = self.material.exhibits.get(quote.pk)
+            if exhibit and quote.pk not in told and not exhibit.withheld:
+                is_sound = exhibit.kind == Exhibit.Kind.SOUND
+                told[quote.pk] = {
+                    "quotation": f"q{number}",
+                    "kind": str(exhibit.kind),
+                    "before": exhibit.before,
+                    "passage": exhibit.passage,
+                    "after": exhibit.after,
+                    "entry": None if is_sound else self._entry_of(exhibit),
+                    "start": int(exhibit.start or 0) if is_sound else None,
+                    "seconds": round(exhibit.seconds or 0) if is_sound else None,
+                    "file": self.files.sound(exhibit) if is_sound else None,
+                }
+        return list(told.values())
+
+    def _entry_of(self, exhibit: Exhibit) -> int | None:
+        """Which entry of the notebook, from 1, is the document in which a passage stands."""
+        file = exhibit.comparison.file if exhibit.comparison else None
+        for number, entry in enumerate(self.material.notebook, 1):
+            if file and entry.shown.get("file", {}).get("digest") == file.digest:
+                return number
+        return None
 
     def comment_requests(self) -> list[CommentRequestTold]:
         return [

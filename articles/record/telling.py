@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, TypedDict, cast
 
-from django.utils.translation import get_language_bidi, ngettext_lazy, pgettext
+from django.utils.translation import get_language_bidi, ngettext, ngettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from sources.attribution import (
@@ -26,6 +26,7 @@ from ..text.blocks import LINK, PHOTO, PULL_QUOTE, Block, Body
 from ..text.contents import (
     BylineTold,
     CommentRequestTold,
+    ExhibitTold,
     NotebookEntryTold,
     PhotoTold,
     QuotationTold,
@@ -248,6 +249,19 @@ def comment_requests_as_text(version: Version) -> str:
     )
 
 
+def exhibits_as_text(version: Version) -> str:
+    return _between().join(exhibit_in_words(each) for each in version.exhibits)
+
+
+def exhibit_in_words(exhibit: ExhibitTold) -> str:
+    """“12 seconds of the recording”; of a document its own words."""
+    if seconds := exhibit["seconds"]:
+        return ngettext(
+            "%(n)d second of the recording", "%(n)d seconds of the recording", seconds
+        ) % {"n": seconds}
+    return exhibit["passage"]
+
+
 def notebook_as_text(version: Version) -> str:
     return _between().join(
         joined([each["title"], each["note"], *_addresses(each)]) for each in version.notebook
@@ -312,6 +326,17 @@ def notebook_facts(notebook: list[NotebookEntryTold]) -> Any:
     return [{**each, "file": each["file"]["digest"] if each["file"] else None} for each in notebook]
 
 
+def exhibit_facts(exhibits: list[ExhibitTold]) -> Any:
+    """What is shown, each sound by its digest, whatever the quotation beside which it stands is numbered."""
+    return [
+        {
+            **{name: value for name, value in each.items() if name != "quotation"},
+            "file": each["file"]["digest"] if each["file"] else None,
+        }
+        for each in exhibits
+    ]
+
+
 def body_words(body: Body) -> list[str]:
     captions = [words for photo in blocks.photos(body) for words in photo_words(photo)]
     return [blocks.text(body), *captions]
@@ -321,7 +346,10 @@ def body_words(body: Body) -> list[str]:
 
 
 _CODES = frozenset(
-    {"key", "kind", "role", "how", "held", "outcome", "type", "digest", "basis", "checked"}
+    {
+        *("key", "kind", "role", "how", "held", "outcome", "type", "digest", "basis", "checked"),
+        "quotation",
+    }
 )
 
 

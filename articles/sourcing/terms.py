@@ -84,8 +84,9 @@ def quote_beyond_terms(story: CheckedMaterial) -> Iterator[Found]:
         yield about(each.quotation, found, todo, *recorded(each.quote), each.quote.interview.terms)
     for source in story.sources:
         terms = {each.terms for each in story.interviews if each.source_id == source.pk}
-        # Somebody who spoke on the record as well may be named for that.
-        if not terms or Terms.ON_THE_RECORD in terms:
+        # Somebody who spoke on the record as well may be named for that; a document names nobody who gave it.
+        is_document = source.kind == Source.Kind.DOCUMENT and Terms.ON_BACKGROUND in terms
+        if not terms or Terms.ON_THE_RECORD in terms or is_document:
             continue
         if source.named and _is_named(source, story):
             yield Found(
@@ -113,7 +114,8 @@ def quote_beyond_terms(story: CheckedMaterial) -> Iterator[Found]:
 
 def _is_background_by_name(quote: Quote) -> bool:
     interview = quote.interview
-    return interview.source.named and interview.terms == Terms.ON_BACKGROUND
+    is_named = interview.source.named and interview.terms == Terms.ON_BACKGROUND
+    return is_named and not interview.is_quotable_to_readers
 
 
 _NOT_TOLD = {Terms.DEEP_BACKGROUND, Terms.OFF_THE_RECORD}

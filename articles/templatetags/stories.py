@@ -32,13 +32,20 @@ from ..prepared.structured_data import (
 )
 from ..record.telling import (
     SourceInWords,
+    exhibit_in_words,
     kind_in_words,
     outcome_in_words,
     role_in_words,
     sources_told,
 )
 from ..record.telling import tally as in_words
-from ..text.contents import BylineTold, CommentRequestTold, NotebookEntryTold, SourceTold
+from ..text.contents import (
+    BylineTold,
+    CommentRequestTold,
+    ExhibitTold,
+    NotebookEntryTold,
+    SourceTold,
+)
 
 if TYPE_CHECKING:
     from ..models import Version
@@ -127,6 +134,11 @@ def told_of(version: Version) -> list[SourceInWords]:
 def outcome(request: CommentRequestTold) -> str:
     """What came of a request for comment, in words."""
     return outcome_in_words(request)
+
+
+@register.filter
+def exhibit(exhibit: ExhibitTold) -> str:
+    return exhibit_in_words(exhibit)
 
 
 @register.filter

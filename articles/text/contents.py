@@ -89,6 +89,20 @@ class QuotationTold(HowKnown):
     edited: bool  # were words of it left out, or put in?
 
 
+class ExhibitTold(TypedDict):
+    """Evidence itself, beside a quotation: of what it is not, its members are empty."""
+
+    quotation: str
+    kind: str  # "passage" or "sound"
+    before: str
+    passage: str
+    after: str
+    entry: int | None  # which of the notebook's, from 1, the document is
+    start: int | None  # whole seconds from the recording's beginning
+    seconds: int | None
+    file: FileTold | None
+
+
 class CommentRequestTold(TypedDict):
     asked: str
     about: str

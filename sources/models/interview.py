@@ -119,8 +119,9 @@ class Interview(models.Model):
         """May a reader see these words with this attribution? (AP: terms of use.)"""
         if self.terms == self.Terms.ON_THE_RECORD:
             return True
-        # Background is what the source may be described for, and not named.
-        return self.terms == self.Terms.ON_BACKGROUND and not self.source.named
+        # Background is what the source may be described for, and not named. A document names nobody who gave it.
+        is_document = self.source.kind == Source.Kind.DOCUMENT
+        return self.terms == self.Terms.ON_BACKGROUND and (is_document or not self.source.named)
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):

@@ -25,7 +25,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-COMPOSING, DESK_PAGE, PUBLISHING = 14, 39, 47
+COMPOSING, DESK_PAGE, PUBLISHING = 14, 40, 47
 
 
 def asked(work):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.duties import DUTIES, Involved, duty_past
-from articles.models import Article, Author, Byline, Override, Update, Version
+from articles.models import Article, Author, Byline, Exhibit, Override, Update, Version
 from articles.publishing.correcting import Replacement
 from articles.publishing.door import correct, publish, publish_due, publish_update, retract
 from articles.publishing.workflow import Blocked, MoveRefused, make_move
@@ -17,7 +17,7 @@ from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check, stops
 from articles.sourcing.rules import RULES
 from articles.stages import Severity
-from sources.models import Quote
+from sources.models import Interview, Quote, Source
 from tests.desk import inline, post
 from tests.factories import (
     approve,
@@ -177,6 +177,30 @@ def do_pass_transcript(client, cast, article, person):
     going_past(client, cast, Article.objects.get(pk=article.pk), person)
 
 
+def do_confirm_exhibit(client, cast, article, person):
+    show(client, cast.second_editor, article, person)
+
+
+def show(client, decider, article, person):
+    """A document that came on background is quoted: one editor shows readers the passage, another confirms it."""
+    minutes = Source.objects.create(kind="document", name="Minutes of the harbour board")
+    terms = Interview.Terms.ON_BACKGROUND
+    held = make_interview(minutes, "The ice held.", how=Interview.How.DOCUMENT, terms=terms)
+    file = make_transcript(held, "The ice held.", kind="document")
+    article.interviews.add(held)
+    Article.objects.filter(pk=article.pk).update(body="<p>“The ice held,” the minutes say.</p>")
+    url = reverse("admin:articles_article_exhibits", args=[article.pk])
+    pressed = {"quote": held.quotes.get().pk, "words": "The ice held."}
+    client.force_login(decider)
+    client.post(url, {**pressed, "press": "passage"})
+    exhibit = Exhibit.objects.get(comparison__file=file)
+    client.force_login(person)
+    page = client.post(url, {**pressed, "press": "confirm"}, follow=True)
+    exhibit.refresh_from_db()
+    if not exhibit.confirmed_by:
+        raise MoveRefused(page.content.decode())
+
+
 PUBLISHING = [
     do_publish,
     do_schedule,
@@ -187,7 +211,7 @@ PUBLISHING = [
     do_retract,
 ]
 ALWAYS = [
-    *(do_approve_anonymity, do_confirm_anonymity),
+    *(do_approve_anonymity, do_confirm_anonymity, do_confirm_exhibit),
     *(do_pass_anonymity, do_pass_meaning, do_pass_transcript),
 ]
 
@@ -272,6 +296,10 @@ def decided_and_confirmed(client, cast, article, had, does):
     confirm(client, make_approval(article, make_anonymous(), by=had), does)
 
 
+def decided_and_confirmed_what_is_shown(client, cast, article, had, does):
+    show(client, had, article, does)
+
+
 def asked_and_went_past(client, cast, article, had, does):
     clerk = make_anonymous()
     article.interviews.add(make_interview(clerk), make_interview(make_source()))
@@ -286,6 +314,7 @@ def asked_and_retracted(client, cast, article, had, does):
 PARTS = {
     ("approve_anonymity", Involved.ASKER): asked_and_approved,
     ("confirm_anonymity", Involved.DECIDER): decided_and_confirmed,
+    ("confirm_exhibit", Involved.DECIDER): decided_and_confirmed_what_is_shown,
     ("pass_anonymity", Involved.ASKER): asked_and_went_past,
     ("retract", Involved.ASKER): asked_and_retracted,
 }

@@ -156,8 +156,8 @@ def test_machines_are_told_codes_and_what_they_mean(cast, client, laden):
         "by_its_writer",
         "dateline",
         "sources",
+        "exhibits",
         "comment_requests",
-        "notebook",
     ]
     assert brief["section"] == {"name": "Harbour", "slug": "harbour"}
     assert whole["comment_requests"] == [

@@ -31,6 +31,7 @@ from ...times import DeskDateTimeField
 from ..base import EditorAdmin, TakesFiles
 from ..photos.chooser import photos_beside
 from ..recording import from_transcript, whose
+from ..recording.exhibits import exhibits
 from ..recording.unrecorded import record_unrecorded
 from ..sources.recalling import recall
 from . import anonymity, beginning, correcting, moves
@@ -219,6 +220,7 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
                 view(from_transcript.document_beside),
                 name="articles_article_document",
             ),
+            path("<int:pk>/exhibits/", view(exhibits), name="articles_article_exhibits"),
             path("<int:pk>/record/", view(record_unrecorded), name="articles_article_record"),
             path("<int:pk>/ask/", view(anonymity.ask), name="articles_article_ask"),
             path("anonymity/<int:pk>/", view(anonymity.decide), name="articles_article_anonymity"),

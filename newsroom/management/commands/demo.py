@@ -18,11 +18,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from articles.desk.recording.exhibits import evidence_of, let_hear, show_passage
 from articles.models import Appeal, Article, Author, FrontStory, Policy, Section, Spotlight
 from articles.packages.importing import Importer, Outcome
 from articles.prepared.frame import compose_frame
 from articles.publishing.door import import_published
 from articles.publishing.workflow import make_move
+from articles.record.material import Material
 from articles.sourcing.at_a_glance import keep_glance
 from articles.sourcing.checked_material import CheckedMaterial
 from newsroom.models import User
@@ -156,6 +158,8 @@ class Command(BaseCommand):
                 if each.source.public_name == named[told["source"]]
             ]
             kept = sorted(INTERVIEWS.glob(f"{article.slug}.{told['key']}.*"))
+            if interview.how == Interview.How.DOCUMENT:
+                kept = [DEMO / each["file"] for each in package["notebook"] if "file" in each]
             for path in kept:
                 name = path.name.removeprefix(f"{article.slug}.i-")
                 upload = SimpleUploadedFile(name, path.read_bytes())
@@ -168,6 +172,15 @@ class Command(BaseCommand):
                 basis = Quote.Basis.WRITTEN
             interview.quotes.update(basis=basis)
 
+    def _show_evidence(self, article: Article, editor: User) -> None:
+        """What an editor has decided that readers see or hear themselves."""
+        for each in evidence_of(Material(article), editor):
+            if each.passage:
+                show_passage(article, each, by=editor)
+            elif each.recording and each.start and each.quote.checked:
+                agreed = "at the pier, when she was recorded"
+                let_hear(article, each, each.start, 6, agreed, by=editor)
+
     def _advance(
         self, article: Article, stage: str, people: dict[str, User], package: dict[str, Any]
     ) -> None:
@@ -178,6 +191,7 @@ class Command(BaseCommand):
                 approval.source.known_to.add(editor)
                 approval.decide(True, by=editor, remark="I have met them.")
         self._bring_files(article, package)
+        self._show_evidence(article, editor)
         if stage == "published":
             published_at = parse_datetime(package["published_at"])
             assert published_at is not None  # noqa: S101  (the demo's own file)
