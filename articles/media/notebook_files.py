@@ -15,7 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from . import datasets, documents, pictures, videos
 from .storage import digest_of
 
-PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif")
 TABLES = (".csv", ".tsv")
 
 

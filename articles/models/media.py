@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..media.notebook_files import read_file
-from ..media.pictures import cut
+from ..media.pictures import CARD, cut
 from ..stages import IN_EDITORS_HANDS, UNDER_WAY, Stage
 from ..text.body import photo_keys, photo_tag, read
 from .article import SEES_EVERY_STORY, Article, ArticleQuerySet
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from sources.colleagues import User
 
 _share = [MinValueValidator(0), MaxValueValidator(1)]
+
+
+LONGEST_SHAPE = 4  # times as long as it is narrow, beyond which a picture is a strip
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
@@ -136,6 +139,16 @@ class Photo(models.Model):
         return [name for name, said in wanted.items() if not said.strip()]
 
     @property
+    def doubt(self) -> str:
+        """Why it may look bad wherever it is shown, in words; empty where nothing is to be feared."""
+        size, (wide, high) = f"{self.width} × {self.height}", CARD
+        if max(self.width, self.height) > LONGEST_SHAPE * min(self.width, self.height):
+            return f"A strip ({size}): cards show a small part of it"
+        if self.width < wide or self.height < high:
+            return f"Small ({size}): it is blurred where it is shown larger"
+        return ""
+
+    @property
     def is_over(self) -> bool:
         """Has its last day passed?"""
         return self.usable_until is not None and self.usable_until < timezone.localdate()
@@ -160,7 +173,7 @@ class Photo(models.Model):
 
 DOCUMENT_TYPES = [
     *("pdf", "csv", "tsv", "txt", "json", "xlsx", "ods", "docx", "odt"),
-    *("jpg", "png", "mp4"),
+    *("jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "mp4"),
 ]
 
 

@@ -369,7 +369,7 @@ def test_what_a_phone_writes_is_taken_and_becomes_a_jpeg(content):
 
 @pytest.mark.parametrize("content", [HEIC[:300], HEIC[:12] + bytes(400), avif()[:100]])
 def test_a_damaged_one_of_a_phone_is_refused(content):
-    with pytest.raises(ValidationError, match="HEIC or AVIF picture is damaged"):
+    with pytest.raises(ValidationError, match="picture is damaged"):
         rebuild(BytesIO(content))
 
 
@@ -382,3 +382,23 @@ def test_one_of_a_phone_that_is_too_large_is_refused_before_it_is_decoded(settin
 def test_one_of_a_phone_under_another_name_is_a_picture_all_the_same():
     assert looks_like_one(BytesIO(HEIC))
     assert not looks_like_one(BytesIO(make_video()))
+
+
+@pytest.mark.parametrize(
+    ("size", "doubt"),
+    [
+        ((9000, 40), "A strip (3200 × 14): cards show a small part of it"),
+        ((40, 40), "Small (40 × 40): it is blurred where it is shown larger"),
+        ((720, 480), ""),
+        ((1600, 900), ""),
+    ],
+)
+@pytest.mark.django_db
+def test_a_picture_that_looks_bad_somewhere_says_so_when_it_is_brought(cast, client, size, doubt):
+    client.force_login(cast.photo_editor)
+    written = BytesIO()
+    Image.new("RGB", size, "white").save(written, "PNG")
+    upload = SimpleUploadedFile("quay.png", written.getvalue())
+    answer = client.post(reverse("admin:articles_photo_bring"), {"part": 1, "files": [upload]})
+    assert Photo.objects.get().doubt == doubt
+    assert doubt in answer.content.decode()

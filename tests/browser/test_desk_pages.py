@@ -33,7 +33,7 @@ def pages():
         yield reverse("admin:sources_interview_file", args=[file.interview_id, file.pk])
     for article in Article.objects.all()[:3]:
         yield reverse("admin:articles_article_change", args=[article.pk])
-        for name in ("correct", "retract", "record", "ask"):
+        for name in ("correct", "retract", "record", "ask", "exhibits"):
             yield reverse(f"admin:articles_article_{name}", args=[article.pk])
     for approval in AnonymityApproval.objects.all()[:1]:
         yield reverse("admin:articles_article_anonymity", args=[approval.pk])

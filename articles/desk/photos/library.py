@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class PhotoForm(forms.ModelForm):
     # Not forms.ImageField: that one calls a picture of 200 megapixels “not an image”.
     file = forms.FileField(
-        widget=AdminFileWidget, help_text="JPEG, PNG or WebP. Only its pixels are kept."
+        widget=AdminFileWidget, help_text="JPEG, PNG, WebP, HEIC or AVIF. Only its pixels are kept."
     )
 
     class Meta:
