@@ -75,12 +75,17 @@ EDITOR = (
         "sources.see_every_source",
     }
 )
-STANDARDS_EDITOR = EDITOR | {
-    "articles.add_policy",
-    "articles.change_policy",
-    "articles.confirm_anonymityapproval",
-    "articles.import_published_article",
-}
+STANDARDS_EDITOR = (
+    EDITOR
+    | _all("sources.selfdescription")
+    | {
+        "articles.add_policy",
+        "articles.audit_sourcing",
+        "articles.change_policy",
+        "articles.confirm_anonymityapproval",
+        "articles.import_published_article",
+    }
+)
 # Accounts, and nothing of stories or sources.
 ADMINISTRATOR = _all("newsroom.user", "auth.group", "articles.section", "articles.author")
 

@@ -18,7 +18,15 @@ from django.utils.text import Truncator, capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
 from .colleagues import name_of
-from .models import SEES_EVERY_SOURCE, Affiliation, Interview, Organization, Quote, Source
+from .models import (
+    SEES_EVERY_SOURCE,
+    Affiliation,
+    Interview,
+    Organization,
+    Quote,
+    SelfDescription,
+    Source,
+)
 
 if TYPE_CHECKING:
     from django.forms import ModelForm
@@ -245,10 +253,18 @@ class AffiliationInline(Rows):
     fields = ["title", "organization", "place", "current", "since", "until"]
 
 
+class SelfDescriptionInline(Rows):
+    """For those alone who audit sourcing: what somebody filled in of themself is kept apart."""
+
+    model = SelfDescription
+    extra = 0
+    verbose_name_plural = "what they filled in of themself"
+    fields = ["question", "answer", "given_on"]
+
+
 @admin.register(Source)
 class SourceAdmin(RecordedAdmin):
     search_fields = ["name", "description", "later_reference"]
-    inlines = [AffiliationInline]
     fieldsets = [
         (None, {"fields": ["kind", "named", "name", "later_reference", "authorization"]}),
         (
@@ -266,6 +282,11 @@ class SourceAdmin(RecordedAdmin):
 
     def reporter_of(self, obj: Source) -> int | None:
         return obj.added_by_id
+
+    def get_inlines(self, request: HttpRequest, obj: Source | None) -> list[Any]:
+        # Of somebody who is not named it would help to find them.
+        is_asked = obj is not None and obj.named and obj.kind != Source.Kind.DOCUMENT
+        return [AffiliationInline, SelfDescriptionInline] if is_asked else [AffiliationInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
         # For good, as `Source.clean()` says: it is chosen once, when the source is added.

@@ -192,6 +192,7 @@ class Article(models.Model):
             ("publish_article", "Can publish and schedule"),
             ("spike_article", "Can spike a story"),
             ("import_published_article", "Can import an archive as published"),
+            ("audit_sourcing", "Can read the audit of sourcing"),
         ]
         indexes = [
             models.Index(fields=["-changed_at", "-id"], name="story_changed_last"),

@@ -48,6 +48,7 @@ ACTIONS = (
     ("Record an interview", "sources.add_interview", "admin:sources_interview_add"),
     ("Bring photos in", "articles.add_photo", "admin:articles_photo_bring"),
     ("Choose a lead", "articles.add_frontstory", "admin:articles_frontstory_changelist"),
+    ("Read the audit of sourcing", "articles.audit_sourcing", "admin:audit"),
     ("Change your password", "", "admin:password_change"),
 )
 

@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from articles.desk.files import desk_file
+from articles.desk.sources.audit import AUDIT, audit
 from articles.desk.today.page import today
 
 from .find import find
@@ -30,7 +31,9 @@ class Room(NamedTuple):
 
     name: str
     mark: str
-    model: str  # whose list it is
+    model: str  # whose list it is; empty for a page of its own
+    page: str = ""  # and who may open that
+    permission: str = ""
 
 
 ROOMS = (
@@ -40,6 +43,7 @@ ROOMS = (
     Room("Front page", "front", "articles.frontstory"),
     Room("Readers", "flag", "articles.errorreport"),
     Room("Standards", "standards", "articles.policy"),
+    Room("Audit", "audit", "", "admin:audit", AUDIT),
     Room("People", "people", "newsroom.user"),
 )
 
@@ -66,6 +70,7 @@ class Desk(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         ours = [
             path("files/<path:name>", self.admin_view(desk_file), name="desk_file"),
+            path("audit/", self.admin_view(audit), name="audit"),
             path("find/", self.admin_view(find), name="find"),
             path("tour/", self.admin_view(end_tour), name="end_tour"),
             path("mail/", self.admin_view(choose_mail), name="choose_mail"),
@@ -107,13 +112,18 @@ class Desk(admin.AdminSite):
             return []
         rooms = []
         for room in ROOMS:
-            model = apps.get_model(room.model)
-            if self.get_model_admin(model).has_view_permission(request):
-                path = reverse(f"admin:{room.model.replace('.', '_')}_changelist")
+            if self._may_enter(request, room):
+                path = reverse(room.page or f"admin:{room.model.replace('.', '_')}_changelist")
                 rooms.append(
                     {**room._asdict(), "path": path, "is_here": request.path.startswith(path)}
                 )
         return rooms
+
+    def _may_enter(self, request: HttpRequest, room: Room) -> bool:
+        if room.page:
+            return request.user.has_perm(room.permission)
+        model_admin = self.get_model_admin(apps.get_model(room.model))
+        return bool(model_admin.has_view_permission(request))
 
     def app_index(  # type: ignore[override]
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

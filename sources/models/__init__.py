@@ -2,7 +2,7 @@
 
 from .evidence import Comparison, InterviewFile
 from .interview import Interview, Quote
-from .people import SEES_EVERY_SOURCE, Affiliation, Organization, Source
+from .people import SEES_EVERY_SOURCE, Affiliation, Organization, SelfDescription, Source
 
 __all__ = [
     "SEES_EVERY_SOURCE",
@@ -12,5 +12,6 @@ __all__ = [
     "InterviewFile",
     "Organization",
     "Quote",
+    "SelfDescription",
     "Source",
 ]

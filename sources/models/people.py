@@ -236,3 +236,35 @@ class Affiliation(models.Model):
             "place": self.place,
             "current": self.current,
         }
+
+
+class SelfDescription(models.Model):
+    """What somebody said of themself when they were asked, in their own words: for the audit of sources alone.
+
+    It stands in no list, no story and no package, and nobody guesses it.
+    """
+
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.CASCADE,
+        related_name="self_descriptions",
+        limit_choices_to={"named": True},
+    )
+    question = models.CharField(
+        max_length=120, help_text="As it was asked: “How do you describe your gender?”"
+    )
+    answer = models.CharField(max_length=120, help_text="As they filled it in.")
+    given_on = models.DateField("filled in on")
+
+    class Meta:
+        ordering = ["question"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "question"],
+                name="one_answer_to_each_question",
+                violation_error_message="They have answered this already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.question

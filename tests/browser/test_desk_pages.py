@@ -25,6 +25,7 @@ def pages():
     yield reverse("admin:index")
     yield reverse("admin:find") + "?q=a"
     yield reverse("admin:articles_photo_bring")
+    yield reverse("admin:audit")
     for source in Source.objects.all()[:2]:
         yield reverse("admin:sources_source_page", args=[source.pk])
         yield reverse("admin:articles_article_recall", args=["source", source.pk])
@@ -41,7 +42,7 @@ def pages():
         yield reverse("admin:articles_photo_change", args=[photo.pk])
 
 
-@pytest.mark.parametrize("person", ["editor", "administrator"])
+@pytest.mark.parametrize("person", ["standards_editor", "administrator"])
 def test_no_page_of_the_desk_shuts_anybody_out(cast, live_server, sit_down, violations, person):
     NEWSROOMS["full"](cast)
     # What fades from one colour to another has for a moment neither; axe tries styles of its own.
