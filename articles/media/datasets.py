@@ -1,6 +1,6 @@
 """Datasets: the first rows of a table of text, and how much of it there is.
 
-Files come from anywhere. What is no table, or a broken one, is shown as none, and never as a wrong one.
+It runs in the limited process alone (`read_table.py`). Files come from anywhere. What is no table, or a broken one, is shown as none, and never as a wrong one.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import chain, islice
 from typing import IO, Any, BinaryIO, cast
-
-from .encodings import NoText, encoding_of
 
 # What readers see of it on the notebook's page; they open the file for the rest.
 SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_CHARACTERS = 6, 8, 60
@@ -35,12 +33,8 @@ class NoTable(Exception):
     """The file is no table of text."""
 
 
-def table(file: IO[bytes]) -> dict[str, Any] | None:
+def table(file: IO[bytes], encoding: str) -> dict[str, Any] | None:
     """The heads and first rows as they are shown, and the size of the whole without its heads."""
-    try:
-        encoding = encoding_of(file)
-    except NoText:
-        return None
     with _as_text(file, encoding) as text:
         # A page that was saved under the table's name, as of a link that is gone.
         if text.read(1000).lstrip("\ufeff \t\r\n").lower().startswith(_PAGE):

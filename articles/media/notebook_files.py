@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import IO, Any, TypedDict
@@ -12,9 +13,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.template.defaultfilters import filesizeformat
 
-from . import datasets, documents, pictures, videos
+from sources.limited import TooMuch, run_limited
+
+from . import documents, pictures, videos
 from .storage import digest_of
 
+PATIENCE = 90  # seconds of the clock; the process that reads bounds its own work more tightly
+_TABLE_READER = "articles.media.read_table"
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif")
 TABLES = (".csv", ".tsv")
 
@@ -29,6 +34,8 @@ class Description(TypedDict, total=False):
     width: int  # pixels, of a video
     height: int
     table: dict[str, Any]
+    # Of a table whose encoding is a guess, for the desk alone: each encoding with a sample, first the one that was taken.
+    readings: list[dict[str, str]]
 
 
 def is_picture(name: str) -> bool:
@@ -51,10 +58,10 @@ def refuse_unreadable(file: IO[bytes], name: str, size: int) -> None:
         videos.frame_size(file)
 
 
-def read_file(file: File[bytes], name: str) -> Description:
+def read_file(file: File[bytes], name: str, encoding: str = "") -> Description:
     """What readers get of an upload, read once; `refused` says why they cannot get it.
 
-    A picture is rebuilt from its pixels, like any other.
+    A picture is rebuilt from its pixels, like any other. A table is read in an encoding that somebody chose.
     """
     suffix = PurePath(name).suffix.lower()
     try:
@@ -75,13 +82,16 @@ def read_file(file: File[bytes], name: str) -> Description:
         "type": suffix.lstrip(".").upper(),
     }
     contents = _contents(
-        file, name, lambda page: pictures.rendition(page.picture, page.picture.size)
+        file, name, encoding, lambda page: pictures.rendition(page.picture, page.picture.size)
     )
     return {**contents, "file": known}
 
 
 def _contents(
-    file: IO[bytes], name: str, show_page: Callable[[documents.FirstPage], pictures.KeptRendition]
+    file: IO[bytes],
+    name: str,
+    encoding: str,
+    show_page: Callable[[documents.FirstPage], pictures.KeptRendition],
 ) -> Description:
     """What a reader sees of a file before it is opened; nothing, where it cannot be read.
 
@@ -96,12 +106,19 @@ def _contents(
                 width, height = videos.frame_size(file)
                 return {"width": width, "height": height}
             case suffix if suffix in TABLES:
-                return _table(file)
+                return _table(file, encoding)
     except ValidationError:
         pass
     return {}
 
 
-def _table(file: IO[bytes]) -> Description:
-    table = datasets.table(file)
-    return {"table": table} if table else {}
+def _table(file: IO[bytes], encoding: str) -> Description:
+    chosen = [encoding] if encoding else []
+    try:
+        written = run_limited(
+            _TABLE_READER, file, settings.LANGUAGE_CODE, *chosen, patience=PATIENCE
+        )
+    except TooMuch:
+        return {}
+    told: Description = json.loads(written)
+    return told if told.get("table") else {}

@@ -72,6 +72,7 @@ class AsPublished:
             self.refused.append(shown.get("refused", f"{entry.file.name} cannot be read."))
             return None
         told = self._file("notebook", shown.pop("file"))
+        shown.pop("readings", None)  # which is the desk's question
         if "first_page" in shown:
             shown["first_page"] = self._rendition(shown["first_page"])
         return cast("NotebookFileTold", {**told, **shown})
@@ -121,7 +122,7 @@ class AsPreviewed:
 
     def entry(self, entry: NotebookEntry) -> NotebookFileTold | None:
         name, url = entry.file.name or "", entry.file.url
-        shown: Facts = entry.shown | {
+        shown: Facts = {key: value for key, value in entry.shown.items() if key != "readings"} | {
             "url": url,
             "size": entry.shown.get("file", {}).get("size", 0),
             "type": PurePath(name).suffix.lstrip(".").upper(),

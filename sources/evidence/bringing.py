@@ -105,7 +105,8 @@ def _how(kind: str, name: str) -> list[str]:
     """A document is read by its pages or rows, and not for who speaks."""
     if kind != Source.Kind.DOCUMENT:
         return []
-    return ["table" if name.lower().endswith((".csv", ".tsv")) else "document"]
+    is_table = name.lower().endswith((".csv", ".tsv"))
+    return ["document", *([settings.LANGUAGE_CODE] if is_table else [])]
 
 
 def _short_name(name: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import pypdfium2 as pdfium
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
+from sources.encodings import NoText, encoding_of
 from sources.transcripts.documents import text_of_docx
 from sources.transcripts.reading import decoded
 from sources.transcripts.transcript import Segment, Transcript, words_of
@@ -30,8 +31,10 @@ class Refused(Exception):
     """It cannot be taken; says why, and what to do."""
 
 
-def read_document(file: BinaryIO, *, is_table: bool) -> dict[str, Any]:
-    """Raises `Refused`, or `NotATranscript` where it is no text."""
+def read_document(file: BinaryIO, *, table_in: str = "") -> dict[str, Any]:
+    """`table_in` is the language of the newsroom, where it is a table. Raises `Refused`, or `NotATranscript` where it
+    is no text.
+    """
     content = file.read()
     if not content.strip(b"\x00\r\n\t "):
         raise Refused("This file is empty: there is nothing in it to read.")
@@ -45,10 +48,19 @@ def read_document(file: BinaryIO, *, is_table: bool) -> dict[str, Any]:
         if _is_spreadsheet(content):
             raise Refused("This is a spreadsheet. Save the sheet as CSV, and bring that.")
         return _told((None, text) for text in text_of_docx(content).split("\n\n"))
-    text = decoded(content)
-    if is_table:
-        return _told(_rows(text), "rows")
-    return _told((None, paragraph) for paragraph in re.split(r"\n\s*\n", text))
+    if table_in:
+        return _told(_rows(_table_text(content, table_in)), "rows")
+    return _told((None, paragraph) for paragraph in re.split(r"\n\s*\n", decoded(content)))
+
+
+def _table_text(content: bytes, language: str) -> str:
+    try:
+        written = encoding_of(BytesIO(content), language)
+    except NoText as error:
+        raise Refused(
+            "This is no table of text. Save it as CSV in UTF-8, and bring that."
+        ) from error
+    return content.decode(written.encoding, "replace")
 
 
 def _is_spreadsheet(content: bytes) -> bool:

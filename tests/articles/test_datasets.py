@@ -2,17 +2,18 @@
 
 import csv
 import json
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.media.datasets import DELIMITERS, table
+from articles.media.datasets import DELIMITERS
+from articles.media.read_table import read
 
 
-def shown(content):
-    return table(BytesIO(content))
+def shown(content, language="en-us"):
+    return read(content, language)["table"]
 
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=20)
@@ -162,16 +163,27 @@ THAI = "จังหวัด,ประชากร,ปี\nกรุงเท�
         ("ar", GERMAN, "cp1252"),
     ],
 )
-def test_a_table_of_any_office_is_read_in_its_own_letters(settings, language, text, encoding):
-    settings.LANGUAGE_CODE = language
+def test_a_table_of_any_office_is_read_in_its_own_letters(language, text, encoding):
     delimiter = ";" if ";" in text else ","
     rows = [line.split(delimiter) for line in text.splitlines()]
-    found = shown(text.encode(encoding))
+    found = shown(text.encode(encoding), language)
     assert [found["heads"], *found["rows"]] == rows
 
 
-def test_what_no_guess_fits_is_no_table(settings):
-    settings.LANGUAGE_CODE = "en-us"
+def test_where_the_encoding_is_a_guess_the_others_are_offered_with_what_they_make():
+    content = POLISH.encode("cp1250")
+    told = read(content, "en-us")
+    samples = {each["encoding"]: each["sample"] for each in told["readings"]}
+    assert "Miasto,Ludność,Rok" in samples.values()
+    right = next(name for name, sample in samples.items() if "Ludność" in sample)
+    assert read(content, "en-us", right)["table"]["rows"][0][0] == "Łódź"
+    # Chosen, it comes first; what was not offered is not taken.
+    assert read(content, "en-us", right)["readings"][0]["encoding"] == right
+    assert read(content, "en-us", "utf_7")["table"] == told["table"]
+    assert "readings" not in read(POLISH.encode(), "en-us")
+
+
+def test_what_no_guess_fits_is_no_table():
     assert shown(JAPANESE.encode("euc_jp")) is None
     assert shown(bytes(range(128, 256)) * 20) is None
 

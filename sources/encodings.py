@@ -8,12 +8,12 @@ from __future__ import annotations
 import codecs
 from collections.abc import Sequence
 from functools import partial
-from typing import IO
+from typing import IO, NamedTuple
 
 from charset_normalizer import from_bytes
-from django.conf import settings
 
 CHUNK = 1 << 20
+OFFERED = 8  # encodings besides, in which a text may have been written
 TRIED = 1 << 16  # bytes by which an encoding is guessed
 DAMAGED = 0.002  # of the characters of a UTF-8 file may be broken, as where two files were joined in the middle of one
 CHAOS = 12  # in a hundred, by charset-normalizer's measure: nonsense that a guess may make
@@ -40,29 +40,39 @@ _OF_LANGUAGE: dict[str, Sequence[str]] = {
 _EVERY = tuple(dict.fromkeys([*_WESTERN, *(each for of in _OF_LANGUAGE.values() for each in of)]))
 
 
+class Written(NamedTuple):
+    """In which encoding a text was written; where that is a guess, in which others it may have been."""
+
+    encoding: str
+    others: tuple[str, ...] = ()
+
+
 class NoText(Exception):
     """No encoding makes words of these bytes."""
 
 
-def encoding_of(file: IO[bytes]) -> str:
-    """The name of an encoding by which Python reads the file. Raises `NoText`.
+def encoding_of(file: IO[bytes], language: str) -> Written:
+    """The encoding by which Python reads the file, in a newsroom of a language (“ar”). Raises `NoText`.
 
     With errors replaced: of a UTF-8 file in which a few bytes are broken, those alone are lost.
     """
     file.seek(0)
     if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return "utf-16"
+        return Written("utf-16")
     if _is_utf8(file):
         # Also without the mark that Excel puts first, which would stand in the first head.
-        return "utf-8-sig"
+        return Written("utf-8-sig")
     file.seek(0)
     sample = file.read(TRIED)
-    language = str(settings.LANGUAGE_CODE).split("-")[0]
-    own = _OF_LANGUAGE.get(language, _WESTERN)
-    found = _guessed(sample, own) or _guessed(sample, _EVERY, at_least=LIKENESS)
-    if found is None:
+    own = _OF_LANGUAGE.get(language.split("-")[0], _WESTERN)
+    likely = [*_guesses(sample, own), *_guesses(sample, _EVERY, at_least=LIKENESS)]
+    if not likely:
         raise NoText
-    return found
+    guesses = [*likely, *_guesses(sample, _EVERY)]
+    # Of encodings that make the same words of it the first is as good as the others.
+    told = {sample.decode(each, "replace"): each for each in reversed(guesses)}
+    first, *others = sorted(told.values(), key=guesses.index)
+    return Written(first, tuple(others[:OFFERED]))
 
 
 def _is_utf8(file: IO[bytes]) -> bool:
@@ -79,11 +89,11 @@ def _is_utf8(file: IO[bytes]) -> bool:
     )
 
 
-def _guessed(sample: bytes, encodings: Sequence[str], *, at_least: float = 0) -> str | None:
-    """The encoding that makes the least nonsense, and of several the more common; None, if all make too much."""
+def _guesses(sample: bytes, encodings: Sequence[str], *, at_least: float = 0) -> list[str]:
+    """Encodings that make no nonsense: those that make the least first, and of these the more common."""
     guesses = []
     for order, encoding in enumerate(encodings):
         match = from_bytes(sample, cp_isolation=[encoding]).best()
         if match and match.percent_chaos <= CHAOS and match.percent_coherence >= at_least:
             guesses.append((match.percent_chaos, order, encoding))
-    return min(guesses)[2] if guesses else None
+    return [encoding for _, _, encoding in sorted(guesses)]
