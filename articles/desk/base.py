@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -88,3 +90,39 @@ def about_story(
 def back_to(article: Article) -> HttpResponse:
     """To the story's own page, after what was done to it."""
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+
+class Brought(NamedTuple):
+    """A file that came, and what became of it: the row that has it now, or why it was refused."""
+
+    name: str
+    row: Any = None
+    refusal: str = ""
+
+
+def bring_each(
+    files: Sequence[UploadedFile[Any]], most: int, take: Callable[[UploadedFile[Any]], Any]
+) -> list[Brought]:
+    """Take each file by itself, up to so many: one that is refused, or that the disk does not keep, stops no other.
+
+    `take()` makes a row of it; it raises `ValidationError` and `OSError`.
+    """
+    too_many = f"More than {most} came at once. Send it again."
+    return [
+        *(bring_one(file, take) for file in files[:most]),
+        *(Brought(file.name or "a file", refusal=too_many) for file in files[most:]),
+    ]
+
+
+def bring_one(file: UploadedFile[Any], take: Callable[[UploadedFile[Any]], Any]) -> Brought:
+    name = file.name or "a file"
+    try:
+        return Brought(name, take(file))
+    except ValidationError as refused:
+        return Brought(name, refusal=" ".join(refused.messages))
+    except OSError as error:
+        # Not the error itself, whose text has the file's address: of an interview that is nobody's to read.
+        logger.error("A file could not be kept: errno %s", error.errno)
+        reason = error.strerror or str(error)
+        disk = f"The newsroom’s disk could not keep it ({reason}). Try again."
+        return Brought(name, refusal=disk)

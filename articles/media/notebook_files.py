@@ -44,15 +44,16 @@ def is_picture(name: str) -> bool:
 
 
 def refuse_unreadable(file: IO[bytes], name: str, size: int) -> None:
-    """Raises `ValidationError` for an upload that readers could not open, while it can be mended."""
+    """Raises `ValidationError` for an upload that readers could not open, while it can be mended.
+
+    Of a picture `read_file()` tells.
+    """
     if size > settings.MAX_NOTEBOOK_FILE_SIZE:
         raise ValidationError(
             f"The file is too large ({filesizeformat(size)}): the desk takes up to "
             f"{filesizeformat(settings.MAX_NOTEBOOK_FILE_SIZE)}."
         )
-    if is_picture(name):
-        pictures.rebuild(file)
-    elif name.lower().endswith(".pdf"):
+    if name.lower().endswith(".pdf"):
         documents.first_page(file)
     elif name.lower().endswith(".mp4"):
         videos.frame_size(file)

@@ -6,7 +6,7 @@ from .comment import CommentAttempt, CommentRequest
 from .decisions import AnonymityApproval, Exhibit, Override
 from .frame import Appeal, FrontStory, PageFrame, Purge, Spotlight
 from .listing import Listing, Relation, SearchEntry, StoryPage
-from .media import NotebookEntry, PendingFile, Photo
+from .media import NotebookEntry, PendingFile, Photo, Upload
 from .policy import Policy
 from .record import NotePlace, Update, Version
 from .report import ErrorReport
@@ -45,5 +45,6 @@ __all__ = [
     "StoryPage",
     "Update",
     "UpdateRequest",
+    "Upload",
     "Version",
 ]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..media.notebook_files import read_file
+from ..media.notebook_files import TABLES, read_file, refuse_unreadable
 from ..media.pictures import CARD, cut
 from ..stages import IN_EDITORS_HANDS, UNDER_WAY, Stage
 from ..text.body import photo_keys, photo_tag, read
@@ -233,6 +237,59 @@ class NotebookEntry(models.Model):
             raise ValidationError({"note": "Write the note."})
         if self.kind != self.Kind.NOTE and not (self.url or self.file):
             raise ValidationError("Give its web address, or upload it.")
+
+
+class Upload(models.Model):
+    """A file for a notebook that came by itself, kept and read: it waits until its entry is saved."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="uploads")
+    file = models.FileField(upload_to=own_folder, max_length=200)
+    shown = models.JSONField(default=dict, help_text="As of an entry.")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return PurePath(str(self.file.name)).name
+
+    @property
+    def is_table(self) -> bool:
+        return self.name.lower().endswith(TABLES)
+
+    @classmethod
+    def take(cls, article: Article, sent: UploadedFile[Any]) -> Self:
+        """Keep a file that was sent, if readers can open it. Raises `ValidationError` and `OSError`."""
+        FileExtensionValidator(DOCUMENT_TYPES)(sent)
+        assert sent.file is not None  # noqa: S101  (Django has just received it)
+        refuse_unreadable(sent.file, sent.name or "", sent.size or 0)
+        sent.seek(0)
+        upload = cls(article=article)
+        upload.file.save(sent.name or "file", sent, save=False)
+        upload.read()
+        if refused := upload.shown.get("refused"):
+            upload.file.delete(save=False)
+            raise ValidationError(refused)
+        upload.save()
+        return upload
+
+    def read(self, encoding: str = "") -> None:
+        """What readers get of it; of a table in the encoding that somebody chose."""
+        with self.file.open("rb") as file:
+            self.shown = read_file(file, str(self.file.name), encoding)
+
+
+# A signal, since whatever takes a story takes what is on its way to it.
+@receiver(post_delete, sender=Upload)
+def take_upload_from_disk(instance: Upload, **kwargs: Any) -> None:
+    name, storage = str(instance.file.name), instance.file.storage
+    # An entry that was saved has taken its file over.
+    if not NotebookEntry.objects.filter(file=name).exists():
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 class PendingFile(models.Model):

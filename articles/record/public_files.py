@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path, PurePath
 from time import time
@@ -19,17 +20,20 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from ..media import pictures
 from ..media.storage import chunks_of, digest_of, flush_folder, written_whole
-from ..models import Exhibit, NotebookEntry, PendingFile, Photo
+from ..models import Exhibit, NotebookEntry, PendingFile, Photo, Upload
 from ..models.frame import lock_front
 from ..text.contents import FileTold, NotebookFileTold, PhotoTold, RenditionTold
 
 Facts = dict[str, Any]
 
-LEFT_ALONE = 24 * 60 * 60  # seconds for which a rendition that no row names is kept
+LEFT_ALONE = (
+    24 * 60 * 60
+)  # seconds for which a rendition that no row names is kept, and an upload that no entry has
 
 logger = logging.getLogger(__name__)
 
@@ -252,8 +256,16 @@ def sweep() -> Swept:
             if left.is_file():
                 left.unlink()
                 swept.taken_away.append(str(left.relative_to(_staging())))
+        swept.taken_away.extend(_sweep_uploads())
         swept.taken_away.extend(_sweep_renditions())
     return swept
+
+
+def _sweep_uploads() -> Iterator[str]:
+    """Take away what came for a notebook and was never saved with an entry."""
+    for upload in Upload.objects.filter(at__lt=timezone.now() - timedelta(seconds=LEFT_ALONE)):
+        upload.delete()
+        yield str(upload.file.name)
 
 
 def _sweep_renditions() -> Iterator[str]:
@@ -261,7 +273,9 @@ def _sweep_renditions() -> Iterator[str]:
     the upload was refused after all. What is younger than a day may be on its way into a row.
     """
     desk = Path(storages["default"].path(""))
-    rows = (model.objects.values_list("shown", flat=True) for model in (Photo, NotebookEntry))
+    rows = (
+        model.objects.values_list("shown", flat=True) for model in (Photo, NotebookEntry, Upload)
+    )
     used = {file["file"] for shown in chain.from_iterable(rows) for file in files_in(shown)}
     used.update(PendingFile.objects.values_list("origin", flat=True))
     for path in sorted((desk / pictures.RENDITIONS).rglob("*")):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from django.core.files.storage import storages
@@ -11,15 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, NotebookEntry, Update
+from articles.media.storage import WholeFiles
+from articles.models import Article, NotebookEntry, Update, Upload
 from articles.publishing.door import import_published, publish, publish_update
 from articles.publishing.workflow import Blocked, MoveRefused
-from articles.record.composing import is_same_to_readers
+from articles.record.composing import compose, is_same_to_readers
 from articles.record.differences import more_than_minor
+from articles.record.material import Material
 from articles.record.public_files import sweep
 from articles.sourcing.checked_material import CheckedMaterial
 from articles.sourcing.checking import check
 from articles.templatetags.stories import host
+from tests.articles.test_pictures import HEIC
 from tests.desk import inline, post, told
 from tests.factories import (
     approve,
@@ -210,3 +213,154 @@ def test_a_table_with_tabs_is_taken(cast, client):
     page = client.get(f"{preview}?notebook").content.decode()
     assert '<th scope="col" dir="auto">ice, in mm</th>' in page
     assert "TSV, " in page
+
+
+# Files come at once, and stay
+
+
+def sent(client, article, name, content, **more):
+    path = reverse("admin:articles_article_upload", args=[article.pk])
+    upload = SimpleUploadedFile(name, content)
+    return client.post(path, {"prefix": "notebook-0", "file": upload, **more})
+
+
+@pytest.fixture
+def mine(cast, client):
+    client.force_login(cast.reporter)
+    return make_article(assigned_to=cast.reporter)
+
+
+def an_entry(**fields):
+    return inline(
+        "notebook", **{"kind": "document", "title": "A", "note": "", "order": 0, **fields}
+    )
+
+
+@pytest.mark.django_db
+def test_a_file_that_came_by_itself_is_saved_with_its_entry(cast, client, mine):
+    page = told(sent(client, mine, "minutes.pdf", MINUTES))
+    assert "minutes.pdf" in page and "1 page" in page
+    [upload] = Upload.objects.all()
+    assert f'name="notebook-0-arrived" value="{upload.pk}"' in page
+    post(client, mine, **an_entry(arrived=upload.pk))
+    entry = mine.notebook.get()
+    with entry.file.open() as file:
+        assert file.read() == MINUTES
+    assert entry.shown["pages"] == 1
+    assert entry.file.name == upload.file.name  # moved by nobody
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("minutes.pdf", MINUTES[:900], "This PDF is damaged"),
+        ("quay.jpg", b"no picture", "not a picture that we can read"),
+        ("tool.exe", b"MZ", "not allowed"),
+    ],
+)
+def test_one_that_cannot_be_taken_is_refused_by_itself(cast, client, mine, name, content, says):
+    answer = sent(client, mine, name, content)
+    assert answer.status_code == 200
+    assert says in told(answer) and name in told(answer)
+    assert not Upload.objects.exists()
+    assert not list(storages["default"].base_location.rglob("notebook/*/*"))
+
+
+@pytest.mark.django_db
+def test_a_refused_form_keeps_the_files_that_came_with_it(cast, client, mine):
+    rows = [("good.csv", b"a,b\n1,2\n"), ("bad.pdf", MINUTES[:900]), ("more.txt", b"Ice.")]
+    fields = {"notebook-TOTAL_FORMS": 3, "notebook-INITIAL_FORMS": 0}
+    for number, (name, content) in enumerate(rows):
+        upload = SimpleUploadedFile(name, content)
+        row = {"kind": "document", "title": name, "note": "", "order": number, "file": upload}
+        fields |= {f"notebook-{number}-{key}": value for key, value in row.items()}
+    page = told(post(client, mine, **fields))
+    assert "This PDF is damaged" in page
+    assert not mine.notebook.exists()
+    kept = {upload.name: upload.pk for upload in Upload.objects.all()}
+    assert kept.keys() == {"good.csv", "more.txt"}
+    for name, key in kept.items():
+        number = [each[0] for each in rows].index(name)
+        assert f'name="notebook-{number}-arrived" value="{key}"' in page
+    # Sent again without them they are there.
+    again = {key: value for key, value in fields.items() if not key.endswith("-file")}
+    again |= {"notebook-0-arrived": kept["good.csv"], "notebook-2-arrived": kept["more.txt"]}
+    again["notebook-1-kind"], again["notebook-1-note"] = "note", "It was damaged."
+    post(client, mine, **again)
+    names = [PurePath(entry.file.name).name for entry in mine.notebook.all()]
+    assert names == ["good.csv", "", "more.txt"]
+
+
+@pytest.mark.django_db
+def test_nobody_takes_the_file_of_another_story(cast, client, mine):
+    others = make_article(assigned_to=cast.second_reporter)
+    assert sent(client, others, "a.txt", b"x").status_code == 404
+    client.force_login(cast.second_reporter)
+    sent(client, others, "secret.txt", b"x")
+    client.force_login(cast.reporter)
+    key = Upload.objects.get().pk
+    page = told(post(client, mine, **an_entry(arrived=key)))
+    assert "not on the desk any more" in page
+    assert not mine.notebook.exists()
+    assert sent(client, mine, "a.txt", b"x", prefix='"><script>').status_code == 403
+    mine.stage = "submitted"
+    mine.save()
+    assert sent(client, mine, "a.txt", b"x").status_code == 403
+
+
+@pytest.mark.django_db
+def test_where_an_encoding_is_a_guess_the_reporter_is_asked(cast, client, mine):
+    table = "Miasto,Ludność,Rok\nŁódź,677286,2020\nKraków,779966,2020\nGdańsk,470805,2020\n"
+    page = told(sent(client, mine, "cities.csv", table.encode("cp1250")))
+    assert "Which of these is right?" in page
+    assert 'name="notebook-0-encoding" value="cp1250"' in page
+    upload = Upload.objects.get()
+    post(client, mine, **an_entry(kind="dataset", arrived=upload.pk, encoding="cp1250"))
+    entry = mine.notebook.get()
+    assert entry.shown["table"]["heads"] == ["Miasto", "Ludność", "Rok"]
+    # It can be answered later as well; and the question is nobody's but the desk's.
+    row = {"kind": "dataset", "title": "A", "note": "", "order": 0}
+    mine.refresh_from_db()
+    post(client, mine, **inline("notebook", entry, encoding="cp1252", **row))
+    entry.refresh_from_db()
+    assert entry.shown["table"]["heads"][1] == "Ludnoœæ"
+    assert "readings" not in str(compose(Material(mine)).notebook)
+    before = entry.shown
+    mine.refresh_from_db()
+    post(client, mine, **inline("notebook", entry, encoding="utf_7", **row))
+    entry.refresh_from_db()
+    assert entry.shown == before
+
+
+@pytest.mark.django_db
+def test_what_no_entry_took_is_swept_away(cast, client, mine, django_capture_on_commit_callbacks):
+    sent(client, mine, "old.txt", b"Ice.")
+    sent(client, mine, "new.txt", b"Ice.")
+    old, new = Upload.objects.order_by("pk")
+    Upload.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=2))
+    with django_capture_on_commit_callbacks(execute=True):
+        sweep()
+    assert [upload.name for upload in Upload.objects.all()] == ["new.txt"]
+    assert not storages["default"].exists(old.file.name)
+    assert storages["default"].exists(new.file.name)
+
+
+@pytest.mark.django_db
+def test_a_full_disk_is_told_where_the_file_was_chosen(cast, client, mine, monkeypatch):
+    monkeypatch.setattr(WholeFiles, "_save", no_space)
+    assert "disk could not keep it (No space left on device)" in told(
+        sent(client, mine, "a.txt", b"Ice.")
+    )
+
+
+def no_space(*given):
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.django_db
+def test_a_picture_of_a_phone_is_taken_and_rebuilt(cast, client, mine):
+    sent(client, mine, "board.heic", HEIC)
+    post(client, mine, **an_entry(arrived=Upload.objects.get().pk))
+    assert mine.notebook.get().shown["file"]["type"] == "JPG"

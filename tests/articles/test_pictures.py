@@ -221,7 +221,7 @@ def test_of_many_files_each_is_kept_or_refused_by_itself(cast, client):
         SimpleUploadedFile("also.png", make_image(kind="PNG").getvalue()),
     ]
     page = client.post(reverse("admin:articles_photo_bring"), {"files": sent})
-    said = [(each.name, bool(each.photo)) for each in page.context["brought"]]
+    said = [(each.name, bool(each.row)) for each in page.context["brought"]]
     assert said == [
         ("good.jpg", True),
         ("notes.jpg", False),

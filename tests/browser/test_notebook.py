@@ -6,6 +6,7 @@ import pytest
 
 from articles.models import NotebookEntry
 from articles.publishing.door import publish
+from tests.desk import change_url
 from tests.factories import approve, make_article, make_document
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -90,3 +91,36 @@ def test_a_film_is_asked_for_once_it_is_pressed_and_moves_nothing(cast, live_ser
     reader.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
     assert film.bounding_box() == before
     assert [url for url in asked if url.endswith(".mp4")] != []
+
+
+def test_files_go_at_once_each_by_itself_and_stay(cast, live_server, sit_down, tmp_path):
+    table = "Miasto,Ludność,Rok\nŁódź,677286,2020\nKraków,779966,2020\nGdańsk,470805,2020\n"
+    files = {"cities.csv": table.encode("cp1250"), "bad.pdf": b"%PDF-1.4", "pier_plan.txt": b"Ice."}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    article = make_article(assigned_to=cast.reporter)
+    page = sit_down(cast.reporter)
+    page.goto(f"{live_server.url}{change_url(article)}")
+    page.click("summary:has-text('Notebook')")
+    page.set_input_files("#notebook-group .drop [type=file]", [tmp_path / name for name in files])
+    # One that cannot be taken says so, and the others are here.
+    page.wait_for_selector("text=This PDF is damaged")
+    page.wait_for_selector("text=pier_plan.txt")
+    page.get_by_label("Miasto,Ludność,Rok").check()
+    rows = page.locator("#notebook-group .inline-related:not(.empty-form)")
+    assert rows.count() == 3
+    assert rows.nth(2).locator("[name$=title]").input_value() == "pier plan"
+    assert rows.nth(0).locator("[name$=kind]").input_value() == "dataset"
+    # Refused for the row that has no file, the form has kept the other two.
+    page.click("[name=_preview]")
+    page.wait_for_selector("text=Give its web address, or upload it.")
+    assert page.locator("[name$=-arrived]").count() == 2
+    page.locator("#notebook-group .inline-related:not(.empty-form)").nth(1).locator(
+        "[name$=kind]"
+    ).select_option("note")
+    page.locator("[name='notebook-1-note']").fill("It was damaged.")
+    with page.expect_navigation():
+        page.click("[name=_preview]")
+    cities, damaged, plan = article.notebook.order_by("pk")
+    assert cities.shown["table"]["heads"] == ["Miasto", "Ludność", "Rok"]
+    assert (damaged.file.name, plan.title) == ("", "pier plan")

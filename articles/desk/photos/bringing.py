@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import logging
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,19 +17,12 @@ from django.utils.text import Truncator
 from ...media.picture_words import words_of
 from ...media.pictures import rebuild
 from ...models import Photo
+from ..base import Brought, bring_each
+
+if TYPE_CHECKING:
+    from sources.colleagues import User
 
 FILES_AT_ONCE = 40
-TOO_MANY = f"More than {FILES_AT_ONCE} came at once. Send it again."
-
-logger = logging.getLogger(__name__)
-
-
-class Brought(NamedTuple):
-    """A file that came, and what became of it: a photo, or why it was refused."""
-
-    name: str
-    photo: Photo | None
-    refusal: str = ""
 
 
 def bring_in(request: HttpRequest) -> HttpResponse:
@@ -40,17 +32,15 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "admin/articles/photo/bring.html", _context(request, []))
     files = request.FILES.getlist("files")
-    brought = [
-        *(_bring(request, file) for file in files[:FILES_AT_ONCE]),
-        *(Brought(file.name or "a file", None, TOO_MANY) for file in files[FILES_AT_ONCE:]),
-    ]
+    user = request.user if request.user.is_authenticated else None
+    brought = bring_each(files, FILES_AT_ONCE, lambda file: _kept(file, user))
     if "part" in request.POST:
         return render(
             request,
             "admin/articles/photo/_brought.html",
             {"brought": brought},
         )
-    if brought and all(each.photo for each in brought):
+    if brought and all(each.row for each in brought):
         messages.success(request, f"{len(brought)} brought in. Say what is missing of each.")
         return HttpResponseRedirect(f"{reverse('admin:articles_photo_changelist')}?whose=mine")
     return render(request, "admin/articles/photo/bring.html", _context(request, brought))
@@ -67,20 +57,11 @@ def _context(request: HttpRequest, brought: list[Brought]) -> dict[str, object]:
     }
 
 
-def _bring(request: HttpRequest, file: UploadedFile) -> Brought:
-    name = file.name or "a file"
-    try:
-        photo = new_photo(file)
-        if request.user.is_authenticated:
-            photo.uploaded_by = request.user
-        photo.save()
-    except ValidationError as refused:
-        return Brought(name, None, " ".join(refused.messages))
-    except OSError as error:
-        logger.exception("A photo could not be kept")
-        reason = error.strerror or str(error)
-        return Brought(name, None, f"The newsroom’s disk could not keep it ({reason}). Try again.")
-    return Brought(name, photo)
+def _kept(file: UploadedFile, user: User | None) -> Photo:
+    photo = new_photo(file)
+    photo.uploaded_by = user
+    photo.save()
+    return photo
 
 
 def new_photo(file: UploadedFile) -> Photo:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +19,7 @@ from sources.evidence.comparing import BY_PEOPLE, compare, confirm
 from sources.models import SEES_EVERY_SOURCE, Comparison, Interview, InterviewFile, Quote
 
 from ...models.article import is_in_editors_hands
+from ..base import bring_each
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -31,16 +30,6 @@ FILES_AT_ONCE = 20
 KEPT_BY_A_STORY = (
     "Readers were told that words of a story are in this file: it stays as long as that is told."
 )
-
-logger = logging.getLogger(__name__)
-
-
-class Brought(NamedTuple):
-    """A file that came, and what became of it: it is kept, or why it was refused."""
-
-    name: str
-    file: InterviewFile | None
-    refusal: str = ""
 
 
 def may_bring(request: HttpRequest, interview: Interview) -> bool:
@@ -74,12 +63,11 @@ def bring_files(request: HttpRequest, pk: int) -> HttpResponse:
     interview = _interview(request, pk)
     if not may_bring(request, interview):
         raise PermissionDenied
-    files = request.FILES.getlist("files")
-    brought = [_bring(request, interview, file) for file in files[:FILES_AT_ONCE]]
-    brought += [
-        Brought(file.name or "a file", None, f"More than {FILES_AT_ONCE} came. Send it again.")
-        for file in files[FILES_AT_ONCE:]
-    ]
+    user = request.user
+    assert user.is_authenticated  # noqa: S101  (the desk is asked by nobody else)
+    brought = bring_each(
+        request.FILES.getlist("files"), FILES_AT_ONCE, lambda file: bring(file, interview, by=user)
+    )
     if "part" in request.POST:
         return render(
             request,
@@ -87,23 +75,9 @@ def bring_files(request: HttpRequest, pk: int) -> HttpResponse:
             {"brought": brought, "interview": interview, "may_bring": True},
         )
     for each in brought:
-        if each.file is None:
+        if each.refusal:
             messages.error(request, f"{each.name}: {each.refusal}")
     return _back(pk)
-
-
-def _bring(request: HttpRequest, interview: Interview, upload: UploadedFile) -> Brought:
-    name = upload.name or "a file"
-    assert request.user.is_authenticated  # noqa: S101  (the desk is asked by nobody else)
-    try:
-        return Brought(name, bring(upload, interview, by=request.user))
-    except ValidationError as refused:
-        return Brought(name, None, " ".join(refused.messages))
-    except OSError as error:
-        # Not the error itself, whose text has the file's address.
-        logger.error("A file of an interview could not be kept: errno %s", error.errno)
-        reason = error.strerror or str(error)
-        return Brought(name, None, f"The newsroom’s disk could not keep it ({reason}). Try again.")
 
 
 def _left_to_another(request: HttpRequest, interview: Interview) -> str:

@@ -43,6 +43,7 @@ from .inlines import (
     NotebookInline,
 )
 from .listing import ListsStories
+from .notebook import take_upload
 from .panel import check_as_typed, log_attempt, panel_of
 
 # Pages about the story as it is saved: their buttons save it first.
@@ -93,6 +94,7 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
             Script("articles/evidence.js", type="module"),
             Script("articles/transcript.js", type="module"),
             Script("articles/photos.js", type="module"),
+            Script("articles/notebook.js", type="module"),
         ]
 
     # Who sees and changes what
@@ -220,6 +222,7 @@ class ArticleAdmin(ListsStories, TakesFiles, EditorAdmin):
                 view(from_transcript.document_beside),
                 name="articles_article_document",
             ),
+            path("<int:pk>/uploads/", view(take_upload), name="articles_article_upload"),
             path("<int:pk>/exhibits/", view(exhibits), name="articles_article_exhibits"),
             path("<int:pk>/record/", view(record_unrecorded), name="articles_article_record"),
             path("<int:pk>/ask/", view(anonymity.ask), name="articles_article_ask"),

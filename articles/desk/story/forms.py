@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from sources.colleagues import name_of
 
-from ...media.notebook_files import refuse_unreadable
 from ...models import (
     AnonymityApproval,
     Article,
@@ -195,23 +193,6 @@ class CommentRequestForm(forms.ModelForm):
             self.instance.attempts.create(
                 at=self.cleaned_data["attempt_at"], channel=self.cleaned_data["attempt_channel"]
             )
-
-
-class NotebookEntryForm(forms.ModelForm):
-    class Meta:
-        help_texts = {
-            "file": "Published as it is, hidden properties and all: who wrote it, its revisions, "
-            "where a video was taken. Remove what could give a source away before you upload it. "
-            "Of a picture only the pixels are kept."
-        }
-
-    def clean_file(self) -> Any:
-        """A file is tried here, where its reporter can be told, not at the door."""
-        file = self.cleaned_data["file"]
-        if isinstance(file, UploadedFile) and file.file:
-            refuse_unreadable(file.file, file.name or "", file.size or 0)
-            file.seek(0)
-        return file
 
 
 class AnonymityApprovalForm(forms.ModelForm):

@@ -15,7 +15,8 @@ from sources.colleagues import name_of
 
 from ...models import AnonymityApproval, Article, Byline, CommentRequest, NotebookEntry
 from ...times import DeskDateTimeField
-from .forms import AnonymityApprovalForm, CommentRequestForm, NotebookEntryForm
+from .forms import AnonymityApprovalForm, CommentRequestForm
+from .notebook import NotebookEntryForm
 
 
 class BylineInline(Rows):
@@ -92,4 +93,4 @@ class NotebookInline(OffersWhatIsVisible, admin.StackedInline):
     extra = 0
     verbose_name_plural = "inside our reporter’s notebook"
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    fields = [("kind", "order"), "title", ("url", "file"), "note"]
+    fields = [("kind", "order"), "title", "url", "file", "note"]

@@ -1,5 +1,7 @@
 // Files dropped or chosen are sent one after the other; each says by itself how far it is, and what became of it.
 
+import { bar, posted } from "./sending.js";
+
 const form = document.querySelector("[data-drop]");
 const list = document.querySelector("[data-brought]");
 
@@ -21,8 +23,7 @@ if (form) {
   function waitFor(file, row) {
     const told = document.createElement("span");
     told.textContent = file.name;
-    const progress = document.createElement("progress");
-    progress.setAttribute("aria-label", `${file.name} is on its way`);
+    const progress = bar(file.name);
     row.replaceChildren(told, progress);
     waiting += 1;
     queue = queue.then(() => send(file, row, progress)).finally(() => {
@@ -38,7 +39,7 @@ if (form) {
     data.append("files", file);
     try {
       const told = document.createElement("template");
-      told.innerHTML = await posted(data, progress);
+      told.innerHTML = await posted(form.action, data, progress);
       row.replaceWith(told.content);
     } catch {
       row.textContent = `${file.name} did not arrive. `;
@@ -49,26 +50,6 @@ if (form) {
       again.addEventListener("click", () => waitFor(file, row), { once: true });
       row.append(again);
     }
-  }
-
-  // Not by fetch(), which does not say how much has gone.
-  function posted(data, progress) {
-    return new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.open("POST", form.action);
-      request.upload.addEventListener("progress", ({ loaded, total }) => {
-        // Sent whole it is not read yet: the bar goes on without an end.
-        if (loaded < total) Object.assign(progress, { max: total, value: loaded });
-        else progress.removeAttribute("value");
-      });
-      request.addEventListener("load", () => {
-        const arrived = request.status === 200 && request.responseURL === form.action;
-        if (arrived) resolve(request.responseText);
-        else reject(new Error(request.status));
-      });
-      request.addEventListener("error", reject);
-      request.send(data);
-    });
   }
 
   // What else the page says of what was brought.

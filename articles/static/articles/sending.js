@@ -1,0 +1,26 @@
+// A file on its way: sent not by fetch(), which does not say how much has gone.
+
+export function posted(path, data, progress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", path);
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
+      // Sent whole it is not read yet: the bar goes on without an end.
+      if (loaded < total) Object.assign(progress, { max: total, value: loaded });
+      else progress.removeAttribute("value");
+    });
+    request.addEventListener("load", () => {
+      const arrived = request.status === 200 && request.responseURL === new URL(path, location.href).href;
+      if (arrived) resolve(request.responseText);
+      else reject(new Error(request.status));
+    });
+    request.addEventListener("error", reject);
+    request.send(data);
+  });
+}
+
+export function bar(name) {
+  const progress = document.createElement("progress");
+  progress.setAttribute("aria-label", `${name} is on its way`);
+  return progress;
+}
