@@ -85,13 +85,18 @@ def checked_in_words(
     Of what was not compared with anything it says how it was heard, and not what was left undone.
     """
     words = str(_(_CHECKED.get(checked) or _HEARD.get(basis) or ""))
-    if page:
-        words = joined((words, _("page %(page)d") % {"page": page}))
-    if row:
-        words = joined((words, _("row %(row)d") % {"row": row}))
+    if place := place_in_words(page, row):
+        words = joined((words, place))
     if words and is_edited:
         return joined((words, _("words were left out or put in")))
     return words
+
+
+def place_in_words(page: int | None, row: int | None) -> str:
+    """“page 3” of a document, “row 12” of a table; nothing where it has neither."""
+    if page:
+        return _("page %(page)d") % {"page": page}
+    return _("row %(row)d") % {"row": row} if row else ""
 
 
 def authorization_in_words(authorization: str) -> str:

@@ -182,7 +182,7 @@ _WITH = {
 
 def _quotations(period: Period) -> Table:
     checked: dict[int, Counter[str]] = defaultdict(Counter)
-    uses = QuoteUse.objects.filter(version__in=period.versions())
+    uses = QuoteUse.objects.filter(version__in=period.versions(), is_quotation=True)
     for version, way in uses.values_list("version_id", "checked__compared_with"):
         checked[version][way or ""] += 1
 

@@ -19,6 +19,7 @@ from ..text.blocks import Body
 from ..text.contents import (
     CommentRequestTold,
     ExhibitTold,
+    FactTold,
     InterviewTold,
     NotebookEntryTold,
     QuotationTold,
@@ -229,6 +230,10 @@ class Version(models.Model):
     @property
     def interviews(self) -> list[InterviewTold]:
         return self.member("interviews") or []
+
+    @property
+    def facts(self) -> list[FactTold]:
+        return self.member("facts") or []
 
     @property
     def exhibits(self) -> list[ExhibitTold]:

@@ -27,6 +27,9 @@ class QuoteUse(models.Model):
     checked = models.ForeignKey(
         Comparison, on_delete=models.PROTECT, null=True, related_name="uses"
     )
+    is_quotation = models.BooleanField(
+        default=True, help_text="Not where a document backs the reporter's own words."
+    )
     paragraph = models.PositiveIntegerField()
     # In `blocks.text()` of the body, to which photos and pull quotes do not belong.
     start = models.PositiveIntegerField(help_text="Offset in the body's plain text.")

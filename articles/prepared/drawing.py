@@ -11,10 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from sources.attribution import heard_in_words, place_in_words
+
 from ..models import Version
 from ..record.telling import Backing, SourceInWords, backings, sources_told
 from ..text import blocks
-from ..text.blocks import BLOCKS, LINK, MARKS, PHOTO, PULL_QUOTE, QUOTATION, Block, Mark
+from ..text.blocks import BLOCKS, FACT, LINK, MARKS, PHOTO, PULL_QUOTE, QUOTATION, Block, Mark
 from ..text.body import write_runs
 from ..text.contents import ExhibitTold
 
@@ -30,6 +32,8 @@ def draw_body(version: Version) -> SafeString:
     told = backings(version)
 
     def tags(mark: Mark) -> tuple[str, str]:
+        if mark["kind"] == FACT:
+            return "", ""
         if mark["kind"] != QUOTATION:
             return _tags(mark)
         backing = told[mark["quotation"]]
@@ -45,13 +49,16 @@ def draw_told(version: Version) -> SafeString:
     One card is open at a time, for pointer, touch and keyboard, and it closes by Escape: it is a popover, and
     needs no script.
     """
-    told, cards, shown = backings(version), list(_cards(version)), _shown(version)
-    asked = [blocks.Stretch(card.at, card.at + 1, {"kind": ASKS, "card": card}) for card in cards]
-    body = blocks.with_marks(version.body, asked)
+    told, cards, facts = backings(version), list(_cards(version)), _facts(version)
+    asked = [(card.at, _button(card)) for card in cards]
+    asked += [(fact.at, _button_of_fact(fact)) for fact in facts.values()]
+    body = blocks.with_marks(version.body, _standing(version, asked))
 
     def tags(mark: Mark) -> tuple[str, str]:
         if mark["kind"] == ASKS:
-            return "", _button(mark["card"])
+            return mark["before"], mark["behind"]
+        if mark["kind"] == FACT:
+            return format_html('<span class="fact" id="{}">', mark["fact"]), "</span>"
         if mark["kind"] == QUOTATION:
             key = mark["quotation"]
             start = '<span class="quotation" id="{}" data-source="{}">'
@@ -61,10 +68,31 @@ def draw_told(version: Version) -> SafeString:
     drawn = []
     for block in body:
         keys = {each["quotation"] for each in _marks_in(block) if each["kind"] == QUOTATION}
-        drawn.append(_drawn(block, tags))
-        drawn += [_card(card) for card in cards if card.key in keys]
-        drawn += [_passage(version, each) for key in sorted(keys) for each in shown.get(key, ())]
+        beside = [_card(card) for card in cards if card.key in keys]
+        beside += [_rests(version, facts[key]) for key in _facts_in(block) if key in facts]
+        said = _drawn(block, tags)
+        # On a wide page the cards stand in the margin beside the words.
+        cards_drawn = f'<div class="in-margin">{"".join(beside)}</div>'
+        drawn.append(f'<div class="saying">{said}{cards_drawn}</div>' if beside else said)
+        drawn += [_passage(version, each) for each in version.exhibits if each["quotation"] in keys]
     return SafeString("".join(drawn))
+
+
+def _standing(version: Version, asked: Iterable[tuple[int, SafeString]]) -> list[blocks.Stretch]:
+    """Where buttons stand: each behind its character; of one in a link behind the link, which holds no button."""
+    links = [(start, end) for start, end, _ in blocks.marked(version.body, LINK)]
+    text = blocks.text(version.body)
+    stretches = []
+    for at, button in asked:
+        start, end = next(((a, z) for a, z in links if a <= at < z), (at, at))
+        before, behind = SafeString(), button
+        if start < end and text[end : end + 1].strip("\n"):
+            at, before, behind = end, button, SafeString()
+        elif start < end and text[:start][-1:].strip("\n"):
+            at = start - 1
+        mark = {"kind": ASKS, "before": before, "behind": behind}
+        stretches.append(blocks.Stretch(at, at + 1, mark))
+    return stretches
 
 
 class Card(NamedTuple):
@@ -109,6 +137,53 @@ def _checks(backings: Iterable[Backing]) -> Iterator[tuple[str, str]]:
     return iter(dict.fromkeys((each.how, each.checked) for each in backings if each.checked))
 
 
+class Stated(NamedTuple):
+    """What a reader is told beside the reporter's own words of the document that backs them."""
+
+    key: str
+    at: int  # the character of the text behind which its button stands
+    words: str  # how they begin
+    document: SourceInWords
+    read: str  # when, and how
+    place: str  # the page, or the row
+
+
+def _facts(version: Version) -> dict[str, Stated]:
+    told, text = {each["key"]: each for each in version.facts}, blocks.text(version.body)
+    sources = {each["key"]: each for each in sources_told(version)} if told else {}
+    interviews = {each["key"]: each for each in version.interviews}
+    stated = {}
+    for start, end, mark in blocks.marked(version.body, FACT):
+        fact = told[mark["fact"]]
+        held = interviews[fact["interview"]]
+        stated[fact["key"]] = Stated(
+            fact["key"],
+            end - 1,
+            Truncator(text[start:end]).chars(ANNOUNCED),
+            sources[fact["source"]],
+            heard_in_words(held["how"], held["held"]),
+            place_in_words(fact["page"], fact["row"]),
+        )
+    return stated
+
+
+def _facts_in(block: Block) -> list[str]:
+    keys = (each["fact"] for each in _marks_in(block) if each["kind"] == FACT)
+    return list(dict.fromkeys(keys))
+
+
+def _button_of_fact(fact: Stated) -> SafeString:
+    return format_html(
+        '<button type="button" class="who is-written" popovertarget="said-{}" aria-label="{}"></button>',
+        fact.key,
+        _("What “%(words)s” rests on") % {"words": fact.words},
+    )
+
+
+def _rests(version: Version, fact: Stated) -> str:
+    return render_to_string("articles/_rests.html", {"fact": fact, "version": version}).strip()
+
+
 def _shown(version: Version) -> dict[str, list[ExhibitTold]]:
     """What is shown of the evidence itself, by the keys of quotations."""
     shown: dict[str, list[ExhibitTold]] = {}
@@ -123,7 +198,8 @@ def _passage(version: Version, exhibit: ExhibitTold) -> str:
         return ""
     quotation = next(each for each in version.quotations if each["key"] == exhibit["quotation"])
     document = next(each for each in version.sources if each["key"] == quotation["source"])
-    shown = {"document": document, "quotation": quotation, "exhibit": exhibit, "version": version}
+    place = place_in_words(quotation["page"], quotation["row"])
+    shown = {"document": document, "place": place, "exhibit": exhibit, "version": version}
     return render_to_string("articles/_passage.html", shown).strip()
 
 

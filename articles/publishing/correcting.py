@@ -160,7 +160,13 @@ def corrected(
         and (words == before.get(each["key"]) or (names[each["source"]], words) in on_record)
     ]
     keys = {each["key"]: f"q{number}" for number, each in enumerate(kept, 1)}
-    content["body"] = _marked_anew(content["body"], keys)
+    content["body"] = _marked_anew(content["body"], blocks.QUOTATION, keys)
+    # Of the reporter's own words a document backs those that stand as they stood.
+    stated, states = (_marked_words(body, blocks.FACT) for body in (live.body, content["body"]))
+    facts = [each for each in live.facts if states.get(each["key"]) == stated[each["key"]]]
+    numbers = {each["key"]: f"f{number}" for number, each in enumerate(facts, 1)}
+    content["body"] = _marked_anew(content["body"], blocks.FACT, numbers)
+    content["facts"] = [each | {"key": numbers[each["key"]]} for each in facts]
     content["quotations"] = [each | {"key": keys[each["key"]]} for each in kept]
     content["exhibits"] = [
         each | {"quotation": keys[each["quotation"]]}
@@ -171,11 +177,10 @@ def corrected(
     return version_of(live.article, content)
 
 
-def _marked_words(body: Body) -> dict[str, str]:
-    """The words of each marked quotation, by its key."""
+def _marked_words(body: Body, kind: str = blocks.QUOTATION) -> dict[str, str]:
+    """The words of each marked quotation, or of another kind of mark that has a key, by the key."""
     text = blocks.text(body)
-    marked = blocks.marked(body, blocks.QUOTATION)
-    return {mark["quotation"]: text[start:end] for start, end, mark in marked}
+    return {mark[kind]: text[start:end] for start, end, mark in blocks.marked(body, kind)}
 
 
 def _on_record(body: Body, quotes: Sequence[Quote]) -> set[tuple[str, str]]:
@@ -192,18 +197,11 @@ def _on_record(body: Body, quotes: Sequence[Quote]) -> set[tuple[str, str]]:
     }
 
 
-def _marked_anew(body: Body, keys: Mapping[str, str]) -> Body:
-    """A body with the marks of these quotations alone, under other keys."""
-    body = blocks.without_marks(
-        body, lambda mark: mark["kind"] == blocks.QUOTATION and mark["quotation"] not in keys
-    )
+def _marked_anew(body: Body, kind: str, keys: Mapping[str, str]) -> Body:
+    """A body with the marks of a kind that have these keys alone, under other keys."""
+    body = blocks.without_marks(body, lambda mark: mark["kind"] == kind and mark[kind] not in keys)
     return blocks.with_other_marks(
-        body,
-        lambda mark: (
-            mark | {"quotation": keys[mark["quotation"]]}
-            if mark["kind"] == blocks.QUOTATION
-            else mark
-        ),
+        body, lambda mark: mark | {kind: keys[mark[kind]]} if mark["kind"] == kind else mark
     )
 
 
@@ -219,7 +217,9 @@ def with_text_of(material: CheckedMaterial, version: Version, note: str = "") ->
     for row in FIELDS.values():
         if row.is_mended and row.is_text:
             setattr(written, row.name, row.of(version))
-    body = blocks.without_marks(version.body, lambda mark: mark["kind"] == blocks.QUOTATION)
+    body = blocks.without_marks(
+        version.body, lambda mark: mark["kind"] in (blocks.QUOTATION, blocks.FACT)
+    )
     # Photos are told of by their public files there, and not by the library's keys.
     said = material.with_text(written, blocks.rebuilt(body, facts=lambda photo: None))
     said.note = note

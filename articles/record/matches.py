@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sources.attribution import is_called
-from sources.models import Quote
+from sources.models import Quote, Source
 from sources.prose.comparing.matching import Match, match
 from sources.prose.reading.quotations import Quotation, find_quotations
 
@@ -29,6 +30,27 @@ def match_quotations(body: Body, quotes: Iterable[Quote]) -> list[Match[Quote]]:
         if key in known and place < len(starts) and starts[place] < end:
             marked[starts[place]] = known[key]
     return match(quotations, recorded, marked=marked, is_called=is_speaker)
+
+
+class Fact(NamedTuple):
+    """Words of the reporter's own that a passage of a document backs."""
+
+    start: int  # in the text of the body
+    end: int
+    quote: Quote
+
+
+def find_facts(body: Body, quotes: Iterable[Quote], matches: Iterable[Match[Quote]]) -> list[Fact]:
+    """What a writer has tied to a document and stands between no quotation marks, in the order of the text."""
+    documents = {
+        quote.pk: quote for quote in quotes if quote.interview.source.kind == Source.Kind.DOCUMENT
+    }
+    quoted = [(each.quotation.start, each.quotation.end) for each in matches]
+    return [
+        Fact(start, end, documents[key])
+        for start, end, key in (quote_marks(body) if documents else ())
+        if key in documents and not any(a < end and start < z for a, z in quoted)
+    ]
 
 
 def is_speaker(quote: Quote, speaker: str) -> bool:

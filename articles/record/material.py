@@ -31,7 +31,7 @@ from ..models import (
 from ..text import blocks
 from ..text.blocks import Body
 from ..text.body import link_places, photo_keys, read
-from .matches import match_quotations
+from .matches import Fact, find_facts, match_quotations
 
 _OFF_THE_RECORD = Interview.Terms.OFF_THE_RECORD
 
@@ -191,6 +191,11 @@ class Material(Rows):
     def matches(self) -> list[Match[Quote]]:
         """Every quotation of the body, with what the record says of it."""
         return match_quotations(self.body, self.quotes)
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """What of the reporter's own words rests on a passage of a document."""
+        return find_facts(self.body, self.quotes, self.matches)
 
     @cached_property
     def narrative(self) -> str:

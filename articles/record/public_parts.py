@@ -16,11 +16,12 @@ from sources.prose.reading.quotations import Quotation
 
 from ..models import Exhibit, NotebookEntry, Photo
 from ..text import blocks
-from ..text.blocks import QUOTATION, Block, Body, Stretch
+from ..text.blocks import FACT, QUOTATION, Block, Body, Stretch
 from ..text.contents import (
     BylineTold,
     CommentRequestTold,
     ExhibitTold,
+    FactTold,
     FileTold,
     HowKnown,
     InterviewTold,
@@ -31,7 +32,7 @@ from ..text.contents import (
     SectionTold,
     SourceTold,
 )
-from .matches import backed, match_quotations
+from .matches import Fact, backed, match_quotations
 from .material import Material
 
 
@@ -64,6 +65,15 @@ class PublicParts:
         if len(quotable) == len(self.material.quotes):
             return backed(self.material.matches)
         return backed(match_quotations(self.material.body, quotable))
+
+    @cached_property
+    def rests(self) -> list[Fact]:
+        """What of the reporter's own words readers may see with the document that backs it."""
+        return [
+            fact
+            for fact in self.material.facts
+            if fact.quote.interview.is_quotable_to_readers and fact.quote.checked
+        ]
 
     @cached_property
     def agreed(self) -> list[Interview]:
@@ -121,6 +131,10 @@ class PublicParts:
             Stretch(found.start, found.end, {"kind": QUOTATION, "quotation": f"q{number}"})
             for number, (found, _) in enumerate(self.uses, 1)
         ]
+        stretches += [
+            Stretch(fact.start, fact.end, {"kind": FACT, "fact": f"f{number}"})
+            for number, fact in enumerate(self.rests, 1)
+        ]
         shown = self.material.photos_in_text
 
         def photo(block: Block) -> Block | None:
@@ -176,6 +190,21 @@ class PublicParts:
             }
             for number, (found, quote) in enumerate(self.uses, 1)
         ]
+
+    def facts(self) -> list[FactTold]:
+        told: list[FactTold] = []
+        for number, (_, _, quote) in enumerate(self.rests, 1):
+            checked = quote.checked
+            told.append(
+                {
+                    "key": f"f{number}",
+                    "source": self.source_keys[quote.interview.source_id],
+                    "interview": self.interview_keys[quote.interview_id],
+                    "page": checked.page if checked else None,
+                    "row": checked.row if checked else None,
+                }
+            )
+        return told
 
     def exhibits(self) -> list[ExhibitTold]:
         """The evidence itself, where editors decided so and it still holds; each once, at its first quotation."""

@@ -9,8 +9,9 @@ from sources.prose.comparing.matching import Match, match
 from sources.prose.reading.quotations import find_quotations
 
 from ..models import Article, QuoteUse, SourceUse, Version
-from ..text.blocks import block_quotes, text
-from .matches import backed, is_speaker
+from ..text import blocks
+from ..text.blocks import FACT, block_quotes, text
+from .matches import Fact, backed, is_speaker
 from .material import Material
 
 
@@ -25,6 +26,7 @@ def derive_quote_uses(material: Material, version: Version | None = None) -> Non
     else:
         SourceUse.objects.bulk_create(_source_uses(material, version))
     _write_down(material.article, version, material.matches)
+    _write_facts(material.article, version, material.text, material.facts)
 
 
 def copy_uses(version: Version) -> None:
@@ -53,6 +55,33 @@ def carry_uses(material: Material, live: Version, version: Version) -> None:
         is_called=is_speaker,
     )
     _write_down(material.article, version, found)
+    _write_facts(material.article, version, text(version.body), _facts_kept(live, version))
+
+
+def _facts_kept(live: Version, version: Version) -> Iterable[Fact]:
+    """The facts of the version before whose words are marked in this one as well, by these words."""
+    said, now = text(live.body), text(version.body)
+    marked = {now[start:end]: (start, end) for start, end, _ in blocks.marked(version.body, FACT)}
+    for use in live.quote_uses.filter(is_quotation=False).select_related("quote"):
+        if place := marked.get(said[use.start : use.end]):
+            yield Fact(*place, use.quote)
+
+
+def _write_facts(
+    article: Article, version: Version | None, text: str, facts: Iterable[Fact]
+) -> None:
+    QuoteUse.objects.bulk_create(
+        QuoteUse(
+            article=article,
+            version=version,
+            quote=quote,
+            is_quotation=False,
+            paragraph=text.count("\n", 0, start),
+            start=start,
+            end=end,
+        )
+        for start, end, quote in facts
+    )
 
 
 def _write_down(article: Article, version: Version | None, matches: Iterable[Match[Quote]]) -> None:

@@ -348,7 +348,7 @@ def body_words(body: Body) -> list[str]:
 _CODES = frozenset(
     {
         *("key", "kind", "role", "how", "held", "outcome", "type", "digest", "basis", "checked"),
-        "quotation",
+        *("quotation", "fact"),
     }
 )
 

@@ -26,6 +26,7 @@ Body = list[Block]
 
 BREAK = "\n"
 QUOTATION = "quotation"
+FACT = "fact"  # in the record alone: on the desk a writer marks both alike, with the key of a quote
 
 
 @dataclass(frozen=True)

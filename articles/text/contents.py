@@ -89,6 +89,16 @@ class QuotationTold(HowKnown):
     edited: bool  # were words of it left out, or put in?
 
 
+class FactTold(TypedDict):
+    """Words of the reporter's own that a document backs."""
+
+    key: str  # by which the body's marks name it
+    source: str
+    interview: str
+    page: int | None
+    row: int | None
+
+
 class ExhibitTold(TypedDict):
     """Evidence itself, beside a quotation: of what it is not, its members are empty."""
 

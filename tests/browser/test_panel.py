@@ -249,7 +249,7 @@ def test_a_reader_learns_how_a_quotation_is_known(
             assert button.evaluate("e => e === document.activeElement")
     reader.locator(".who[aria-label*='Based on sheer']").click()
     assert "Colin Clarke" in said.inner_text()
-    said.locator("a").click()
+    said.get_by_role("link", name="All that we say of this source").click()
     assert reader.evaluate("document.querySelector(':target .source-name').innerText") == (
         "Colin Clarke"
     )

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from articles.models import Article, Author, Section
+from articles.record.material import Material
 from sources.models import InterviewFile, Quote
 from tests.browser.conftest import looks, save
-from tests.factories import make_interview, make_source
+from tests.desk import change_url
+from tests.factories import make_article, make_document, make_interview, make_source
+from tests.sources.evidence.test_documents import MINUTES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -150,3 +153,32 @@ def test_a_file_that_did_not_arrive_is_sent_again(
     page.click("text=Send it again")
     page.locator("text=Otherwise in the transcript").wait_for()
     assert InterviewFile.objects.count() == 1
+
+
+def test_what_is_selected_in_the_text_rests_on_a_passage_at_a_press(cast, sit_down, live_server):
+    article = make_article(assigned_to=cast.reporter, body="<p>The fare stays. It froze.</p>")
+    article.notebook.create(
+        kind="document", title="Minutes", file=make_document("minutes.pdf", MINUTES)
+    )
+    page = sit_down(cast.reporter)
+    page.goto(f"{live_server.url}{change_url(article)}")
+    page.click("[data-document]")
+    passage = page.locator("[data-segment]", has_text="not to raise the fare")
+    passage.hover()
+    passage.locator("[data-rest]").click()
+    page.wait_for_selector("text=Select the words of your text that rest on this first.")
+    page.evaluate(
+        """() => {
+            const writing = document.querySelector("#id_body").closest(".form-row").querySelector(".tiptap").editor;
+            writing.chain().focus().setTextSelection({ from: 1, to: 15 }).run();
+        }"""
+    )
+    passage.hover()
+    passage.locator("[data-rest]").click()
+    page.wait_for_selector("text=They rest on it now.")
+    page.locator("[data-margin]", has_text="rests on page 2").wait_for(state="attached")
+    save(page)
+    article.refresh_from_db()
+    [fact] = Material(article).facts
+    assert Material(article).text[fact.start : fact.end] == "The fare stays"
+    assert fact.quote.checked.page == 2

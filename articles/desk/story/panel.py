@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sources.attribution import place_in_words
 from sources.models import Comparison, Interview, InterviewFile, Quote
 from sources.prose.comparing.matching import Match
 
@@ -48,6 +49,7 @@ def panel_of(story: CheckedMaterial, user: User | AnonymousUser) -> dict[str, An
     seen = set(article.interviews.visible_to(user).values_list("pk", flat=True))
     opened = opened_files(findings := check(story), user)
     used = {each.quote.pk for each in story.matches if each.quote and each.is_backed}
+    used |= {fact.quote.pk for fact in story.facts}
     return {
         "article_key": article.pk,
         "findings": findings,
@@ -252,7 +254,24 @@ class Footing(NamedTuple):
 
 def footings(story: CheckedMaterial, seen: Collection[int]) -> list[Footing]:
     """Of each quotation, in the order of the text; of an interview that somebody does not see, not whose it is."""
-    return [_footing(each, story, seen) for each in story.matches if each.quotation.is_speech]
+    spoken = [_footing(each, story, seen) for each in story.matches if each.quotation.is_speech]
+    return sorted([*spoken, *_of_facts(story, seen)], key=lambda each: each.start)
+
+
+def _of_facts(story: CheckedMaterial, seen: Collection[int]) -> Iterable[Footing]:
+    """Of words of the reporter's own that rest on a document."""
+    for start, end, quote in story.facts:
+        source, checked = quote.interview.source, quote.checked
+        who = source.later_reference or source.public_name
+        at = start, end, story.text[start:end]
+        if quote.interview_id not in seen:
+            yield Footing(*at, "recorded", "where you do not see it", "look", None)
+        elif checked:
+            place = place_in_words(checked.page, checked.row)
+            how = f"rests on {place}" if place else "rests on it"
+            yield Footing(*at, who, how, "backed", source.pk)
+        else:
+            yield Footing(*at, who, "the passage is not there", "look", source.pk)
 
 
 def _footing(each: Match[Quote], story: CheckedMaterial, seen: Collection[int]) -> Footing:

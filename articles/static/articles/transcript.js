@@ -51,6 +51,8 @@ if (beside) {
       shut();
     } else if ("put" in dataset) {
       put(button.closest("[data-segment]"));
+    } else if ("rest" in dataset) {
+      rest(button.closest("[data-segment]"));
     }
   });
   // In the panel, and in the bar that asks whose words they are, which stands outside the form.
@@ -111,22 +113,48 @@ if (beside) {
     if (button) button.textContent = "Put these words into the story";
   });
   // So that it is still selected when it is pressed.
-  beside.addEventListener("mousedown", (pressed) => { if (pressed.target.closest("[data-put]")) pressed.preventDefault(); });
+  beside.addEventListener("mousedown", (pressed) => { if (pressed.target.closest("[data-put], [data-rest]")) pressed.preventDefault(); });
 
-  async function put(passage) {
+  const say = (told) => { beside.querySelector("[data-put-told]").textContent = told; };
+
+  // What is selected in a passage, or all of it, recorded; and then shown so.
+  async function recorded(passage, then) {
     const words = chosen?.passage === passage ? chosen.words : passage.querySelector("[data-words]").textContent;
     const sent = new FormData();
     sent.set("words", words);
-    const say = (told) => { beside.querySelector("[data-put-told]").textContent = told; };
     say("");
     const told = await record(path, sent, say);
-    const writing = editor();
-    if (!told || !writing) return;
-    insertMarked(writing, told.quote, told.words, told.after);
-    isRecorded(told, () => takeOut(writing, told.quote, told.after));
+    if (!told) return;
+    const done = then(told);
     const at = path;
     await show(at);
-    say("It stands in the story. Save when you are done.");
+    say(done);
+  }
+
+  function put(passage) {
+    const writing = editor();
+    if (!writing) return;
+    recorded(passage, (told) => {
+      insertMarked(writing, told.quote, told.words, told.after);
+      isRecorded(told, () => takeOut(writing, told.quote, told.after));
+      return "It stands in the story. Save when you are done.";
+    });
+  }
+
+  // The reporter's own words, as they are selected in the text, rest on a passage of a document.
+  function rest(passage) {
+    const writing = editor();
+    const { from, to, empty } = writing?.state.selection ?? { empty: true };
+    if (empty) {
+      say("Select the words of your text that rest on this first.");
+      return;
+    }
+    const mark = (chain) => chain.setTextSelection({ from, to });
+    recorded(passage, (told) => {
+      mark(writing.chain().focus()).setMark("quoteMark", { quote: told.quote }).run();
+      isRecorded(told, () => mark(writing.chain().focus()).unsetMark("quoteMark").run());
+      return "They rest on it now. Save when you are done.";
+    });
   }
 
   // A quotation of the text that nobody has recorded and a transcript has.
