@@ -68,12 +68,10 @@ def draw_told(version: Version) -> SafeString:
     drawn = []
     for block in body:
         keys = {each["quotation"] for each in _marks_in(block) if each["kind"] == QUOTATION}
-        beside = [_card(card) for card in cards if card.key in keys]
-        beside += [_rests(version, facts[key]) for key in _facts_in(block) if key in facts]
-        said = _drawn(block, tags)
-        # On a wide page the cards stand in the margin beside the words.
-        cards_drawn = f'<div class="in-margin">{"".join(beside)}</div>'
-        drawn.append(f'<div class="saying">{said}{cards_drawn}</div>' if beside else said)
+        # Before the words: on a wide page the cards stand in the margin beside them.
+        drawn += [_card(card) for card in cards if card.key in keys]
+        drawn += [_rests(version, facts[key]) for key in _facts_in(block) if key in facts]
+        drawn.append(_drawn(block, tags))
         drawn += [_passage(version, each) for each in version.exhibits if each["quotation"] in keys]
     return SafeString("".join(drawn))
 

@@ -64,12 +64,8 @@ def test_a_paragraph_has_a_card_for_each_who_speaks_in_it():
     assert ["”" in (button.getprevious().tail or "") for button in page.find_class("who")] == [
         True
     ] * 3
-    margins = page.find_class("in-margin")
-    assert [[card.get("role") for card in margin] for margin in margins] == [
-        ["note", "note"],
-        ["note"],
-    ]
-    assert [margin.getprevious().tag for margin in margins] == ["p", "p"]
+    # Before their paragraph: on a wide page they stand in the margin beside it.
+    assert [card.getnext().tag for card in page.find_class("said")] == ["aside", "p", "p"]
 
 
 def test_a_quotation_without_a_mark_that_closes_it_has_its_button_at_its_end():
@@ -159,5 +155,5 @@ def test_what_became_of_a_story_stands_at_its_top(cast, client):
 def test_no_button_stands_in_a_link(body):
     page = drawn(body, Ada_Holt="It froze.")
     [button] = page.find_class("who")
-    assert [each.tag for each in button.iterancestors()] == ["p", "div", "div"]
-    assert page.findall(".//a")[0].text_content() == "“It froze,” Ada Holt said"
+    assert [each.tag for each in button.iterancestors()] == ["p", "div"]
+    assert page.findall(".//p/a[@href='https://a.example/']")[0].text_content() == "“It froze,” Ada Holt said"
