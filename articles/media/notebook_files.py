@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import IO, Any, TypedDict
 from uuid import uuid4
@@ -41,6 +41,33 @@ class Description(TypedDict, total=False):
 def is_picture(name: str) -> bool:
     """By its name: would the desk take it for a picture?"""
     return PurePath(name).suffix.lower() in PICTURES
+
+
+# What to do with a file of another type, by its ending.
+_INSTEAD = {
+    **dict.fromkeys(
+        ("pages", "doc", "rtf", "wpd", "wps", "eml", "msg", "ppt", "pptx", "key"), "PDF"
+    ),
+    **dict.fromkeys(("xls", "numbers", "xlsb", "sav", "dta"), "CSV"),
+    **dict.fromkeys(("mov", "avi", "mkv", "webm", "wmv", "m4v", "mts"), "MP4"),
+    **dict.fromkeys(
+        ("tif", "tiff", "bmp", "gif", "psd", "svg", "dng", "cr2", "nef"), "JPEG or PNG"
+    ),
+}
+_PACKED = ("zip", "rar", "7z", "gz", "tar")
+
+
+def refuse_type(name: str, taken: Sequence[str]) -> None:
+    """Raises `ValidationError` for a file whose ending is not among these, and says what to bring instead."""
+    ending = PurePath(name).suffix.lstrip(".").lower()
+    if ending in taken:
+        return
+    if ending in _PACKED:
+        raise ValidationError(f"This is packed (.{ending}): bring the files in it one by one.")
+    called = f"A .{ending} file" if ending else "A file without an ending in its name"
+    save_as = _INSTEAD.get(ending)
+    instead = f"save it as {save_as}" if save_as else f"bring it as one of {', '.join(taken)}"
+    raise ValidationError(f"{called} is not taken here: {instead}.")
 
 
 def refuse_unreadable(file: IO[bytes], name: str, size: int) -> None:

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..media.notebook_files import TABLES, read_file, refuse_unreadable
+from ..media.notebook_files import TABLES, read_file, refuse_type, refuse_unreadable
 from ..media.pictures import CARD, cut
 from ..stages import IN_EDITORS_HANDS, UNDER_WAY, Stage
 from ..text.body import photo_keys, photo_tag, read
@@ -264,7 +264,7 @@ class Upload(models.Model):
     @classmethod
     def take(cls, article: Article, sent: UploadedFile[Any]) -> Self:
         """Keep a file that was sent, if readers can open it. Raises `ValidationError` and `OSError`."""
-        FileExtensionValidator(DOCUMENT_TYPES)(sent)
+        refuse_type(sent.name or "", DOCUMENT_TYPES)
         assert sent.file is not None  # noqa: S101  (Django has just received it)
         refuse_unreadable(sent.file, sent.name or "", sent.size or 0)
         sent.seek(0)

@@ -156,4 +156,7 @@ def test_no_button_stands_in_a_link(body):
     page = drawn(body, Ada_Holt="It froze.")
     [button] = page.find_class("who")
     assert [each.tag for each in button.iterancestors()] == ["p", "div"]
-    assert page.findall(".//p/a[@href='https://a.example/']")[0].text_content() == "“It froze,” Ada Holt said"
+    assert (
+        page.findall(".//p/a[@href='https://a.example/']")[0].text_content()
+        == "“It froze,” Ada Holt said"
+    )

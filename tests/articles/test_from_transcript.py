@@ -233,6 +233,21 @@ def test_a_document_of_the_notebook_is_quoted_with_its_page(cast, client, story)
     assert finding.transcript.page == 2
 
 
+def test_which_date_a_document_bears_is_asked_once(cast, client, story):
+    client.force_login(cast.reporter)
+    path = beside(client, story, with_minutes(story)).json()["path"]
+    assert "Which date does it bear?" in told(client.get(path))
+    for wrong in ("", "2026-02-30", "9999-01-01"):
+        answer = client.post(path, {"held_on": wrong})
+        assert (answer.status_code, "no day" in answer.json()["refused"]) == (400, True)
+    assert client.post(path, {"held_on": "2020-03-12"}).status_code == 200
+    assert Interview.objects.get().held_on.isoformat() == "2020-03-12"
+    assert "Which date does it bear?" not in told(client.get(path))
+    assert client.post(path, {"held_on": "2020-03-13"}).status_code == 409
+    client.force_login(cast.second_reporter)
+    assert client.post(path, {"held_on": "2020-03-13"}).status_code == 404
+
+
 def test_a_document_that_cannot_be_read_makes_no_source(cast, client, story):
     client.force_login(cast.reporter)
     answer = beside(client, story, with_minutes(story, b"\x01\x02\x03" * 90, "log.txt"))

@@ -257,7 +257,10 @@ def test_a_file_that_came_by_itself_is_saved_with_its_entry(cast, client, mine):
     [
         ("minutes.pdf", MINUTES[:900], "This PDF is damaged"),
         ("quay.jpg", b"no picture", "not a picture that we can read"),
-        ("tool.exe", b"MZ", "not allowed"),
+        ("tool.exe", b"MZ", "A .exe file is not taken here: bring it as one of pdf, csv"),
+        ("letter.pages", b"PK", "A .pages file is not taken here: save it as PDF."),
+        ("all.ZIP", b"PK", "This is packed (.zip): bring the files in it one by one."),
+        ("minutes", b"x", "A file without an ending in its name is not taken here"),
     ],
 )
 def test_one_that_cannot_be_taken_is_refused_by_itself(cast, client, mine, name, content, says):

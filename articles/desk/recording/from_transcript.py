@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
 from sources.colleagues import name_of
@@ -55,6 +56,8 @@ def transcript_beside(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     if request.method == "POST":
         if not user.is_authenticated or not article.is_editable_by(user):
             raise PermissionDenied
+        if "held_on" in request.POST:
+            return _date_document(request, shown)
         return _record(request, article, shown, user)
     interview = shown.interview
     beside = files.without_contents().filter(interview=interview)
@@ -71,8 +74,32 @@ def transcript_beside(request: HttpRequest, pk: int, file: int) -> HttpResponse:
             "recording": recording_of(shown, list(beside)),
             "may_write": article.is_editable_by(user)
             and interview.terms != Interview.Terms.OFF_THE_RECORD,
+            "asks_date": _is_undated(shown),
         },
     )
+
+
+def _is_undated(file: InterviewFile) -> bool:
+    """Is it a document of which readers would be told the day on which it was brought?"""
+    is_document = file.interview.source.kind == Source.Kind.DOCUMENT
+    return is_document and file.interview.held_on == timezone.localdate(file.brought_at)
+
+
+def _date_document(request: HttpRequest, file: InterviewFile) -> HttpResponse:
+    """The date that a document bears, for readers; asked as long as nobody has said it."""
+    try:
+        day = parse_date(request.POST["held_on"])
+    except ValueError:
+        day = None
+    if not _is_undated(file):
+        return JsonResponse({"refused": "Somebody has dated it already."}, status=409)
+    if day is None or day > timezone.localdate():
+        return JsonResponse(
+            {"refused": "That is no day on which it can have been written."}, status=400
+        )
+    file.interview.held_on = day
+    file.interview.save(update_fields=["held_on"])
+    return JsonResponse({"told": "Readers are told this date."})
 
 
 @require_POST

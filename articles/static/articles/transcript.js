@@ -51,6 +51,8 @@ if (beside) {
       shut();
     } else if ("put" in dataset) {
       put(button.closest("[data-segment]"));
+    } else if ("sayDate" in dataset) {
+      date();
     } else if ("rest" in dataset) {
       rest(button.closest("[data-segment]"));
     }
@@ -139,6 +141,15 @@ if (beside) {
       isRecorded(told, () => takeOut(writing, told.quote, told.after));
       return "It stands in the story. Save when you are done.";
     });
+  }
+
+  async function date() {
+    const sent = new FormData();
+    sent.set("held_on", beside.querySelector("[data-dated]").value);
+    const told = await record(path, sent, say);
+    if (!told) return;
+    await show(path);
+    say(told.told);
   }
 
   // The reporter's own words, as they are selected in the text, rest on a passage of a document.
