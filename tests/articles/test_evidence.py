@@ -587,3 +587,9 @@ def test_words_that_a_person_confirmed_first_are_looked_for_once(interview, cast
     for _ in range(3):
         assert words_on_record(interview).checked
     assert Comparison.objects.filter(by_machine=True).count() == 1
+
+
+def test_the_list_of_interviews_leads_to_their_pages(interview, cast, client):
+    client.force_login(cast.reporter)
+    listed = client.get(reverse("admin:sources_interview_changelist")).content.decode()
+    assert f'href="{page(interview)}"' in listed

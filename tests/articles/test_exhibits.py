@@ -201,7 +201,12 @@ def test_what_was_not_on_the_record_takes_two_editors(cast, client, written):
     assert shown(written) == []
     assert "You decided on this" in press(client, written, quote, "confirm")
     assert shown(written) == []
+    waits = "May readers see this?"
+    assert waits not in told(client.get(reverse("admin:index")))  # whoever decided is done
+    client.force_login(cast.second_editor)
+    assert waits in told(client.get(reverse("admin:index")))
     client.force_login(cast.standards_editor)
+    assert waits in told(client.get(reverse("admin:index")))
     assert "Confirmed, in your name." in press(client, written, quote, "confirm")
     assert [each["passage"] for each in shown(written)] == [f"{AGREED}."]
 

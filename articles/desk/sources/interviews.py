@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from sources.admin import InterviewAdmin
@@ -24,6 +26,13 @@ from . import interview_files
 PAGE = "admin:sources_interview_page"
 
 admin.site.unregister(Interview)
+
+
+class InterviewList(ChangeList):
+    """Its rows lead to the page of an interview, and not to its form."""
+
+    def url_for_result(self, result: Model) -> str:
+        return reverse(PAGE, args=[result.pk])
 
 
 @admin.register(Interview)
@@ -46,6 +55,9 @@ class InterviewPageAdmin(InterviewAdmin):
             ),
             *super().get_urls(),
         ]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return InterviewList
 
     def response_change(self, request: HttpRequest, obj: Interview) -> HttpResponse:
         return then_its_page(request, super().response_change(request, obj), PAGE, obj)

@@ -10,11 +10,14 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from sources.models import Interview
+
 from ...models import (
     AnonymityApproval,
     Article,
     CommentRequest,
     ErrorReport,
+    Exhibit,
     StageChange,
     UpdateRequest,
 )
@@ -91,6 +94,18 @@ def anonymity_asked(user: User | AnonymousUser) -> list[AnonymityApproval]:
     # Here and not in the query: whether its words are still those that were approved says no
     # column.
     return [approval for approval in asked if approval.awaits_decision][:SHOWN]
+
+
+def exhibits_to_confirm(user: User | AnonymousUser) -> list[Exhibit]:
+    """Evidence that one editor decided to show and that was not on the record: it waits for another who may open it."""
+    waiting = Exhibit.objects.filter(
+        article__in=Article.objects.visible_to(user).exclude(stage__in=GIVEN_UP), confirmed_by=None
+    )
+    waiting = waiting.exclude(decided_by=user.pk).exclude(
+        quote__interview__terms=Interview.Terms.ON_THE_RECORD
+    )
+    told = waiting.select_related("article", "decided_by", "quote__interview__source")
+    return [each for each in told[:SHOWN] if each.quote.interview.opens_its_files_to(user)]
 
 
 def answers_awaited(user: User | AnonymousUser) -> list[CommentRequest]:

@@ -18,7 +18,15 @@ from ...models import Photo
 from ...models.article import SEES_EVERY_STORY
 from ...stages import MOVES, Stage
 from ...times import near
-from .agenda import SHOWN, Listed, anonymity_asked, answers_awaited, errors_reported, updates_asked
+from .agenda import (
+    SHOWN,
+    Listed,
+    anonymity_asked,
+    answers_awaited,
+    errors_reported,
+    exhibits_to_confirm,
+    updates_asked,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -52,6 +60,7 @@ def tasks(
         *_overdue(story for story in by_stage.get(None, ()) if story.pk not in told),
         *of_stories,
         *_anonymity(user),
+        *_exhibits(user),
         *_reports(user),
         *_updates(user),
         *_deadlines(user, now),
@@ -120,6 +129,20 @@ def _anonymity(user: User | AnonymousUser) -> Iterator[Task]:
             reverse("admin:articles_article_anonymity", args=[approval.pk]),
             "Decide",
             None,
+        )
+
+
+def _exhibits(user: User | AnonymousUser) -> Iterator[Task]:
+    if not user.has_perm("articles.decide_exhibit"):
+        return
+    for exhibit in exhibits_to_confirm(user):
+        yield Task(
+            "look",
+            f"May readers see this? “{exhibit.quote.words}”",
+            f"In “{exhibit.article}”, decided by {name_of(exhibit.decided_by)}. It was not said on the record.",
+            reverse("admin:articles_article_exhibits", args=[exhibit.article_id]),
+            "Decide",
+            exhibit.decided_at,
         )
 
 
