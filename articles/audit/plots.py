@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 
 from .tables import Share, Table
 
-WIDE, LABEL, ROW, BAR = 640, 190, 26, 14  # pixels of the drawing at its own size
+WIDE, LABEL, ROW, BAR = 480, 170, 26, 14  # pixels of the drawing at its own size
 MOST_BARS = 40
-LONGEST_LABEL = 28  # characters
+LONGEST_LABEL = 24  # characters
 
 
 def plot(table: Table) -> SafeString:

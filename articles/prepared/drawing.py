@@ -69,7 +69,7 @@ def draw_told(version: Version) -> SafeString:
     for block in body:
         keys = {each["quotation"] for each in _marks_in(block) if each["kind"] == QUOTATION}
         # Before the words: on a wide page the cards stand in the margin beside them.
-        drawn += [_card(card) for card in cards if card.key in keys]
+        drawn += [_card(version, card) for card in cards if card.key in keys]
         drawn += [_rests(version, facts[key]) for key in _facts_in(block) if key in facts]
         drawn.append(_drawn(block, tags))
         drawn += [_passage(version, each) for each in version.exhibits if each["quotation"] in keys]
@@ -215,8 +215,8 @@ def _button(card: Card) -> SafeString:
     )
 
 
-def _card(card: Card) -> str:
-    return render_to_string("articles/_said.html", {"card": card}).strip()
+def _card(version: Version, card: Card) -> str:
+    return render_to_string("articles/_said.html", {"card": card, "version": version}).strip()
 
 
 def _marks_in(block: Block) -> Iterator[Mark]:

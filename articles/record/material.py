@@ -75,10 +75,7 @@ class Rows:
         """What editors decided to show readers, by the keys of the quotes."""
         quotes = {quote.pk: quote for quote in self.quotes}
         exhibits = {}
-        decided = self.article.exhibits.select_related(
-            "decided_by", "confirmed_by", "comparison__file"
-        )
-        for each in decided.defer("comparison__file__contents"):
+        for each in self.article.exhibits.select_related("decided_by", "confirmed_by"):
             # One whose interview has left the story stays decided, and shows nothing.
             if each.quote_id in quotes:
                 each.quote = quotes[each.quote_id]

@@ -166,9 +166,21 @@ class PublicParts:
                 "positions": positions_of(source),
                 "authorization": str(source.authorization),
                 "reason": "" if source.named else source.reason,
+                "entry": self._entry_of(source),
             }
             for source in self.told_of
         ]
+
+    def _entry_of(self, source: Source) -> int | None:
+        """Which entry of the notebook, from 1, is the document; None if it is none of them."""
+        if source.kind != Source.Kind.DOCUMENT:
+            return None
+        transcripts = self.material.transcripts
+        digests = {each.digest for each in transcripts if each.interview.source_id == source.pk}
+        for number, entry in enumerate(self.material.notebook, 1):
+            if entry.shown.get("file", {}).get("digest") in digests:
+                return number
+        return None
 
     def interviews(self) -> list[InterviewTold]:
         told: list[InterviewTold] = []
@@ -219,20 +231,11 @@ class PublicParts:
                     "before": exhibit.before,
                     "passage": exhibit.passage,
                     "after": exhibit.after,
-                    "entry": None if is_sound else self._entry_of(exhibit),
                     "start": int(exhibit.start or 0) if is_sound else None,
                     "seconds": round(exhibit.seconds or 0) if is_sound else None,
                     "file": self.files.sound(exhibit) if is_sound else None,
                 }
         return list(told.values())
-
-    def _entry_of(self, exhibit: Exhibit) -> int | None:
-        """Which entry of the notebook, from 1, is the document in which a passage stands."""
-        file = exhibit.comparison.file if exhibit.comparison else None
-        for number, entry in enumerate(self.material.notebook, 1):
-            if file and entry.shown.get("file", {}).get("digest") == file.digest:
-                return number
-        return None
 
     def comment_requests(self) -> list[CommentRequestTold]:
         return [

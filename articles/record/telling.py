@@ -52,6 +52,7 @@ class SourceInWords(TypedDict):
     heard: list[str]
     quotations: int  # how many of the story are theirs
     checked: list[str]  # how many of these were compared with what
+    entry: int | None  # of a document: which of the notebook's it is, from 1
 
 
 def sources_told(version: Version) -> list[SourceInWords]:
@@ -74,6 +75,8 @@ def sources_told(version: Version) -> list[SourceInWords]:
             ),
             "quotations": len(_said_by(version, source)),
             "checked": _checked(_said_by(version, source)),
+            # A version from before documents had entries has none.
+            "entry": source.get("entry"),
         }
         for source in version.sources
     ]

@@ -64,6 +64,7 @@ class SourceTold(TypedDict):
     positions: list[Position]
     authorization: str
     reason: str  # why they are not named
+    entry: int | None  # of a document: which of the notebook's it is, from 1
 
 
 class InterviewTold(TypedDict):
@@ -107,7 +108,6 @@ class ExhibitTold(TypedDict):
     before: str
     passage: str
     after: str
-    entry: int | None  # which of the notebook's, from 1, the document is
     start: int | None  # whole seconds from the recording's beginning
     seconds: int | None
     file: FileTold | None
