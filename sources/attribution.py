@@ -42,18 +42,21 @@ def told_of_interview(interview: Interview) -> tuple[str, str]:
     if not interview.source.named:
         # No newsroom can switch this off: decision 4.
         return "", held.isoformat()[:7]
+    if interview.terms != Interview.Terms.ON_THE_RECORD:
+        # A document that somebody gave who is not to be found: the day may be that on which they did.
+        return str(interview.how), held.isoformat()[:7]
     return str(interview.how), held.isoformat()
 
 
 def heard_in_words(how: str, held: str) -> str:
     """How and when the newsroom heard it: “By phone, March 12, 2020”; “In an interview, March 2020”."""
-    if not how:
-        pattern = pgettext("a month, in the letters of Django's date filter", "F Y")
-        # The first of a month stands for all of it; its day is never shown.
-        month = date.fromisoformat(f"{held}-01")
-        return joined((_("In an interview"), date_format(month, pattern)))
-    channel = str(Interview.How(how).label)
-    return joined((f"{channel[:1].upper()}{channel[1:]}", day_in_words(date.fromisoformat(held))))
+    channel = str(Interview.How(how).label) if how else _("In an interview")
+    channel = f"{channel[:1].upper()}{channel[1:]}"
+    if len(held) > len("2020-03"):
+        return joined((channel, day_in_words(date.fromisoformat(held))))
+    pattern = pgettext("a month, in the letters of Django's date filter", "F Y")
+    # The first of a month stands for all of it; its day is never shown.
+    return joined((channel, date_format(date.fromisoformat(f"{held}-01"), pattern)))
 
 
 # By `Comparison.With`, and by `Quote.Basis`.

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils import timezone
+
 from sources.colleagues import name_of
 from sources.models import Comparison, SelfDescription, Source
 
-from ..models import CommentRequest, Override, QuoteUse, SourceUse, Update
+from ..models import CommentRequest, Override, QuoteUse, SourceUse, Update, Version
 from .period import Period, Story
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from sources.colleagues import User
 
 MOST_SOURCES = 50  # that are listed, those of the most stories first
+ARCHIVED = timedelta(days=1)  # that a story came later than it was published
 FEWEST = 5  # people of whom an answer is counted by itself: fewer could be told by it
 
 Cell = str | int | float | None
@@ -130,7 +133,7 @@ def _reasons(used: _Used) -> Table:
     return Table(
         "reasons",
         "Why somebody is not named",
-        "The reasons as readers were told them.",
+        "The reasons that readers are told, as they stand now.",
         ("reason", "stories"),
         [[*row] for row in rows],
         drawn=1,
@@ -157,7 +160,7 @@ def _most_used(period: Period, used: _Used, user: User | AnonymousUser | None) -
                 "by name" if source.named else "not named",
                 len(of),
                 ", ".join(f"{name} {times}" for name, times in whose.most_common(3)),
-                last.date().isoformat(),
+                timezone.localtime(last).date().isoformat(),
             ]
         )
     return Table(
@@ -276,13 +279,19 @@ def _changes(period: Period) -> Table:
         changes[article][kind] += 1
         if kind == kinds.CORRECTION:
             mended.setdefault(article, at)
+    came = dict(
+        Version.objects.filter(
+            article__in=period.versions().values("article_id"), number=1
+        ).values_list("article_id", "created_at")
+    )
 
     def counted(stories: list[Story]) -> list[Cell | Share]:
         of = sum((changes[story.article] for story in stories), Counter[str]())
         took = [
             mended[story.article] - story.published_at
             for story in stories
-            if story.article in mended
+            # Of an archive that was brought in later nobody knows how long it took.
+            if story.article in mended and came[story.article] - story.published_at < ARCHIVED
         ]
         return [
             len(stories),
@@ -328,28 +337,26 @@ def _themselves(used: _Used) -> Table:
         answers[question][answer].add(source)
     rows: list[list[Cell | Share]] = []
     for question in sorted(answers, key=str.casefold):
-        rows += _answers(question, answers[question], used)
+        rows += _answers(question, answers[question])
     return Table(
         "themselves",
         "What sources say of themselves",
         f"What they filled in, and nothing that anybody guessed. What fewer than {FEWEST} answered stands together.",
-        ("question", "answer", "people", "stories"),
+        ("question", "answer", "people"),
         rows,
     )
 
 
-def _answers(
-    question: str, answers: dict[str, set[int]], used: _Used
-) -> Sequence[list[Cell | Share]]:
+def _answers(question: str, answers: dict[str, set[int]]) -> Sequence[list[Cell | Share]]:
     common = {answer: who for answer, who in answers.items() if len(who) >= FEWEST}
     rare = set().union(*(who for answer, who in answers.items() if answer not in common))
     told = sorted(common.items(), key=lambda row: (-len(row[1]), row[0]))
     if len(rare) >= FEWEST:
         told.append(("another answer", rare))
+    # By steps: of two periods that differ by one story the difference would else be one person's answer.
     rows: list[list[Cell | Share]] = [
-        [question, answer, len(who), len(set().union(*(used.stories_of[each] for each in who)))]
-        for answer, who in told
+        [question, answer, f"{len(who) // FEWEST * FEWEST} or more"] for answer, who in told
     ]
     if 0 < len(rare) < FEWEST:
-        rows.append([question, "another answer", f"fewer than {FEWEST}", None])
+        rows.append([question, "another answer", f"fewer than {FEWEST}"])
     return rows

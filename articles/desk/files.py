@@ -30,7 +30,7 @@ def desk_file(request: HttpRequest, name: str) -> HttpResponseBase:
     if file and request.user.has_perm("sources.view_interview"):
         return _of_interview(request, file)
     visible = Article.objects.visible_to(request.user)
-    if exhibit := Exhibit.objects.filter(file=name, article__in=visible).first():
+    if exhibit := _heard(request, name):
         return _played(request, exhibit.file, str(exhibit.file.name), exhibit.told["digest"])
     entry = NotebookEntry.objects.filter(file=name, article__in=visible).first()
     if entry and "first-page" in request.GET:
@@ -41,6 +41,18 @@ def desk_file(request: HttpRequest, name: str) -> HttpResponseBase:
         return _answer(entry.file, as_attachment=True)
     # 404 and not 403: what somebody may not see is, to them, not there.
     raise Http404
+
+
+def _heard(request: HttpRequest, name: str) -> Exhibit | None:
+    """The sound that readers are to hear, as long as its interview is open to whoever asks."""
+    exhibits = Exhibit.objects.select_related("quote__interview__source")
+    exhibit = exhibits.filter(
+        file=name, article__in=Article.objects.visible_to(request.user)
+    ).first()
+    if exhibit is None or not request.user.has_perm("sources.view_interview"):
+        return None
+    is_open = exhibit.quote.interview.opens_its_files_to(request.user)
+    return exhibit if is_open and not exhibit.withheld else None
 
 
 # What a player is given to be played; anything else is saved.

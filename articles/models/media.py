@@ -270,11 +270,14 @@ class Upload(models.Model):
         sent.seek(0)
         upload = cls(article=article)
         upload.file.save(sent.name or "file", sent, save=False)
-        upload.read()
-        if refused := upload.shown.get("refused"):
+        try:
+            upload.read()
+            if refused := upload.shown.get("refused"):
+                raise ValidationError(refused)
+            upload.save()
+        except BaseException:
             upload.file.delete(save=False)
-            raise ValidationError(refused)
-        upload.save()
+            raise
         return upload
 
     def read(self, encoding: str = "") -> None:

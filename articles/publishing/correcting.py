@@ -16,7 +16,7 @@ from sources.models import Quote
 from sources.prose.comparing.matching import match
 from sources.prose.reading.quotations import find_quotations
 
-from ..models import Article, UpdateRequest, Version
+from ..models import Article, Exhibit, UpdateRequest, Version
 from ..record.composing import version_of
 from ..record.fields import FIELDS
 from ..record.matches import backed, is_speaker
@@ -24,6 +24,7 @@ from ..sourcing.checked_material import CheckedMaterial
 from ..text import blocks
 from ..text.blocks import Block, Body, Stretch
 from ..text.body import read, write
+from ..text.contents import ExhibitTold
 
 if TYPE_CHECKING:
     from sources.colleagues import User
@@ -170,11 +171,25 @@ def corrected(
     content["quotations"] = [each | {"key": keys[each["key"]]} for each in kept]
     content["exhibits"] = [
         each | {"quotation": keys[each["quotation"]]}
-        for each in live.exhibits
+        for each in _still_shown(live)
         # What was shown of other words shows nothing of these.
         if each["quotation"] in keys and after[each["quotation"]] == before[each["quotation"]]
     ]
     return version_of(live.article, content)
+
+
+def _still_shown(live: Version) -> list[ExhibitTold]:
+    """The evidence of a version that still stands: an editor may have withdrawn it, or a source not be named by now."""
+    if not live.exhibits:
+        return []
+    decided = Exhibit.objects.filter(article=live.article_id)
+    decided = decided.select_related("quote__interview__source")
+    standing = {each.told.get("digest") or each.passage for each in decided if not each.withheld}
+    return [
+        each
+        for each in live.exhibits
+        if (each["file"]["digest"] if each["file"] else each["passage"]) in standing
+    ]
 
 
 def _marked_words(body: Body, kind: str = blocks.QUOTATION) -> dict[str, str]:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, cast
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -33,7 +33,7 @@ Facts = dict[str, Any]
 
 LEFT_ALONE = (
     24 * 60 * 60
-)  # seconds for which a rendition that no row names is kept, and an upload that no entry has
+)  # seconds for which a file that no row names is kept, and an upload that no entry has
 
 logger = logging.getLogger(__name__)
 
@@ -257,20 +257,23 @@ def sweep() -> Swept:
                 left.unlink()
                 swept.taken_away.append(str(left.relative_to(_staging())))
         swept.taken_away.extend(_sweep_uploads())
-        swept.taken_away.extend(_sweep_renditions())
+        swept.taken_away.extend(_sweep_unnamed())
     return swept
 
 
 def _sweep_uploads() -> Iterator[str]:
     """Take away what came for a notebook and was never saved with an entry."""
-    for upload in Upload.objects.filter(at__lt=timezone.now() - timedelta(seconds=LEFT_ALONE)):
+    old = Upload.objects.filter(at__lt=timezone.now() - timedelta(seconds=LEFT_ALONE))
+    # Of one that is being saved with its entry just now, that form takes care.
+    is_able = connection.features.has_select_for_update_skip_locked
+    for upload in old.select_for_update(skip_locked=is_able):
         upload.delete()
         yield str(upload.file.name)
 
 
-def _sweep_renditions() -> Iterator[str]:
-    """Take away what was cut of a photo or a page and that no row names: its crop changed since, or
-    the upload was refused after all. What is younger than a day may be on its way into a row.
+def _sweep_unnamed() -> Iterator[str]:
+    """Take away what no row names: what was cut of a photo whose crop changed since, what came and was refused
+    after all, a sound that nobody decided on. What is younger than a day may be on its way into a row.
     """
     desk = Path(storages["default"].path(""))
     rows = (
@@ -278,7 +281,10 @@ def _sweep_renditions() -> Iterator[str]:
     )
     used = {file["file"] for shown in chain.from_iterable(rows) for file in files_in(shown)}
     used.update(PendingFile.objects.values_list("origin", flat=True))
-    for path in sorted((desk / pictures.RENDITIONS).rglob("*")):
+    for model in (NotebookEntry, Upload, Exhibit):
+        used.update(model.objects.values_list("file", flat=True))
+    folders = (pictures.RENDITIONS, "notebook", "exhibits")
+    for path in sorted(each for folder in folders for each in (desk / folder).rglob("*")):
         name = path.relative_to(desk).as_posix()
         if path.is_file() and name not in used and time() - path.stat().st_mtime > LEFT_ALONE:
             path.unlink()

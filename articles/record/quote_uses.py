@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sources.evidence.comparing import compare
 from sources.models import Quote
 from sources.prose.comparing.matching import Match, match
 from sources.prose.reading.quotations import find_quotations
@@ -62,7 +63,11 @@ def _facts_kept(live: Version, version: Version) -> Iterable[Fact]:
     """The facts of the version before whose words are marked in this one as well, by these words."""
     said, now = text(live.body), text(version.body)
     marked = {now[start:end]: (start, end) for start, end, _ in blocks.marked(version.body, FACT)}
-    for use in live.quote_uses.filter(is_quotation=False).select_related("quote"):
+    uses = list(
+        live.quote_uses.filter(is_quotation=False).select_related("quote__interview__source")
+    )
+    compare([use.quote for use in uses])
+    for use in uses:
         if place := marked.get(said[use.start : use.end]):
             yield Fact(*place, use.quote)
 
@@ -75,6 +80,7 @@ def _write_facts(
             article=article,
             version=version,
             quote=quote,
+            checked=quote.checked if version else None,
             is_quotation=False,
             paragraph=text.count("\n", 0, start),
             start=start,

@@ -1,6 +1,6 @@
 """Cuts seconds out of a recording, in a process of its own: `python -m sources.evidence.cut_sound 12.5 10 < call.m4a`.
 
-What is written: a line of JSON, with the `suffix` of the sound or why it is `refused`, and then the sound, rebuilt: it has
+What is written: a line of JSON, with the `suffix` of the sound and its `seconds`, or why it is `refused`, and then the sound, rebuilt: it has
 nothing of what the recording says of itself.
 """
 
@@ -15,7 +15,7 @@ from itertools import islice
 
 import miniaudio
 
-from sources.evidence.m4a import NotCut, cut_m4a
+from sources.evidence.m4a import Cut, NotCut, cut_m4a
 from sources.limited import limit_this_process
 
 MEMORY, SECONDS = 2 << 30, 30  # bytes of address space, seconds of processor
@@ -29,14 +29,15 @@ def main() -> None:
     content = sys.stdin.buffer.read()
     try:
         if content[4:8] == b"ftyp":
-            _write({"suffix": ".m4a"}, cut_m4a(content, start, seconds))
+            sound, suffix = cut_m4a(content, start, seconds), ".m4a"
         else:
-            _write({"suffix": ".wav"}, _cut(content, start, seconds))
+            sound, suffix = _cut(content, start, seconds), ".wav"
+        _write({"suffix": suffix, "seconds": sound.seconds}, sound.content)
     except NotCut as refusal:
         _write({"refused": str(refusal)})
 
 
-def _cut(content: bytes, start: float, seconds: float) -> bytes:
+def _cut(content: bytes, start: float, seconds: float) -> Cut:
     """What MP3, WAV, FLAC and Ogg Vorbis sound like there, as a WAV. Raises `NotCut`."""
     first, wanted = int(start * RATE), int(seconds * RATE)
     heard = array("h")
@@ -61,10 +62,10 @@ def _cut(content: bytes, start: float, seconds: float) -> bytes:
         sound.setsampwidth(2)
         sound.setframerate(RATE)
         sound.writeframes(heard[:wanted].tobytes())
-    return written.getvalue()
+    return Cut(written.getvalue(), len(heard[:wanted]) / RATE)
 
 
-def _write(told: dict[str, str], sound: bytes = b"") -> None:
+def _write(told: dict[str, object], sound: bytes = b"") -> None:
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + sound)
 
 

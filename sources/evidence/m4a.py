@@ -11,32 +11,47 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 LONGEST_TABLE = 4_000_000  # samples: a day of sound has as many
+# A cut of half a minute: the file may give its frames any size, and have them overlap.
+MOST_BYTES, LARGEST_FRAME, LONGEST_DESCRIPTION = 8 << 20, 1 << 16, 1 << 14
 
 
 class NotCut(ValueError):
     """No sound can be cut out of it; says why, in words."""
 
 
+class Cut(NamedTuple):
+    content: bytes
+    seconds: float  # which may be less than were asked for
+
+
 class Sound(NamedTuple):
     """The sound of a file: where each frame of it stands, and when it is heard."""
 
     timescale: int  # a second has so many
+    # What is heard: somebody may have trimmed the rest away, and it is in the file all the same.
+    begins: int
+    ends: float
     described: bytes  # the box that says how it is decoded
     sizes: list[int]  # of each frame, in bytes
     places: list[int]  # of each frame, from the file's beginning
     lasts: list[int]  # of each frame, in the time scale
 
 
-def cut_m4a(content: bytes, start: float, seconds: float) -> bytes:
-    """An M4A of the frames that are heard in these seconds. Raises `NotCut`."""
+def cut_m4a(content: bytes, start: float, seconds: float) -> Cut:
+    """An M4A of the frames that are heard in these seconds, as a player counts them. Raises `NotCut`."""
     try:
         sound = _sound(content)
-        frames, lasts, at = [], [], 0
-        first, last = start * sound.timescale, (start + seconds) * sound.timescale
+        frames: list[bytes] = []
+        lasts, at, taken = [], 0, 0
+        first = sound.begins + start * sound.timescale
+        last = min(first + seconds * sound.timescale, sound.ends)
         for size, place, long in zip(sound.sizes, sound.places, sound.lasts, strict=True):
             if at + long > first and at < last:
                 frames.append(content[place : place + size])
                 lasts.append(long)
+                taken += size
+                if size > LARGEST_FRAME or taken > MOST_BYTES:
+                    raise NotCut("This recording is damaged: no sound is as large as it says.")
             at += long
     except (struct.error, IndexError, ValueError) as error:
         if isinstance(error, NotCut):
@@ -44,7 +59,7 @@ def cut_m4a(content: bytes, start: float, seconds: float) -> bytes:
         raise NotCut("This recording is damaged: its parts are not where it says.") from error
     if not frames or any(not frame for frame in frames):
         raise NotCut("The recording has no sound there.")
-    return _written(sound, frames, lasts)
+    return Cut(_written(sound, frames, lasts), sum(lasts) / sound.timescale)
 
 
 # Reading
@@ -85,20 +100,48 @@ def _sound(content: bytes) -> Sound:
         mdia = _inside(content, media, b"mdia")
         handler, _ = _inside(content, mdia, b"hdlr")
         if content[handler + 8 : handler + 12] == b"soun":
-            return _track(content, mdia)
+            scale = _timescale(content, _inside(content, moov, b"mvhd")[0])
+            return _track(content, media, mdia, scale)
     raise NotCut("There is no sound in this file.")
 
 
-def _track(content: bytes, mdia: tuple[int, int]) -> Sound:
-    header, _ = _inside(content, mdia, b"mdhd")
+def _timescale(content: bytes, header: int) -> int:
     (timescale,) = struct.unpack_from(">I", content, header + (20 if content[header] else 12))
+    return int(timescale)
+
+
+def _track(
+    content: bytes, track: tuple[int, int], mdia: tuple[int, int], movie_scale: int
+) -> Sound:
+    timescale = _timescale(content, _inside(content, mdia, b"mdhd")[0])
     table = _inside(content, mdia, b"minf", b"stbl")
     described = content[slice(*_inside(content, table, b"stsd"))]
     sizes = _sizes(content, _inside(content, table, b"stsz")[0])
     if not (timescale and sizes):
         raise NotCut("This recording is laid out in fragments: save it once more, as M4A or MP3.")
+    if len(described) > LONGEST_DESCRIPTION:
+        raise NotCut("This recording is laid out in a way that cannot be cut.")
     lasts = _runs(content, _inside(content, table, b"stts")[0], len(sizes))
-    return Sound(timescale, described, sizes, _places(content, table, sizes), lasts)
+    begins, long = _edit(content, track)
+    ends = begins + long * timescale / movie_scale if long else sum(lasts)
+    return Sound(timescale, begins, ends, described, sizes, _places(content, table, sizes), lasts)
+
+
+def _edit(content: bytes, track: tuple[int, int]) -> tuple[int, int]:
+    """Where a player begins, in the time scale of the sound, and how long it plays, in that of the file.
+
+    What lies outside was trimmed away, or is what an encoder begins with. 0 for all of it.
+    """
+    kinds = {kind: (a, z) for kind, a, z in _boxes(content, *track)}
+    if b"edts" not in kinds:
+        return 0, 0
+    at, _ = _inside(content, kinds[b"edts"], b"elst")
+    wide = content[at] == 1
+    edits = _counted(content, at + 4)
+    long, begins, rate = struct.unpack_from(">QqI" if wide else ">IiI", content, at + 8)
+    if edits != 1 or begins < 0 or rate != 0x10000:
+        raise NotCut("This recording was edited in a way that cannot be cut: save it once more.")
+    return begins, long
 
 
 def _counted(content: bytes, at: int) -> int:
@@ -168,7 +211,7 @@ def _written(sound: Sound, frames: list[bytes], lasts: list[int]) -> bytes:
     long = sum(lasts)
     began = _box(b"ftyp", b"M4A \x00\x00\x00\x00M4A mp42isom")
     movie = struct.pack(">IIIIIHxx8x", 0, 0, sound.timescale, long, 0x10000, 0x100)
-    track = struct.pack(">IIIIII8xHHHxx", 0, 0, 1, 0, long, 0, 0, 0, 0x100)
+    track = struct.pack(">IIIII8xHHHxx", 0, 0, 1, 0, long, 0, 0, 0x100)
     media = struct.pack(">IIIIHxx", 0, 0, sound.timescale, long, _UNDETERMINED)
     spans = list(_spans(lasts))
 

@@ -21,6 +21,7 @@ class Cut(NamedTuple):
     content: bytes
     suffix: str
     type: str
+    seconds: float  # fewer than were asked for, where the recording ends
 
 
 def cut(recording: InterviewFile, start: float, seconds: float) -> Cut:
@@ -36,4 +37,4 @@ def cut(recording: InterviewFile, start: float, seconds: float) -> Cut:
     told = json.loads(head)
     if "refused" in told:
         raise ValidationError(told["refused"])
-    return Cut(content, told["suffix"], _TYPES[told["suffix"]])
+    return Cut(content, told["suffix"], _TYPES[told["suffix"]], told["seconds"])

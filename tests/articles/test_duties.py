@@ -190,12 +190,16 @@ def show(client, decider, article, person):
     article.interviews.add(held)
     Article.objects.filter(pk=article.pk).update(body="<p>“The ice held,” the minutes say.</p>")
     url = reverse("admin:articles_article_exhibits", args=[article.pk])
-    pressed = {"quote": held.quotes.get().pk, "words": "The ice held."}
+
+    def pressed(press):
+        [shown] = client.get(url).context["shown"]
+        return {"quote": shown.quote.pk, "seen": shown.as_seen(), "press": press}
+
     client.force_login(decider)
-    client.post(url, {**pressed, "press": "passage"})
+    client.post(url, pressed("passage"))
     exhibit = Exhibit.objects.get(comparison__file=file)
     client.force_login(person)
-    page = client.post(url, {**pressed, "press": "confirm"}, follow=True)
+    page = client.post(url, pressed("confirm"), follow=True)
     exhibit.refresh_from_db()
     if not exhibit.confirmed_by:
         raise MoveRefused(page.content.decode())

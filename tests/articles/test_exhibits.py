@@ -3,8 +3,10 @@
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.urls import reverse
 
+from articles.desk.recording.exhibits import evidence_of, let_hear
 from articles.models import Exhibit
 from articles.prepared.drawing import draw_told
 from articles.publishing.correcting import Replacement, corrected
@@ -12,6 +14,7 @@ from articles.publishing.door import publish, publish_update
 from articles.record.composing import compose
 from articles.record.material import Material
 from articles.record.public_files import files_in
+from sources.attribution import heard_in_words
 from sources.evidence.bringing import bring
 from sources.models import Interview, Source
 from tests.desk import told
@@ -24,7 +27,7 @@ from tests.factories import (
     make_source,
     make_transcript,
 )
-from tests.sources.evidence.test_bringing import SPOKEN
+from tests.sources.evidence.test_bringing import SPOKEN, wav
 from tests.sources.evidence.test_documents import MINUTES
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +42,13 @@ def page(article):
 
 
 def press(client, article, recorded, name, **typed):
-    sent = {"quote": recorded.pk, "words": recorded.words, "press": name, **typed}
+    sent = {"quote": recorded.pk, "seen": seen(client, article), "press": name, **typed}
     return told(client.post(page(article), sent, follow=True))
+
+
+def seen(client, article):
+    """What the page of whoever is logged in says of the one quotation of a story."""
+    return "".join(each.as_seen() for each in client.get(page(article)).context["shown"])
 
 
 @pytest.fixture
@@ -86,8 +94,7 @@ SOUND = {"start": "0:02", "seconds": "3", "agreed": "by phone, 3 May"}
 
 def test_an_editor_lets_readers_hear_words_and_they_are_published(cast, client, spoken):
     client.force_login(cast.editor)
-    seen = told(client.get(page(spoken)))
-    assert "#t=1" in seen  # a second before the words
+    assert "#t=1" in told(client.get(page(spoken)))  # a second before the words
     assert shown(spoken) == []
     assert "Decided." in press(client, spoken, quote_of(spoken), "sound", **SOUND)
     [told_of] = shown(spoken)
@@ -138,11 +145,11 @@ def test_a_page_leads_to_the_document_in_the_notebook(cast, client, written):
     [
         ({"agreed": " "}, "Say how the speaker agreed"),
         ({"start": "soon"}, "Say from which second"),
-        ({"seconds": "31"}, "30 at the most"),
-        ({"seconds": "nan"}, "30 at the most"),
-        ({"seconds": "0"}, "30 at the most"),
+        ({"seconds": "31"}, "1 to 30"),
+        ({"seconds": "nan"}, "1 to 30"),
+        ({"seconds": "0.4"}, "1 to 30"),
         ({"start": "9:00"}, "no sound there"),
-        ({"words": "We won the harbour."}, "changed since"),
+        ({"seen": "something else"}, "changed since"),
         ({"quote": "0"}, "changed since"),
     ],
 )
@@ -156,10 +163,10 @@ def test_a_reporter_looks_and_does_not_decide(cast, client, spoken):
     spoken.assigned_to = cast.reporter
     spoken.save()
     client.force_login(cast.reporter)
-    seen = told(client.get(page(spoken)))
-    assert SAID in seen
-    assert "Let readers hear it" not in seen
-    sent = {"quote": quote_of(spoken).pk, "words": SAID, "press": "sound", **SOUND}
+    shown_to_them = told(client.get(page(spoken)))
+    assert SAID in shown_to_them
+    assert "Let readers hear it" not in shown_to_them
+    sent = {"quote": quote_of(spoken).pk, "press": "sound", **SOUND}
     assert client.post(page(spoken), sent).status_code == 403
     client.force_login(cast.second_reporter)
     assert client.get(page(spoken)).status_code == 404
@@ -172,7 +179,9 @@ def test_the_voice_of_somebody_unnamed_is_never_published(cast, client):
     client.force_login(cast.editor)
     assert "Let readers hear it" not in told(client.get(page(article)))
     quote = quote_of(article)
-    assert "never published" in press(client, article, quote, "sound", **SOUND)
+    [each] = evidence_of(Material(article), cast.editor)
+    told_so = press(client, article, quote, "sound", **SOUND, seen=each.as_seen())
+    assert "never published" in told_so
     assert not Exhibit.objects.exists()
     # Nor does one that was decided while they were named.
     source.named, source.name, source.description = True, "Ada Holt", ""
@@ -256,3 +265,77 @@ def test_showing_evidence_of_a_live_story_is_a_change_that_readers_see(cast, cli
     spoken.refresh_from_db()
     version = publish_update(spoken, by=cast.editor, kind="development", note="Now to be heard.")
     assert (len(live.exhibits), len(version.exhibits)) == (0, 1)
+
+
+def test_what_is_cut_is_what_the_editor_heard(cast, client, spoken):
+    client.force_login(cast.editor)
+    before = seen(client, spoken)
+    other = SimpleUploadedFile("other.wav", wav(5))
+    bring(other, spoken.interviews.get(), by=cast.reporter)
+    said = press(client, spoken, quote_of(spoken), "sound", **SOUND, seen=before)
+    assert "changed since" in said
+    assert not Exhibit.objects.exists()
+
+
+def test_the_second_editor_confirms_what_they_saw(cast, client, written):
+    written.interviews.update(terms=Interview.Terms.ON_BACKGROUND)
+    quote = quote_of(written)
+    client.force_login(cast.editor)
+    press(client, written, quote, "passage")
+    client.force_login(cast.standards_editor)
+    before = seen(client, written)
+    client.force_login(cast.editor)
+    press(client, written, quote, "withdraw")
+    press(client, written, quote, "passage")
+    client.force_login(cast.standards_editor)
+    assert "changed since" in press(client, written, quote, "confirm", seen=before)
+    assert Exhibit.objects.get().confirmed_by is None
+
+
+def test_a_sound_closes_with_its_interview_and_can_be_taken_away(cast, client, spoken):
+    client.force_login(cast.editor)
+    press(client, spoken, quote_of(spoken), "sound", **SOUND)
+    exhibit = Exhibit.objects.get()
+    client.force_login(cast.second_editor)
+    assert client.get(exhibit.file.url).status_code == 200
+    spoken.interviews.update(terms=Interview.Terms.OFF_THE_RECORD)
+    assert client.get(exhibit.file.url).status_code == 404
+    assert SAID not in told(client.get(page(spoken)))
+    assert "Take it away for good" in told(client.get(page(spoken)))
+    client.post(page(spoken), {"closed": exhibit.pk})
+    assert not Exhibit.objects.exists()
+
+
+def test_a_correction_shows_nothing_that_was_withdrawn_or_may_not_be_heard(cast, client, spoken):
+    client.force_login(cast.editor)
+    spoken.body += "<p>It froze.</p>"
+    spoken.save()
+    press(client, spoken, quote_of(spoken), "sound", **SOUND)
+    approve(spoken, cast.editor)
+    live, wrong = publish(spoken, by=cast.editor), [Replacement("It froze", "It thawed")]
+    source = spoken.interviews.get().source
+    source.named, source.name, source.description = False, "", "a clerk"
+    source.save()
+    assert corrected(live, wrong, []).exhibits == []
+    source.named, source.name, source.description = True, "Ada Holt", ""
+    source.save()
+    assert len(corrected(live, wrong, []).exhibits) == 1
+    press(client, spoken, quote_of(spoken), "withdraw")
+    assert corrected(live, wrong, []).exhibits == []
+
+
+def test_of_two_who_decide_at_once_no_second_voice_stays_on_the_disk(cast, spoken):
+    [each] = evidence_of(Material(spoken), cast.editor)
+    let_hear(spoken, each, 1, 2, "by phone", by=cast.editor)
+    folder = storages["default"].base_location / "exhibits"
+    kept = list(folder.rglob("sound*"))
+    with pytest.raises(IntegrityError):
+        let_hear(spoken, each, 1, 2, "by phone", by=cast.second_editor)
+    assert list(folder.rglob("sound*")) == kept
+
+
+def test_what_readers_are_told_of_a_document_on_background_is_its_month(cast, client, written):
+    written.interviews.update(terms=Interview.Terms.ON_BACKGROUND, held_on="2026-11-29")
+    [held] = compose(Material(written)).interviews
+    assert (held["how"], held["held"]) == ("document", "2026-11")
+    assert heard_in_words("document", "2026-11") == "In a document, November 2026"

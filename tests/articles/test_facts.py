@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from articles.audit.period import Period
 from articles.audit.tables import tables
@@ -123,3 +124,16 @@ def test_a_correction_keeps_what_stands_as_it_stood(article, cast):
     version = correct(article, by=cast.editor, note="Until the summer.", replacements=wrong)
     assert (version.facts, list(version.quote_uses.all())) == ([], [])
     assert 'class="fact"' not in draw_told(version)
+
+
+def test_the_document_on_which_a_statement_rests_stays(article, cast, client, minutes):
+    approve(article, cast.editor)
+    publish(article, by=cast.editor)
+    [file] = minutes.files.all()
+    client.force_login(cast.editor)
+    path = reverse("admin:sources_interview_remove", args=[minutes.pk, file.pk])
+    client.post(path)
+    assert minutes.files.exists()
+    wrong = [Replacement("It is cold", "It is mild")]
+    version = correct(article, by=cast.editor, note="It was mild.", replacements=wrong)
+    assert version.quote_uses.get().checked.file == file

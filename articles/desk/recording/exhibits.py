@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -34,6 +35,8 @@ AROUND = 160  # characters of a document that are shown before a passage, and be
 SECONDS = 10  # of sound, where nobody says otherwise
 LEAD_IN = 1  # seconds before the words
 
+WITHDRAWN = "Readers are not shown it any more, from the next publication on."
+
 logger = logging.getLogger(__name__)
 
 
@@ -56,6 +59,17 @@ class Shown(NamedTuple):
     start: float | None  # where the words are heard, less what leads in; None where nobody knows
     unnamed: bool  # then nobody is heard
 
+    def as_seen(self) -> str:
+        """A digest of all that an editor decides on, to tell whether it has changed since."""
+        exhibit, passage = self.exhibit, self.passage
+        seen = [
+            *(self.quote.pk, self.quote.words, self.quote.interview.terms),
+            exhibit and (exhibit.pk, exhibit.confirmed_by_id),
+            passage and (passage.before, passage.words, passage.after),
+            self.recording and self.recording.digest,
+        ]
+        return hashlib.sha256(repr(seen).encode()).hexdigest()
+
     @property
     def is_something(self) -> bool:
         """Is there anything to decide on?"""
@@ -70,10 +84,15 @@ def exhibits(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     material = Material(article)
     shown = evidence_of(material, user)
+    closed = article.exhibits.exclude(quote__in=[each.quote.pk for each in shown])
     if request.method == "POST":
         if not user.is_authenticated or not user.has_perm(DECIDE):
             raise PermissionDenied
-        _decide(request, material, shown, user)
+        if "closed" in request.POST:
+            closed.filter(pk=key_of(request.POST["closed"])).delete()
+            messages.success(request, WITHDRAWN)
+        else:
+            _decide(request, material, shown, user)
         return HttpResponseRedirect(reverse("admin:articles_article_exhibits", args=[pk]))
     return about_story(
         request,
@@ -81,6 +100,7 @@ def exhibits(request: HttpRequest, pk: int) -> HttpResponse:
         article,
         shown=[each for each in shown if each.is_something],
         others=[each.quote for each in shown if not each.is_something],
+        closed=list(closed.select_related("decided_by")),
         seconds=SECONDS,
         longest=Exhibit.LONGEST,
         may_decide=user.has_perm(DECIDE),
@@ -143,9 +163,11 @@ def _decide(request: HttpRequest, material: Material, shown: list[Shown], user: 
     """Does what was pressed, and tells what became of it."""
     key = key_of(request.POST.get("quote", ""))
     wanted = next((each for each in shown if each.quote.pk == key), None)
-    # What somebody decides on are the words that they saw.
-    if wanted is None or request.POST.get("words", "").split() != wanted.quote.words.split():
-        messages.error(request, "The story or its words were changed since. Look at them again.")
+    # What somebody decides on is what they saw and heard.
+    if wanted is None or request.POST.get("seen") != wanted.as_seen():
+        messages.error(
+            request, "Something was changed since you opened this page. Look at it again."
+        )
         return
     try:
         told = _press(request, material, wanted, user)
@@ -164,7 +186,7 @@ def _press(request: HttpRequest, material: Material, shown: Shown, user: User) -
     pressed, exhibit = request.POST.get("press", ""), shown.exhibit
     if pressed == "withdraw" and exhibit:
         exhibit.delete()
-        return "Readers are not shown it any more, from the next update on."
+        return WITHDRAWN
     if pressed == "confirm" and exhibit:
         _confirm(material, exhibit, user)
         return "Confirmed, in your name."
@@ -174,10 +196,8 @@ def _press(request: HttpRequest, material: Material, shown: Shown, user: User) -
         made = show_passage(material.article, shown, by=user)
     elif pressed == "sound":
         start, seconds = (_number(request.POST.get(name, "")) for name in ("start", "seconds"))
-        if start is None or not seconds or seconds > Exhibit.LONGEST:
-            raise ValidationError(
-                f"Say from which second, and how many: {Exhibit.LONGEST} at the most."
-            )
+        if start is None or seconds is None or not 1 <= seconds <= Exhibit.LONGEST:
+            raise ValidationError(f"Say from which second, and how many: 1 to {Exhibit.LONGEST}.")
         agreed = request.POST.get("agreed", "").replace("\x00", "").strip()
         made = let_hear(material.article, shown, start, seconds, agreed, by=user)
     else:
@@ -191,8 +211,13 @@ def _confirm(material: Material, exhibit: Exhibit, user: User) -> None:
     involved = {Involved.WRITER: material.writers, Involved.DECIDER: {exhibit.decided_by_id}}
     if refused := barred(DUTIES["confirm_exhibit"], user.pk, involved):
         raise ValidationError(refused)
-    exhibit.confirmed_by = user
-    exhibit.save(update_fields=["confirmed_by"])
+    with transaction.atomic():
+        # Of two who press at once the second finds that it is done.
+        waiting = Exhibit.objects.select_for_update().filter(pk=exhibit.pk, confirmed_by=None)
+        if not waiting.exists():
+            raise ValidationError("Another editor has just decided on this.")
+        exhibit.confirmed_by = user
+        exhibit.save(update_fields=["confirmed_by"])
 
 
 def show_passage(article: Article, shown: Shown, *, by: User) -> Exhibit:
@@ -222,7 +247,7 @@ def let_hear(
         by,
         kind=Exhibit.Kind.SOUND,
         start=start,
-        seconds=seconds,
+        seconds=sound.seconds,
         agreed=agreed[:300],
         file=ContentFile(sound.content, name=f"sound{sound.suffix}"),
         told={"digest": digest, "size": size, "type": sound.type},
@@ -230,13 +255,18 @@ def let_hear(
 
 
 def _kept(article: Article, shown: Shown, by: User, **what: Any) -> Exhibit:
-    with transaction.atomic():
-        if shown.exhibit:
-            shown.exhibit.delete()
-        words = shown.quote.words
-        return Exhibit.objects.create(
-            article=article, quote=shown.quote, words=words, decided_by=by, **what
-        )
+    words = shown.quote.words
+    exhibit = Exhibit(article=article, quote=shown.quote, words=words, decided_by=by, **what)
+    try:
+        with transaction.atomic():
+            if shown.exhibit:
+                shown.exhibit.delete()
+            exhibit.save()
+    except IntegrityError:  # of two editors at once, the second
+        if exhibit.file:
+            exhibit.file.delete(save=False)
+        raise
+    return exhibit
 
 
 def _number(typed: str) -> float | None:

@@ -221,6 +221,7 @@ def _undo(request: HttpRequest, article: Article) -> HttpResponse:
         or request.POST["undo"] != str(quote.pk)
         or quote.uses.exclude(version=None, article=article).exists()
         or is_in_editors_hands(quote.interview)
+        or quote.exhibits.exists()
     ):
         return JsonResponse({"refused": "It cannot be taken back any more."}, status=409)
     interview = quote.interview

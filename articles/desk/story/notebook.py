@@ -81,13 +81,18 @@ class NotebookEntryForm(forms.ModelForm):
             self.upload = self._arrived(cleaned.get("file"), cleaned.get("arrived", ""))
         except ValidationError as refused:
             self.add_error("file", refused)
+        except OSError as error:
+            self.add_error("file", f"The newsroom’s disk could not keep the file ({error.strerror}).")
         if self.upload:
             # Where the form is shown again, it shows what came.
             sent = cast("QueryDict", self.data).copy()
             sent[self.add_prefix("arrived")] = str(self.upload.pk)
             self.data = sent
             cleaned["file"] = str(self.upload.file.name)
-        self._read_as(cleaned.get("encoding", ""))
+        try:
+            self._read_as(cleaned.get("encoding", ""))
+        except OSError as error:
+            self.add_error("file", f"The newsroom’s disk has it no more ({error.strerror}).")
         return cleaned
 
     def _arrived(self, sent: Any, key: str) -> Upload | None:
@@ -95,7 +100,9 @@ class NotebookEntryForm(forms.ModelForm):
             return Upload.take(self.instance.article, sent)
         if not key:
             return None
-        upload = Upload.objects.filter(pk=key_of(key), article=self.instance.article_id).first()
+        # Held until the form is saved: a sweep may come by.
+        uploads = Upload.objects.select_for_update().filter(article=self.instance.article_id)
+        upload = uploads.filter(pk=key_of(key)).first()
         if upload is None:
             raise ValidationError(GONE)
         return upload

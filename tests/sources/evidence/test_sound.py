@@ -78,6 +78,49 @@ def test_no_number_of_a_broken_file_is_trusted():
     for at in range(begins, len(SPOKEN) - 4, 4 if begins > len(SPOKEN) // 2 else 97):
         broken = SPOKEN[:at] + b"\xff\xff\xff\xff" + SPOKEN[at + 4 :]
         try:
-            assert cut_m4a(broken, 1, 2)
+            assert cut_m4a(broken, 1, 2).content
         except NotCut:
             continue
+
+
+def with_edit(*edits):
+    """The recording, its edit list replaced: how long, from where, at which rate."""
+    at = SPOKEN.index(b"elst")
+    count, long, begins, rate = struct.unpack_from(">IIiI", SPOKEN, at + 8)
+    [(long, begins, rate)] = edits or [(long, begins, rate)]
+    return SPOKEN[: at + 8] + struct.pack(">IIiI", count, long, begins, rate) + SPOKEN[at + 24 :]
+
+
+def test_what_was_trimmed_away_is_not_heard():
+    """A player begins where the edit list says, and so does a cut: what lies before was taken away by somebody."""
+    rate = 22050
+    trimmed = with_edit((20_000, 10 * rate, 0x10000))
+    assert frames_of(trimmed, 2, 3) == frames_of(SPOKEN, 12 - 1024 / rate, 3)
+    assert frames_of(trimmed, 2, 3) != frames_of(SPOKEN, 2, 3)
+    for edit in ((20_000, -1, 0x10000), (20_000, 0, 0x20000)):
+        with pytest.raises(NotCut, match="edited in a way"):
+            cut_m4a(with_edit(edit), 1, 2)
+
+
+def frames_of(content, start, seconds):
+    cut_out = cut_m4a(content, start, seconds).content
+    return cut_out[cut_out.index(b"mdat") + 4 :]
+
+
+def test_a_small_file_does_not_become_a_large_one():
+    at = SPOKEN.index(b"stsz")
+    every = SPOKEN[: at + 8] + struct.pack(">I", 60_000) + SPOKEN[at + 12 :]
+    with pytest.raises(NotCut, match="as large as it says"):
+        cut_m4a(every, 0, 30)
+
+
+def test_the_head_of_its_track_is_as_long_as_the_standard_has_it():
+    content = cut_m4a(SPOKEN, 3, 5).content
+    at = content.index(b"tkhd")
+    assert struct.unpack_from(">I", content, at - 4) == (92,)
+    assert content[at + 4 + 36 : at + 4 + 38] == b"\x01\x00"  # the volume
+
+
+def test_a_cut_says_how_long_it_is_where_the_recording_ends():
+    assert cut(recording(stepped()), 3, 20).seconds == pytest.approx(1, abs=0.01)
+    assert cut(recording(SPOKEN), 30, 20).seconds == pytest.approx(1.9, abs=0.1)
