@@ -1,10 +1,12 @@
 """The reporter's notebook: what readers see of a file before it is opened, and what the desk refuses."""
 
+import os
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path, PurePath
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -348,6 +350,25 @@ def test_what_no_entry_took_is_swept_away(cast, client, mine, django_capture_on_
     assert [upload.name for upload in Upload.objects.all()] == ["new.txt"]
     assert not storages["default"].exists(old.file.name)
     assert storages["default"].exists(new.file.name)
+
+
+@pytest.mark.django_db
+def test_a_file_that_no_row_names_is_swept_away_and_no_other(cast, client, mine):
+    entry = add(mine, "kept.txt", b"Ice.")
+    desk = storages["default"]
+    left = [
+        desk.save(f"{folder}/x/left.txt", ContentFile(b"x")) for folder in ("notebook", "exhibits")
+    ]
+    young = desk.save("notebook/y/young.txt", ContentFile(b"x"))
+    for name in (*left, entry.file.name):
+        os.utime(desk.path(name), (0, 0))
+    assert set(left) <= set(sweep().taken_away)
+    assert [desk.exists(name) for name in (*left, young, entry.file.name)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 @pytest.mark.django_db
