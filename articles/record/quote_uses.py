@@ -26,8 +26,7 @@ def derive_quote_uses(material: Material, version: Version | None = None) -> Non
         material.article.quote_uses.filter(version=None).delete()
     else:
         SourceUse.objects.bulk_create(_source_uses(material, version))
-    _write_down(material.article, version, material.matches)
-    _write_facts(material.article, version, material.text, material.facts)
+    _write_down(material.article, version, material.text, material.matches, material.facts)
 
 
 def copy_uses(version: Version) -> None:
@@ -50,13 +49,10 @@ def carry_uses(material: Material, live: Version, version: Version) -> None:
     # An interview may have been taken off the working copy since; what was said in it stays said.
     if dropped := interviews - {interview.pk for interview in material.interviews}:
         quotes += Quote.objects.filter(interview__in=dropped).select_related("interview__source")
-    found = match(
-        find_quotations(text(version.body), block_quotes(version.body)),
-        quotes,
-        is_called=is_speaker,
-    )
-    _write_down(material.article, version, found)
-    _write_facts(material.article, version, text(version.body), _facts_kept(live, version))
+    said = text(version.body)
+    quotations = find_quotations(said, block_quotes(version.body))
+    found = match(quotations, quotes, is_called=is_speaker)
+    _write_down(material.article, version, said, found, _facts_kept(live, version))
 
 
 def _facts_kept(live: Version, version: Version) -> Iterable[Fact]:
@@ -72,36 +68,31 @@ def _facts_kept(live: Version, version: Version) -> Iterable[Fact]:
             yield Fact(*place, use.quote)
 
 
-def _write_facts(
-    article: Article, version: Version | None, text: str, facts: Iterable[Fact]
+def _write_down(
+    article: Article,
+    version: Version | None,
+    text: str,
+    matches: Iterable[Match[Quote]],
+    facts: Iterable[Fact],
 ) -> None:
+    places = [
+        (each.paragraph, each.start, each.end, quote, True) for each, quote in backed(matches)
+    ]
+    places += [
+        (text.count("\n", 0, start), start, end, quote, False) for start, end, quote in facts
+    ]
     QuoteUse.objects.bulk_create(
         QuoteUse(
             article=article,
             version=version,
             quote=quote,
             checked=quote.checked if version else None,
-            is_quotation=False,
-            paragraph=text.count("\n", 0, start),
+            is_quotation=is_quotation,
+            paragraph=paragraph,
             start=start,
             end=end,
         )
-        for start, end, quote in facts
-    )
-
-
-def _write_down(article: Article, version: Version | None, matches: Iterable[Match[Quote]]) -> None:
-    QuoteUse.objects.bulk_create(
-        QuoteUse(
-            article=article,
-            version=version,
-            quote=quote,
-            checked=quote.checked if version else None,
-            paragraph=quotation.paragraph,
-            start=quotation.start,
-            end=quotation.end,
-        )
-        for quotation, quote in backed(matches)
+        for paragraph, start, end, quote, is_quotation in places
     )
 
 

@@ -82,7 +82,9 @@ class NotebookEntryForm(forms.ModelForm):
         except ValidationError as refused:
             self.add_error("file", refused)
         except OSError as error:
-            self.add_error("file", f"The newsroom’s disk could not keep the file ({error.strerror}).")
+            self.add_error(
+                "file", f"The newsroom’s disk could not keep the file ({error.strerror})."
+            )
         if self.upload:
             # Where the form is shown again, it shows what came.
             sent = cast("QueryDict", self.data).copy()

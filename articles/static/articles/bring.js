@@ -1,6 +1,6 @@
 // Files dropped or chosen are sent one after the other; each says by itself how far it is, and what became of it.
 
-import { bar, posted } from "./sending.js";
+import { bar, posted, takesDrops, tellLost } from "./sending.js";
 
 const form = document.querySelector("[data-drop]");
 const list = document.querySelector("[data-brought]");
@@ -42,13 +42,7 @@ if (form) {
       told.innerHTML = await posted(form.action, data, progress);
       row.replaceWith(told.content);
     } catch {
-      row.textContent = `${file.name} did not arrive. `;
-      const again = document.createElement("button");
-      again.type = "button";
-      again.className = "button";
-      again.textContent = "Send it again";
-      again.addEventListener("click", () => waitFor(file, row), { once: true });
-      row.append(again);
+      tellLost(row, file.name, () => waitFor(file, row));
     }
   }
 
@@ -72,15 +66,5 @@ if (form) {
     bring(input.files);
     input.value = "";
   });
-  for (const over of ["dragenter", "dragover"]) {
-    form.addEventListener(over, (event) => {
-      event.preventDefault();
-      form.classList.add("is-over");
-    });
-  }
-  for (const gone of ["dragleave", "drop"]) form.addEventListener(gone, () => form.classList.remove("is-over"));
-  form.addEventListener("drop", (dropped) => {
-    dropped.preventDefault();
-    bring(dropped.dataTransfer.files);
-  });
+  takesDrops(form, bring);
 }

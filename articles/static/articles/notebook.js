@@ -1,6 +1,6 @@
 // The files of a notebook: chosen or dropped, each goes at once and by itself, and stays whatever becomes of the form.
 
-import { bar, posted } from "./sending.js";
+import { bar, posted, takesDrops, tellLost } from "./sending.js";
 
 const group = document.querySelector("#notebook-group");
 const path = document.querySelector("[data-uploads]")?.dataset.uploads;
@@ -27,11 +27,7 @@ if (group) {
       try {
         arrived.innerHTML = await posted(path, data, progress);
       } catch {
-        arrived.textContent = `${file.name} did not arrive. `;
-        const again = document.createElement("button");
-        Object.assign(again, { type: "button", className: "button", textContent: "Send it again" });
-        again.addEventListener("click", () => send(file, input), { once: true });
-        arrived.append(again);
+        tellLost(arrived, file.name, () => send(file, input));
       }
     }).finally(() => { waiting -= 1; });
     // It has gone: with the form it would go once more.
@@ -70,16 +66,6 @@ if (group) {
       bring(input.files);
       input.value = "";
     });
-    for (const over of ["dragenter", "dragover"]) {
-      drop.addEventListener(over, (event) => {
-        event.preventDefault();
-        drop.classList.add("is-over");
-      });
-    }
-    for (const gone of ["dragleave", "drop"]) drop.addEventListener(gone, () => drop.classList.remove("is-over"));
-    drop.addEventListener("drop", (dropped) => {
-      dropped.preventDefault();
-      bring(dropped.dataTransfer.files);
-    });
+    takesDrops(drop, bring);
   }
 }

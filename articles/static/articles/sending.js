@@ -24,3 +24,26 @@ export function bar(name) {
   progress.setAttribute("aria-label", `${name} is on its way`);
   return progress;
 }
+
+// What did not arrive says so, and can be sent once more.
+export function tellLost(place, name, again) {
+  place.textContent = `${name} did not arrive. `;
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "button", textContent: "Send it again" });
+  button.addEventListener("click", again, { once: true });
+  place.append(button);
+}
+
+export function takesDrops(place, take) {
+  for (const over of ["dragenter", "dragover"]) {
+    place.addEventListener(over, (event) => {
+      event.preventDefault();
+      place.classList.add("is-over");
+    });
+  }
+  for (const gone of ["dragleave", "drop"]) place.addEventListener(gone, () => place.classList.remove("is-over"));
+  place.addEventListener("drop", (dropped) => {
+    dropped.preventDefault();
+    take(dropped.dataTransfer.files);
+  });
+}
