@@ -164,7 +164,6 @@ def test_what_is_selected_in_the_text_rests_on_a_passage_at_a_press(cast, sit_do
     page.goto(f"{live_server.url}{change_url(article)}")
     page.click("[data-document]")
     passage = page.locator("[data-segment]", has_text="not to raise the fare")
-    passage.hover()
     passage.locator("[data-rest]").click()
     page.wait_for_selector("text=Select the words of your text that rest on this first.")
     page.evaluate(
@@ -173,7 +172,6 @@ def test_what_is_selected_in_the_text_rests_on_a_passage_at_a_press(cast, sit_do
             writing.chain().focus().setTextSelection({ from: 1, to: 15 }).run();
         }"""
     )
-    passage.hover()
     passage.locator("[data-rest]").click()
     page.wait_for_selector("text=They rest on it now.")
     page.locator("[data-margin]", has_text="rests on page 2").wait_for(state="attached")
