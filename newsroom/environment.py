@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from django import VERSION
 from django.core.management.utils import get_random_secret_key
 
 ON_OR_OFF = dict.fromkeys(("on", "true", "yes", "1"), True) | dict.fromkeys(
@@ -122,3 +123,30 @@ def kept_secret(path: Path) -> str:
             with suppress(FileExistsError):  # another process was first, and its key is the one
                 os.link(made.name, path)
     return path.read_text(encoding="ascii")
+
+
+_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+_OPTIONS = {
+    "EMAIL_HOST": "host",
+    "EMAIL_PORT": "port",
+    "EMAIL_HOST_USER": "username",
+    "EMAIL_HOST_PASSWORD": "password",
+    "EMAIL_USE_TLS": "use_tls",
+    "EMAIL_USE_SSL": "use_ssl",
+}
+
+
+def mail_settings(read: dict[str, Any], *, timeout: int) -> dict[str, Any]:
+    """The settings by which this Django sends mail, of what was read of an address; `timeout` in seconds.
+
+    From 6.1 on it is `MAILERS`, and the settings of before warn.
+    """
+    if VERSION < (6, 1):
+        return {**read, "EMAIL_TIMEOUT": timeout}
+    backend, options = read["EMAIL_BACKEND"], {}
+    if backend == _SMTP:
+        options = {name: read[key] for key, name in _OPTIONS.items() if key in read}
+        options["timeout"] = timeout
+    elif "filebased" in backend:
+        options["file_path"] = read["EMAIL_FILE_PATH"]
+    return {"MAILERS": {"default": {"BACKEND": backend, "OPTIONS": options}}}

@@ -14,7 +14,7 @@ from csp.constants import NONCE, NONE, SELF
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
-from newsroom.environment import Environment, kept_secret
+from newsroom.environment import Environment, kept_secret, mail_settings
 
 CODE_DIR = Path(__file__).resolve().parent.parent
 # A wheel brings the templates in its package, and a newsroom is then the folder that it is run in.
@@ -140,8 +140,7 @@ else:
     }
 
 # Without a server nobody is told by mail.
-vars().update(env.mail("EMAIL_URL"))
-EMAIL_TIMEOUT = 10  # seconds
+vars().update(mail_settings(env.mail("EMAIL_URL"), timeout=10))
 TELLS_BY_MAIL = bool(env.str("EMAIL_URL", default=""))
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="newsroom@localhost")
 

@@ -127,6 +127,19 @@ def test_wrong_values_start_no_server():
     assert "The environment is wrong" in served.stderr
 
 
+def test_mail_goes_by_the_address_that_is_given():
+    script = (
+        "import django; django.setup();"
+        "from django.core import mail;"
+        "mailer = mail.get_connection() if django.VERSION < (6, 1) else mail.mailers['default'];"
+        "print(mailer.host, mailer.port, mailer.username, mailer.use_tls, mailer.timeout)"
+    )
+    ran = python(
+        ["-W", "error", "-c", script], EMAIL_URL="smtp+tls://desk:secret@mail.example.org:587"
+    )
+    assert ran.stdout.strip() == "mail.example.org 587 desk True 10", ran.stderr
+
+
 def test_right_values_are_right():
     assert python(["manage.py", "check"], **RIGHT).returncode == 0
 
