@@ -348,7 +348,7 @@ class InterviewAdmin(RecordedAdmin):
         may = super().has_delete_permission(request, obj)
         return may and (obj is None or obj.opens_its_files_to(request.user))
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+    def get_actions(self, request: HttpRequest, action_location: Any = None) -> dict[str, Any]:
         return {}  # many at once are asked of none by itself
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
