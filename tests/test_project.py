@@ -124,6 +124,7 @@ def test_wrong_values_are_told_by_name(wrong):
 
 def test_wrong_values_start_no_server():
     served = python(["-c", "import newsroom.wsgi"], **RIGHT | WRONG[0])
+    assert served.returncode != 0
     assert "The environment is wrong" in served.stderr
 
 

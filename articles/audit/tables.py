@@ -287,6 +287,7 @@ def _changes(period: Period) -> Table:
 
     def counted(stories: list[Story]) -> list[Cell | Share]:
         of = sum((changes[story.article] for story in stories), Counter[str]())
+        corrected = sum(story.article in mended for story in stories)
         took = [
             mended[story.article] - story.published_at
             for story in stories
@@ -296,7 +297,7 @@ def _changes(period: Period) -> Table:
         return [
             len(stories),
             of[kinds.CORRECTION],
-            Share(len(took), len(stories)),
+            Share(corrected, len(stories)),
             of[kinds.CLARIFICATION],
             of[kinds.EDITORS_NOTE],
             of[kinds.MINOR],
@@ -306,7 +307,8 @@ def _changes(period: Period) -> Table:
     return Table(
         "corrections",
         "Corrections, and how long they took",
-        "From the first publication to the first correction of a story; the middle one of all.",
+        "From the first publication to the first correction of a story; the middle one of all. An archive that was brought in "
+        "later has no time.",
         (
             *(period.by.value, "stories", "corrections", "share corrected"),
             *("clarifications", "editor’s notes", "minor edits", "time to the first"),

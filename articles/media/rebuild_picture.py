@@ -39,7 +39,7 @@ def main() -> None:
     try:
         most_pixels, shortest_side = map(int, sys.argv[1:3])
         picture = _open(BytesIO(sys.stdin.buffer.read()), most_pixels, shortest_side)
-        _write({"size": picture.size}, _rebuilt(picture))
+        _write({}, _rebuilt(picture))
     except Refused as refusal:
         _write(refusal.told)
 

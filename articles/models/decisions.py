@@ -267,6 +267,10 @@ class Exhibit(models.Model):
         return f"{self.get_kind_display()}: {self.words}"
 
     @property
+    def is_sound(self) -> bool:
+        return self.kind == self.Kind.SOUND
+
+    @property
     def wants_another(self) -> bool:
         """Does it take two editors? What was not said on the record does."""
         return self.quote.interview.terms != Interview.Terms.ON_THE_RECORD
@@ -277,7 +281,7 @@ class Exhibit(models.Model):
         if self.words != self.quote.words:
             return "The words were changed since it was decided: decide anew."
         # No press goes past this: a voice tells who somebody is.
-        if self.kind == self.Kind.SOUND and not self.quote.interview.source.named:
+        if self.is_sound and not self.quote.interview.source.named:
             return "The voice of somebody who is not named is never published."
         if self.wants_another and self.confirmed_by_id in (None, self.decided_by_id):
             return "This was not said on the record: a second editor has to confirm it."

@@ -280,10 +280,10 @@ class Upload(models.Model):
             raise
         return upload
 
-    def read(self, encoding: str = "") -> None:
-        """What readers get of it; of a table in the encoding that somebody chose."""
+    def read(self) -> None:
+        """What readers get of it."""
         with self.file.open("rb") as file:
-            self.shown = read_file(file, str(self.file.name), encoding)
+            self.shown = read_file(file, str(self.file.name))
 
 
 # A signal, since whatever takes a story takes what is on its way to it.

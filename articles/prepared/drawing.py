@@ -70,7 +70,7 @@ def draw_told(version: Version) -> SafeString:
         keys = {each["quotation"] for each in _marks_in(block) if each["kind"] == QUOTATION}
         # Before the words: on a wide page the cards stand in the margin beside them.
         drawn += [_card(version, card) for card in cards if card.key in keys]
-        drawn += [_rests(version, facts[key]) for key in _facts_in(block) if key in facts]
+        drawn += [_fact(version, facts[key]) for key in _facts_in(block) if key in facts]
         drawn.append(_drawn(block, tags))
         drawn += [_passage(version, each) for each in version.exhibits if each["quotation"] in keys]
     return SafeString("".join(drawn))
@@ -102,7 +102,7 @@ class Card(NamedTuple):
     source: SourceInWords
     heard: list[str]
     checked: list[tuple[str, str]]  # the code of a check, and what is told of it
-    sounds: list[ExhibitTold]
+    sounds: list[tuple[str, ExhibitTold]]  # with how the words begin that are heard
 
 
 def _cards(version: Version) -> Iterator[Card]:
@@ -127,7 +127,12 @@ def _cards(version: Version) -> Iterator[Card]:
             sources[source],
             list(dict.fromkeys(each.heard for each in theirs)),
             list(_checks(theirs)),
-            [each for _, _, key in quotations for each in shown.get(key, ()) if each["file"]],
+            [
+                (Truncator(text[a:z]).chars(ANNOUNCED), each)
+                for a, z, key in quotations
+                for each in shown.get(key, ())
+                if each["file"]
+            ],
         )
 
 
@@ -135,7 +140,7 @@ def _checks(backings: Iterable[Backing]) -> Iterator[tuple[str, str]]:
     return iter(dict.fromkeys((each.how, each.checked) for each in backings if each.checked))
 
 
-class Stated(NamedTuple):
+class FactCard(NamedTuple):
     """What a reader is told beside the reporter's own words of the document that backs them."""
 
     key: str
@@ -146,15 +151,15 @@ class Stated(NamedTuple):
     place: str  # the page, or the row
 
 
-def _facts(version: Version) -> dict[str, Stated]:
+def _facts(version: Version) -> dict[str, FactCard]:
     told, text = {each["key"]: each for each in version.facts}, blocks.text(version.body)
     sources = {each["key"]: each for each in sources_told(version)} if told else {}
     interviews = {each["key"]: each for each in version.interviews}
-    stated = {}
+    cards = {}
     for start, end, mark in blocks.marked(version.body, FACT):
         fact = told[mark["fact"]]
         held = interviews[fact["interview"]]
-        stated[fact["key"]] = Stated(
+        cards[fact["key"]] = FactCard(
             fact["key"],
             end - 1,
             Truncator(text[start:end]).chars(ANNOUNCED),
@@ -162,7 +167,7 @@ def _facts(version: Version) -> dict[str, Stated]:
             heard_in_words(held["how"], held["held"]),
             place_in_words(fact["page"], fact["row"]),
         )
-    return stated
+    return cards
 
 
 def _facts_in(block: Block) -> list[str]:
@@ -170,7 +175,7 @@ def _facts_in(block: Block) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def _button_of_fact(fact: Stated) -> SafeString:
+def _button_of_fact(fact: FactCard) -> SafeString:
     return format_html(
         '<button type="button" class="who is-written" popovertarget="said-{}" aria-label="{}"></button>',
         fact.key,
@@ -178,8 +183,8 @@ def _button_of_fact(fact: Stated) -> SafeString:
     )
 
 
-def _rests(version: Version, fact: Stated) -> str:
-    return render_to_string("articles/_rests.html", {"fact": fact, "version": version}).strip()
+def _fact(version: Version, fact: FactCard) -> str:
+    return render_to_string("articles/_fact.html", {"fact": fact, "version": version}).strip()
 
 
 def _shown(version: Version) -> dict[str, list[ExhibitTold]]:

@@ -298,7 +298,7 @@ _ROWS = (
     # Told of with the sources
     PublicField("interviews", PublicParts.interviews, empty=[], is_exported=True),
     PublicField("quotations", PublicParts.quotations, empty=[]),
-    PublicField("facts", PublicParts.facts, empty=[]),
+    PublicField("facts", PublicParts.facts, empty=[], guard_says="what a document backs changed"),
     PublicField(
         "exhibits",
         PublicParts.exhibits,

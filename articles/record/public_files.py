@@ -31,9 +31,8 @@ from ..text.contents import FileTold, NotebookFileTold, PhotoTold, RenditionTold
 
 Facts = dict[str, Any]
 
-LEFT_ALONE = (
-    24 * 60 * 60
-)  # seconds for which a file that no row names is kept, and an upload that no entry has
+# For which a file that no row names is kept, and an upload that no entry has.
+LEFT_ALONE = timedelta(days=1)
 
 logger = logging.getLogger(__name__)
 
@@ -263,7 +262,7 @@ def sweep() -> Swept:
 
 def _sweep_uploads() -> Iterator[str]:
     """Take away what came for a notebook and was never saved with an entry."""
-    old = Upload.objects.filter(at__lt=timezone.now() - timedelta(seconds=LEFT_ALONE))
+    old = Upload.objects.filter(at__lt=timezone.now() - LEFT_ALONE)
     # Of one that is being saved with its entry just now, that form takes care.
     is_able = connection.features.has_select_for_update_skip_locked
     for upload in old.select_for_update(skip_locked=is_able):
@@ -286,7 +285,11 @@ def _sweep_unnamed() -> Iterator[str]:
     folders = (pictures.RENDITIONS, "notebook", "exhibits")
     for path in sorted(each for folder in folders for each in (desk / folder).rglob("*")):
         name = path.relative_to(desk).as_posix()
-        if path.is_file() and name not in used and time() - path.stat().st_mtime > LEFT_ALONE:
+        if (
+            path.is_file()
+            and name not in used
+            and time() - path.stat().st_mtime > LEFT_ALONE.total_seconds()
+        ):
             path.unlink()
             yield name
 

@@ -67,7 +67,7 @@ class PublicParts:
         return backed(match_quotations(self.material.body, quotable))
 
     @cached_property
-    def rests(self) -> list[Fact]:
+    def told_facts(self) -> list[Fact]:
         """What of the reporter's own words readers may see with the document that backs it."""
         return [
             fact
@@ -133,7 +133,7 @@ class PublicParts:
         ]
         stretches += [
             Stretch(fact.start, fact.end, {"kind": FACT, "fact": f"f{number}"})
-            for number, fact in enumerate(self.rests, 1)
+            for number, fact in enumerate(self.told_facts, 1)
         ]
         shown = self.material.photos_in_text
 
@@ -205,7 +205,7 @@ class PublicParts:
 
     def facts(self) -> list[FactTold]:
         told: list[FactTold] = []
-        for number, (_, _, quote) in enumerate(self.rests, 1):
+        for number, (_, _, quote) in enumerate(self.told_facts, 1):
             checked = quote.checked
             told.append(
                 {
@@ -224,7 +224,7 @@ class PublicParts:
         for number, (_, quote) in enumerate(self.uses, 1):
             exhibit = self.material.exhibits.get(quote.pk)
             if exhibit and quote.pk not in told and not exhibit.withheld:
-                is_sound = exhibit.kind == Exhibit.Kind.SOUND
+                is_sound = exhibit.is_sound
                 told[quote.pk] = {
                     "quotation": f"q{number}",
                     "kind": str(exhibit.kind),

@@ -106,7 +106,7 @@ def _how(kind: str, name: str) -> list[str]:
     if kind != Source.Kind.DOCUMENT:
         return []
     is_table = name.lower().endswith((".csv", ".tsv"))
-    return ["document", *([settings.LANGUAGE_CODE] if is_table else [])]
+    return ["table" if is_table else "document", settings.LANGUAGE_CODE]
 
 
 def _short_name(name: str) -> str:

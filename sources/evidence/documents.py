@@ -31,10 +31,8 @@ class Refused(Exception):
     """It cannot be taken; says why, and what to do."""
 
 
-def read_document(file: BinaryIO, *, table_in: str = "") -> dict[str, Any]:
-    """`table_in` is the language of the newsroom, where it is a table. Raises `Refused`, or `NotATranscript` where it
-    is no text.
-    """
+def read_document(file: BinaryIO, *, is_table: bool, language: str) -> dict[str, Any]:
+    """In a newsroom of a language. Raises `Refused`, or `NotATranscript` where it is no text."""
     content = file.read()
     if not content.strip(b"\x00\r\n\t "):
         raise Refused("This file is empty: there is nothing in it to read.")
@@ -48,8 +46,8 @@ def read_document(file: BinaryIO, *, table_in: str = "") -> dict[str, Any]:
         if _is_spreadsheet(content):
             raise Refused("This is a spreadsheet. Save the sheet as CSV, and bring that.")
         return _told((None, text) for text in text_of_docx(content).split("\n\n"))
-    if table_in:
-        return _told(_rows(_table_text(content, table_in)), "rows")
+    if is_table:
+        return _told(_rows(_table_text(content, language)), "rows")
     return _told((None, paragraph) for paragraph in re.split(r"\n\s*\n", decoded(content)))
 
 

@@ -1,7 +1,7 @@
 """Reads a file of an interview, in a process of its own: `python -m sources.evidence.read_upload < call.m4a`.
 
 What is written is JSON: its `kind`, the `duration` in seconds, the `contents` of a transcript; or why it is `refused`.
-With `document` it is read as one, by its pages; as a table, with the language of the newsroom behind it, by its rows.
+With `document` or `table`, and the language of the newsroom behind it, it is read as one, by its pages or rows.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def main() -> None:
     is_document = sys.argv[1:] != []
     try:
         if is_document:
-            told = read_document(sys.stdin.buffer, table_in="".join(sys.argv[2:3]))
+            kind, language = sys.argv[1:3]
+            told = read_document(sys.stdin.buffer, is_table=kind == "table", language=language)
         else:
             told = read(sys.stdin.buffer)
     except (Refused, NotATranscript) as refusal:

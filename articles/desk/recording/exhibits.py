@@ -18,7 +18,7 @@ from django.urls import reverse
 from sources.evidence.sound import cut
 from sources.models import Comparison, InterviewFile, Quote
 
-from ...duties import DUTIES, Involved, barred
+from ...duties import DUTIES, Involved, Involvement, barred
 from ...media.storage import digest_of
 from ...models import Article, Exhibit
 from ...record.material import Material
@@ -58,6 +58,7 @@ class Shown(NamedTuple):
     recording: InterviewFile | None
     start: float | None  # where the words are heard, less what leads in; None where nobody knows
     unnamed: bool  # then nobody is heard
+    may_confirm: bool  # is this person the second editor that it may want?
 
     def as_seen(self) -> str:
         """A digest of all that an editor decides on, to tell whether it has changed since."""
@@ -69,6 +70,11 @@ class Shown(NamedTuple):
             self.recording and self.recording.digest,
         ]
         return hashlib.sha256(repr(seen).encode()).hexdigest()
+
+    @property
+    def is_stale(self) -> bool:
+        """Was it decided for other words than those that are recorded now?"""
+        return self.exhibit is not None and self.exhibit.words != self.quote.words
 
     @property
     def is_something(self) -> bool:
@@ -85,6 +91,7 @@ def exhibits(request: HttpRequest, pk: int) -> HttpResponse:
     material = Material(article)
     shown = evidence_of(material, user)
     closed = article.exhibits.exclude(quote__in=[each.quote.pk for each in shown])
+    closed = closed.select_related("decided_by", "quote__interview__source")
     if request.method == "POST":
         if not user.is_authenticated or not user.has_perm(DECIDE):
             raise PermissionDenied
@@ -100,7 +107,7 @@ def exhibits(request: HttpRequest, pk: int) -> HttpResponse:
         article,
         shown=[each for each in shown if each.is_something],
         others=[each.quote for each in shown if not each.is_something],
-        closed=list(closed.select_related("decided_by")),
+        closed=list(closed),
         seconds=SECONDS,
         longest=Exhibit.LONGEST,
         may_decide=user.has_perm(DECIDE),
@@ -114,14 +121,22 @@ def evidence_of(material: Material, user: User | AnonymousUser) -> list[Shown]:
     for file in visible.filter(interview__in=material.interviews).select_related("interview"):
         files.setdefault(file.interview_id, []).append(file)
     quotes = [each.quote for each in material.matches if each.quote and each.is_backed]
+    documents: dict[int, list[str]] = {}
     return [
-        _shown_of(quote, material.exhibits.get(quote.pk), files.get(quote.interview_id, []))
+        _shown_of(quote, material, files.get(quote.interview_id, []), documents, user)
         for quote in dict.fromkeys(quotes)
         if quote.interview.is_quotable_to_readers and quote.interview.opens_its_files_to(user)
     ]
 
 
-def _shown_of(quote: Quote, exhibit: Exhibit | None, files: list[InterviewFile]) -> Shown:
+def _shown_of(
+    quote: Quote,
+    material: Material,
+    files: list[InterviewFile],
+    documents: dict[int, list[str]],
+    user: User | AnonymousUser,
+) -> Shown:
+    exhibit = material.exhibits.get(quote.pk)
     recording = next((each for each in files if each.kind == InterviewFile.Kind.RECORDING), None)
     start = None
     for at in quote.compared:
@@ -130,17 +145,24 @@ def _shown_of(quote: Quote, exhibit: Exhibit | None, files: list[InterviewFile])
             recording = recording_of(at.file, files) or recording
             break
     unnamed = not quote.interview.source.named
-    return Shown(quote, exhibit, _passage(quote), recording, start, unnamed)
+    waits = exhibit is not None and exhibit.wants_another and not exhibit.confirmed_by_id
+    may_confirm = waits and not _barred(material, exhibit, user)
+    passage = _passage(quote, documents)
+    return Shown(quote, exhibit, passage, recording, start, unnamed, may_confirm)
 
 
-def _passage(quote: Quote) -> Passage | None:
-    """Where the words stand in a document, and what stands there around them."""
+def _passage(quote: Quote, documents: dict[int, list[str]]) -> Passage | None:
+    """Where the words stand in a document, and what stands there around them; `documents` keeps what was read."""
     checked = quote.checked
     is_there = checked and checked.compared_with == Comparison.With.DOCUMENT and checked.passage
     if checked is None or not is_there or checked.file is None or checked.segment is None:
         return None
-    file = InterviewFile.objects.get(pk=checked.file.pk)
-    said = [" ".join(word.text for word in each.words) for each in file.transcript().segments]
+    if checked.file.pk not in documents:
+        file = InterviewFile.objects.get(pk=checked.file.pk)
+        documents[file.pk] = [
+            " ".join(word.text for word in each.words) for each in file.transcript().segments
+        ]
+    said = documents[checked.file.pk]
     # The passage may begin in one paragraph and end in another.
     first, last = max(checked.segment - 1, 0), checked.segment + 3
     before, found, after = " ".join(said[first:last]).partition(checked.passage)
@@ -190,7 +212,7 @@ def _press(request: HttpRequest, material: Material, shown: Shown, user: User) -
     if pressed == "confirm" and exhibit:
         _confirm(material, exhibit, user)
         return "Confirmed, in your name."
-    if exhibit and not exhibit.withheld:
+    if exhibit and not shown.is_stale:
         raise ValidationError("That was decided already.")
     if pressed == "passage":
         made = show_passage(material.article, shown, by=user)
@@ -207,9 +229,15 @@ def _press(request: HttpRequest, material: Material, shown: Shown, user: User) -
     return "Decided. Readers are shown it from the next publication on."
 
 
+def _barred(material: Material, exhibit: Exhibit | None, user: User | AnonymousUser) -> str:
+    """Why this person leaves it to another to confirm; empty, if they may."""
+    decider = exhibit.decided_by_id if exhibit else None
+    involved: Involvement = {Involved.WRITER: material.writers, Involved.DECIDER: {decider}}
+    return barred(DUTIES["confirm_exhibit"], user.pk or 0, involved)
+
+
 def _confirm(material: Material, exhibit: Exhibit, user: User) -> None:
-    involved = {Involved.WRITER: material.writers, Involved.DECIDER: {exhibit.decided_by_id}}
-    if refused := barred(DUTIES["confirm_exhibit"], user.pk, involved):
+    if refused := _barred(material, exhibit, user):
         raise ValidationError(refused)
     with transaction.atomic():
         # Of two who press at once the second finds that it is done.

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ...audit.period import By, Period
 from ...audit.plots import plot
-from ...audit.tables import tables
+from ...audit.tables import Table, tables
 from ...audit.written import as_csv
 
 AUDIT = "articles.audit_sourcing"
@@ -46,7 +46,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _as_csv(table: Any, period: Period) -> HttpResponse:
+def _as_csv(table: Table | None, period: Period) -> HttpResponse:
     if table is None:
         raise Http404
     name = f"audit-{table.slug}-{period.first}-{period.last}.csv"

@@ -105,7 +105,11 @@ def exhibits_to_confirm(user: User | AnonymousUser) -> list[Exhibit]:
         quote__interview__terms=Interview.Terms.ON_THE_RECORD
     )
     told = waiting.select_related("article", "decided_by", "quote__interview__source")
-    return [each for each in told[:SHOWN] if each.quote.interview.opens_its_files_to(user)]
+    return [
+        each
+        for each in told
+        if each.words == each.quote.words and each.quote.interview.opens_its_files_to(user)
+    ][:SHOWN]
 
 
 def answers_awaited(user: User | AnonymousUser) -> list[CommentRequest]:

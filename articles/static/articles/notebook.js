@@ -26,6 +26,8 @@ if (group) {
       data.append("file", file);
       try {
         arrived.innerHTML = await posted(path, data, progress);
+        // In one line, and not all that stands there now.
+        place.querySelector("[data-arrived-told]").textContent = arrived.querySelector("p")?.textContent ?? "";
       } catch {
         tellLost(arrived, file.name, () => send(file, input));
       }
