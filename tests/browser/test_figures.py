@@ -49,6 +49,25 @@ def body_of(page, article):
     return Article.objects.get(pk=article.pk).body
 
 
+def step_onto_the_figure(page, tries=3):
+    """From the end of the first paragraph by the keys; a busy browser now and then takes a press for the text's."""
+    page.locator(".tiptap p >> nth=0").click()
+    page.locator(".tiptap:focus").wait_for()
+    page.keyboard.press("End")
+    heard_of(
+        page,
+        "selection.empty && selection.$from.parentOffset === selection.$from.parent.content.size",
+    )
+    page.keyboard.press("ArrowDown")
+    stepped = page.locator("figure.ProseMirror-selectednode")
+    try:
+        expect(stepped).to_be_visible(timeout=2_000)
+    except AssertionError:
+        if tries == 1:
+            raise
+        step_onto_the_figure(page, tries - 1)
+
+
 def test_photos_and_pull_quotes_are_put_in_moved_and_taken_out(
     cast, live_server, sit_down, picture_of
 ):
@@ -89,15 +108,7 @@ def test_photos_and_pull_quotes_are_put_in_moved_and_taken_out(
     # By the keys alone
     # Where a key leads hangs on the picture's height, too.
     figure.locator("img").evaluate("each => each.decode()")
-    page.locator(".tiptap p >> nth=0").click()
-    page.locator(".tiptap:focus").wait_for()
-    page.keyboard.press("End")
-    heard_of(
-        page,
-        "selection.empty && selection.$from.parentOffset === selection.$from.parent.content.size",
-    )
-    page.keyboard.press("ArrowDown")
-    expect(page.locator("figure.ProseMirror-selectednode")).to_be_visible()
+    step_onto_the_figure(page)
     page.keyboard.press("Alt+ArrowDown")
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator(".tiptap > :last-child")).to_have_attribute("data-photo", str(ice.pk))
