@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -150,7 +150,8 @@ def _most_used(period: Period, used: _Used, user: User | AnonymousUser | None) -
     by_reporter = Period(period.first, period.last, period.by.REPORTER).stories
     reporters = {story.version: story.groups for story in by_reporter}
     rows: list[list[Cell | Share]] = []
-    for key in sorted(used.stories_of, key=lambda key: (-len(used.stories_of[key]), key)):
+    most = sorted(used.stories_of, key=lambda key: (-len(used.stories_of[key]), key))
+    for key in most[:MOST_SOURCES]:
         of, source = used.stories_of[key], used.sources[key]
         whose = Counter(name for version in of for name in reporters.get(version, ()))
         last = max(stories[version].published_at for version in of)
@@ -168,7 +169,7 @@ def _most_used(period: Period, used: _Used, user: User | AnonymousUser | None) -
         "Who is used most, and by whom",
         f"The {MOST_SOURCES} on whom the most stories rest, with the reporters of these stories.",
         ("source", "named", "stories", "by whom", "last"),
-        rows[:MOST_SOURCES],
+        rows,
     )
 
 
@@ -349,7 +350,7 @@ def _themselves(used: _Used) -> Table:
     )
 
 
-def _answers(question: str, answers: dict[str, set[int]]) -> Sequence[list[Cell | Share]]:
+def _answers(question: str, answers: dict[str, set[int]]) -> list[list[Cell | Share]]:
     common = {answer: who for answer, who in answers.items() if len(who) >= FEWEST}
     rare = set().union(*(who for answer, who in answers.items() if answer not in common))
     told = sorted(common.items(), key=lambda row: (-len(row[1]), row[0]))

@@ -1,7 +1,7 @@
 """Cuts seconds out of a recording, in a process of its own: `python -m sources.evidence.cut_sound 12.5 10 < call.m4a`.
 
-What is written: a line of JSON, with the `suffix` of the sound and its `seconds`, or why it is `refused`, and then the sound, rebuilt: it has
-nothing of what the recording says of itself.
+What is written: a line of JSON, with the `suffix` of the sound and its `seconds`, or why it is `refused`; and then the
+sound, rebuilt: it has nothing of what the recording says of itself.
 """
 
 from __future__ import annotations

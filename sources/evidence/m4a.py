@@ -1,4 +1,4 @@
-"""Seconds of an MP4's sound as an M4A of their own, its frames as they are: nothing is decoded, and nothing else is taken over.
+"""Seconds of an MP4's sound as an M4A of their own, its frames and how they are decoded: nothing else is taken over.
 
 The boxes are those of ISO/IEC 14496-12. No library under a licence that a newsroom can pass on reads them and the sound
 in them (decision 22). It runs in the limited process alone, and trusts no number in the file.

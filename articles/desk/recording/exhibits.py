@@ -145,10 +145,16 @@ def _shown_of(
             recording = recording_of(at.file, files) or recording
             break
     unnamed = not quote.interview.source.named
-    waits = exhibit is not None and exhibit.wants_another and not exhibit.confirmed_by_id
-    may_confirm = waits and not _barred(material, exhibit, user)
+    may_confirm = _waits(exhibit) and not _barred(material, exhibit, user)
     passage = _passage(quote, documents)
     return Shown(quote, exhibit, passage, recording, start, unnamed, may_confirm)
+
+
+def _waits(exhibit: Exhibit | None) -> bool:
+    """Does it stand but for a second editor?"""
+    if exhibit is None or exhibit.words != exhibit.quote.words:
+        return False
+    return exhibit.wants_another and exhibit.confirmed_by_id is None
 
 
 def _passage(quote: Quote, documents: dict[int, list[str]]) -> Passage | None:
